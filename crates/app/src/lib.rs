@@ -1,1 +1,5 @@
-//! placeholder
+//! Use cases: the only place where store and engines meet.
+//!
+//! Must not know: HTTP, HTML, the terminal.
+
+pub mod contract;

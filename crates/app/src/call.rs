@@ -1,0 +1,58 @@
+//! What every use case is given: the open application and who calls.
+
+use crate::error::AppError;
+use crate::packs::Packs;
+use chrono::NaiveDate;
+use julin_model::{Clock, Diagnostic};
+use julin_store::Store;
+use std::sync::Arc;
+
+/// The open application: store, packs, clock.
+#[derive(Clone)]
+pub struct App {
+    /// Where knowledge is kept.
+    pub(crate) store: Store,
+    /// The packs in use.
+    pub(crate) packs: Arc<Packs>,
+    /// Tells the time.
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+/// Who calls. Rights will hang on this; until accounts exist everybody is the one
+/// local person.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// Name written into batches.
+    pub actor: String,
+}
+
+impl Default for Call {
+    fn default() -> Self {
+        Self { actor: "local".to_owned() }
+    }
+}
+
+impl App {
+    /// Puts the application together.
+    pub fn new(store: Store, packs: Packs, clock: Arc<dyn Clock>) -> Self {
+        Self { store, packs: Arc::new(packs), clock }
+    }
+
+    /// Today, in UTC.
+    pub fn today(&self) -> NaiveDate {
+        self.clock.now().date_naive()
+    }
+
+    /// What was found wrong when the packs were read.
+    pub fn pack_diagnostics(&self) -> &[Diagnostic] {
+        self.packs.diagnostics()
+    }
+
+    /// The store, for administration commands.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+}
+
+/// Result of a use case.
+pub type Answer<T> = Result<T, AppError>;

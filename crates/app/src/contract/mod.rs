@@ -1,0 +1,14 @@
+//! Contract types: what use cases answer, the same for pages, commands and JSON.
+//!
+//! Every figure carries label, unit, period, status and the statement it rests on.
+//! Texts are in both languages; a surface picks one.
+
+pub mod data;
+pub mod figure;
+pub mod measure;
+pub mod packs;
+
+pub use data::*;
+pub use figure::*;
+pub use measure::*;
+pub use packs::*;

@@ -1,0 +1,4 @@
+//! Rebuilds the crate when a message file changes or a new one appears.
+fn main() {
+    println!("cargo:rerun-if-changed=../../locales");
+}
