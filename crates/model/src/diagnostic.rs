@@ -67,7 +67,12 @@ impl Diagnostic {
     }
 
     fn new(code: &str, severity: Severity) -> Self {
-        Self { code: code.to_owned(), severity, place: None, args: BTreeMap::new() }
+        Self {
+            code: code.to_owned(),
+            severity,
+            place: None,
+            args: BTreeMap::new(),
+        }
     }
 
     /// Adds an argument of the message.
@@ -88,13 +93,21 @@ impl Diagnostic {
 impl Place {
     /// A whole file.
     pub fn file(file: impl Into<String>) -> Self {
-        Self { file: file.into(), ..Self::default() }
+        Self {
+            file: file.into(),
+            ..Self::default()
+        }
     }
 
     /// A line (and column, if not 0) of a file.
     pub fn line(file: impl Into<String>, line: u64, column: u64) -> Self {
         let some = |n: u64| (n > 0).then_some(n);
-        Self { file: file.into(), sheet: None, line: some(line), column: some(column) }
+        Self {
+            file: file.into(),
+            sheet: None,
+            line: some(line),
+            column: some(column),
+        }
     }
 }
 

@@ -6,14 +6,18 @@ use std::fmt;
 
 /// Why a word cannot be an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not an identifier: use 1 to 120 of a-z 0-9 and . _ : - / with a letter or digit first")]
+#[error(
+    "`{0}` is not an identifier: use 1 to 120 of a-z 0-9 and . _ : - / with a letter or digit first"
+)]
 pub struct BadId(pub String);
 
 fn is_word(word: &str) -> bool {
     let first = word.as_bytes().first();
     word.len() <= 120
         && first.is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._:-/".contains(&b))
+        && word
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._:-/".contains(&b))
 }
 
 macro_rules! word_id {
@@ -131,9 +135,13 @@ impl TryFrom<String> for StatementId {
     type Error = BadId;
     fn try_from(word: String) -> Result<Self, BadId> {
         let parts = word.strip_prefix('r').and_then(|rest| rest.split_once('.'));
-        let parsed = parts.and_then(|(record, column)| Some((record.parse().ok()?, column.parse().ok()?)));
+        let parsed =
+            parts.and_then(|(record, column)| Some((record.parse().ok()?, column.parse().ok()?)));
         let (record, column) = parsed.ok_or(BadId(word))?;
-        Ok(Self { record: RecordId(record), column })
+        Ok(Self {
+            record: RecordId(record),
+            column,
+        })
     }
 }
 
@@ -151,7 +159,10 @@ mod tests {
 
     #[test]
     fn a_statement_id_reads_back() {
-        let id = StatementId { record: RecordId(1042), column: 3 };
+        let id = StatementId {
+            record: RecordId(1042),
+            column: 3,
+        };
         assert_eq!(id.to_string(), "r1042.3");
         assert_eq!(StatementId::try_from("r1042.3".to_owned()), Ok(id));
         assert!(StatementId::try_from("1042.3".to_owned()).is_err());

@@ -65,17 +65,37 @@ impl Period {
     }
 
     fn parse_simple(text: &str) -> Option<Self> {
-        let year: i32 = text.get(..4).filter(|y| y.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
+        let year: i32 = text
+            .get(..4)
+            .filter(|y| y.bytes().all(|b| b.is_ascii_digit()))?
+            .parse()
+            .ok()?;
         if year == 0 {
             return None;
         }
-        let Some(rest) = text.get(4..).filter(|rest| !rest.is_empty()) else { return Some(Self::Year(year)) };
+        let Some(rest) = text.get(4..).filter(|rest| !rest.is_empty()) else {
+            return Some(Self::Year(year));
+        };
         let rest = rest.strip_prefix('-')?;
         match (rest.as_bytes().first()?, rest.len()) {
-            (b'H', 2) => rest[1..].parse().ok().filter(|h| (1..=2).contains(h)).map(|h| Self::Half(year, h)),
-            (b'Q', 2) => rest[1..].parse().ok().filter(|q| (1..=4).contains(q)).map(|q| Self::Quarter(year, q)),
-            (_, 2) => rest.parse().ok().filter(|m| (1..=12).contains(m)).map(|m| Self::Month(year, m)),
-            (_, 5) => NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Self::Day),
+            (b'H', 2) => rest[1..]
+                .parse()
+                .ok()
+                .filter(|h| (1..=2).contains(h))
+                .map(|h| Self::Half(year, h)),
+            (b'Q', 2) => rest[1..]
+                .parse()
+                .ok()
+                .filter(|q| (1..=4).contains(q))
+                .map(|q| Self::Quarter(year, q)),
+            (_, 2) => rest
+                .parse()
+                .ok()
+                .filter(|m| (1..=12).contains(m))
+                .map(|m| Self::Month(year, m)),
+            (_, 5) => NaiveDate::parse_from_str(text, "%Y-%m-%d")
+                .ok()
+                .map(Self::Day),
             _ => None,
         }
     }
@@ -86,7 +106,11 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 }
 
 fn month_end(year: i32, month: u32) -> NaiveDate {
-    let next = if month == 12 { day(year + 1, 1, 1) } else { day(year, month + 1, 1) };
+    let next = if month == 12 {
+        day(year + 1, 1, 1)
+    } else {
+        day(year, month + 1, 1)
+    };
     next.pred_opt().unwrap_or(NaiveDate::MAX)
 }
 
@@ -94,10 +118,16 @@ impl FromStr for Period {
     type Err = BadPeriod;
     fn from_str(text: &str) -> Result<Self, BadPeriod> {
         let bad = || BadPeriod(text.to_owned());
-        let Some((from, to)) = text.split_once('/') else { return Self::parse_simple(text).ok_or_else(bad) };
+        let Some((from, to)) = text.split_once('/') else {
+            return Self::parse_simple(text).ok_or_else(bad);
+        };
         let ends = Self::parse_simple(from).zip(Self::parse_simple(to));
         let (from, to) = ends.map(|(f, t)| (f.first(), t.last())).ok_or_else(bad)?;
-        if from <= to { Ok(Self::Span(from, to)) } else { Err(bad()) }
+        if from <= to {
+            Ok(Self::Span(from, to))
+        } else {
+            Err(bad())
+        }
     }
 }
 
@@ -109,7 +139,9 @@ impl fmt::Display for Period {
             Self::Quarter(y, q) => write!(f, "{y:04}-Q{q}"),
             Self::Month(y, m) => write!(f, "{y:04}-{m:02}"),
             Self::Day(d) => write!(f, "{d}"),
-            Self::Span(from, to) if whole_years(from, to) => write!(f, "{:04}/{:04}", from.year(), to.year()),
+            Self::Span(from, to) if whole_years(from, to) => {
+                write!(f, "{:04}/{:04}", from.year(), to.year())
+            }
             Self::Span(from, to) => write!(f, "{from}/{to}"),
         }
     }
@@ -138,7 +170,15 @@ mod tests {
 
     #[test]
     fn every_form_reads_back_as_written() {
-        for text in ["2024", "2024-H1", "2024-Q3", "2024-05", "2024-02-29", "2021/2025", "2024-03-01/2024-04-30"] {
+        for text in [
+            "2024",
+            "2024-H1",
+            "2024-Q3",
+            "2024-05",
+            "2024-02-29",
+            "2021/2025",
+            "2024-03-01/2024-04-30",
+        ] {
             let period: Period = text.parse().unwrap();
             assert_eq!(period.to_string(), text);
             assert!(period.first() <= period.last());
@@ -147,7 +187,17 @@ mod tests {
 
     #[test]
     fn impossible_periods_are_refused() {
-        for text in ["", "24", "2024-13", "2024-Q5", "2023-02-29", "2025/2021", "2024-", "年2024", "0000"] {
+        for text in [
+            "",
+            "24",
+            "2024-13",
+            "2024-Q5",
+            "2023-02-29",
+            "2025/2021",
+            "2024-",
+            "年2024",
+            "0000",
+        ] {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
     }
@@ -161,7 +211,11 @@ mod tests {
 
     #[test]
     fn months_end_on_the_right_day() {
-        let ends = ["2024-02", "2023-02", "2024-H1", "2024-Q4"].map(|p| p.parse::<Period>().unwrap().last().to_string());
-        assert_eq!(ends, ["2024-02-29", "2023-02-28", "2024-06-30", "2024-12-31"]);
+        let ends = ["2024-02", "2023-02", "2024-H1", "2024-Q4"]
+            .map(|p| p.parse::<Period>().unwrap().last().to_string());
+        assert_eq!(
+            ends,
+            ["2024-02-29", "2023-02-28", "2024-06-30", "2024-12-31"]
+        );
     }
 }

@@ -60,12 +60,21 @@ impl Profile {
     pub fn of(statements: impl IntoIterator<Item = Statement>, day: NaiveDate) -> Self {
         let mut groups: BTreeMap<_, Vec<Statement>> = BTreeMap::new();
         for statement in statements {
-            if statement.period.is_none_or(|p| p.first() <= day && known_by(p, day)) {
-                let key = (statement.field.clone(), statement.scope.clone(), class(statement.status));
+            if statement
+                .period
+                .is_none_or(|p| p.first() <= day && known_by(p, day))
+            {
+                let key = (
+                    statement.field.clone(),
+                    statement.scope.clone(),
+                    class(statement.status),
+                );
                 groups.entry(key).or_default().push(statement);
             }
         }
-        Self { findings: groups.into_values().filter_map(finding).collect() }
+        Self {
+            findings: groups.into_values().filter_map(finding).collect(),
+        }
     }
 }
 
@@ -91,16 +100,32 @@ fn finding(mut group: Vec<Statement>) -> Option<Finding> {
     let preferred = rest.next()?;
     let (others, mut earlier): (Vec<_>, Vec<_>) = rest.partition(|s| s.period == preferred.period);
     earlier.sort_by_key(|s| Reverse(s.period.map(Period::last)));
-    let because = others.first().or(earlier.first()).map_or(Preference::Only, |next| {
-        compare(&preferred, next).map_or(Preference::LearnedLast, |(_, why)| why)
-    });
-    let conflicting = others.iter().any(|other| !same(preferred.value(), other.value()));
-    Some(Finding { preferred, because, others, conflicting, earlier })
+    let because = others
+        .first()
+        .or(earlier.first())
+        .map_or(Preference::Only, |next| {
+            compare(&preferred, next).map_or(Preference::LearnedLast, |(_, why)| why)
+        });
+    let conflicting = others
+        .iter()
+        .any(|other| !same(&preferred.value, &other.value));
+    Some(Finding {
+        preferred,
+        because,
+        others,
+        conflicting,
+        earlier,
+    })
 }
 
 /// Better statement first, with the reason; `None` when nothing tells them apart.
 fn compare(a: &Statement, b: &Statement) -> Option<(Ordering, Preference)> {
-    let ruling = |s: &Statement| s.told.as_ref().and_then(|t| t.preferred).map_or(1, |yes| if yes { 0 } else { 2 });
+    let ruling = |s: &Statement| {
+        s.told
+            .as_ref()
+            .and_then(|t| t.preferred)
+            .map_or(1, |yes| if yes { 0 } else { 2 })
+    };
     let latest = |s: &Statement| Reverse(s.period.map(Period::last));
     let sure = |s: &Statement| match s.told.as_ref().and_then(|t| t.confidence.as_deref()) {
         Some("low") => 2,
@@ -124,8 +149,94 @@ fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-impl Statement {
-    fn value(&self) -> &Value {
-        &self.value
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{BatchId, EntityId, FieldId, Locator, RecordId, SourceId, StatementId, Told};
+    use chrono::DateTime;
+
+    fn said(record: i64, period: &str, value: f64) -> Statement {
+        Statement {
+            id: StatementId {
+                record: RecordId(record),
+                column: 0,
+            },
+            entity: EntityId::new("park").unwrap(),
+            field: FieldId::new("revenue").unwrap(),
+            scope: None,
+            period: period.parse().ok(),
+            value: Value::Number(value),
+            unit: None,
+            status: Status::Reported,
+            source: SourceId::new("s").unwrap(),
+            series: "s".into(),
+            locator: Locator::default(),
+            told: None,
+            batch: BatchId(1),
+            recorded_at: DateTime::UNIX_EPOCH,
+            ended_at: None,
+        }
+    }
+
+    fn profile(statements: Vec<Statement>, day: &str) -> Profile {
+        Profile::of(statements, day.parse().unwrap())
+    }
+
+    #[test]
+    fn the_latest_period_is_shown_and_the_earlier_kept() {
+        let profile = profile(
+            vec![said(1, "2023", 1.0), said(2, "2024", 2.0)],
+            "2025-12-31",
+        );
+        let finding = &profile.findings[0];
+        assert_eq!(
+            (finding.preferred.id.record, finding.because),
+            (RecordId(2), Preference::LatestPeriod)
+        );
+        assert_eq!((finding.earlier.len(), finding.conflicting), (1, false));
+    }
+
+    #[test]
+    fn a_ruling_decides_between_figures_of_one_period() {
+        let told = |yes| {
+            Some(Told {
+                preferred: Some(yes),
+                ..Told::default()
+            })
+        };
+        let (mut ten, mut fourteen) = (said(1, "2025", 10.0), said(2, "2025", 14.0));
+        (ten.told, fourteen.told) = (told(false), told(true));
+        let profile = profile(vec![ten, fourteen], "2025-12-31");
+        let finding = &profile.findings[0];
+        assert_eq!(
+            (&finding.preferred.value, finding.because),
+            (&Value::Number(14.0), Preference::Ruling)
+        );
+        assert!(finding.conflicting);
+    }
+
+    #[test]
+    fn the_same_figure_told_twice_is_no_conflict() {
+        let profile = profile(
+            vec![said(1, "2025", 0.1 + 0.2), said(2, "2025", 0.3)],
+            "2025-12-31",
+        );
+        assert!(!profile.findings[0].conflicting);
+    }
+
+    #[test]
+    fn targets_samples_and_the_future_never_stand_for_facts() {
+        let (mut target, mut sample) = (said(2, "2025", 9.0), said(3, "2025", 8.0));
+        (target.status, sample.status) = (Status::Target, Status::Sample);
+        let profile = profile(
+            vec![said(1, "2024", 1.0), target, sample, said(4, "2027", 5.0)],
+            "2025-12-31",
+        );
+        let shown: Vec<_> = profile
+            .findings
+            .iter()
+            .map(|f| f.preferred.value.number())
+            .collect();
+        assert_eq!(shown, [Some(1.0), Some(9.0), Some(8.0)]);
     }
 }

@@ -140,7 +140,11 @@ impl FromStr for Spot {
                     Some((row, column)) => (row, Some(number(column)?)),
                     None => (rest, None),
                 };
-                Ok(Self::Row { sheet, row: number(row)?, column })
+                Ok(Self::Row {
+                    sheet,
+                    row: number(row)?,
+                    column,
+                })
             }
             _ => Err(bad()),
         }
@@ -166,7 +170,16 @@ mod tests {
 
     #[test]
     fn every_spot_reads_back() {
-        for text in ["*", "L42", "R7", "R7C3", "Sheet1!R7C3", "年 报!表!R7", "p12", "§3.2"] {
+        for text in [
+            "*",
+            "L42",
+            "R7",
+            "R7C3",
+            "Sheet1!R7C3",
+            "年 报!表!R7",
+            "p12",
+            "§3.2",
+        ] {
             assert_eq!(text.parse::<Spot>().unwrap().to_string(), text);
         }
         for text in ["", "42", "L", "Lx", "RC3", "a!L3"] {

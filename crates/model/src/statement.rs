@@ -1,6 +1,8 @@
 //! A statement: one value of one record, with everything needed to judge it.
 
-use crate::{BatchId, EntityId, FieldId, Locator, Period, SourceId, StatementId, Status, Told, Value};
+use crate::{
+    BatchId, EntityId, FieldId, Locator, Period, SourceId, StatementId, Status, Told, Value,
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 

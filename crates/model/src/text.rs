@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// The two languages of the product.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// Simplified Chinese.
@@ -55,13 +57,19 @@ pub struct Text {
 impl Text {
     /// A text given in both languages.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
+        Self {
+            zh: zh.into(),
+            en: en.into(),
+        }
     }
 
     /// A text that reads the same in both languages: a code, a figure, a foreign name.
     pub fn same(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { zh: text.clone(), en: text }
+        Self {
+            zh: text.clone(),
+            en: text,
+        }
     }
 
     /// The text in `lang`, or in the other language when that one is missing.
@@ -80,8 +88,14 @@ impl Text {
 
     /// The languages in which nothing is given.
     pub fn missing(&self) -> Vec<Lang> {
-        let gaps = [(Lang::Zh, self.zh.is_empty()), (Lang::En, self.en.is_empty())];
-        gaps.into_iter().filter(|(_, gap)| *gap).map(|(lang, _)| lang).collect()
+        let gaps = [
+            (Lang::Zh, self.zh.is_empty()),
+            (Lang::En, self.en.is_empty()),
+        ];
+        gaps.into_iter()
+            .filter(|(_, gap)| *gap)
+            .map(|(lang, _)| lang)
+            .collect()
     }
 }
 

@@ -37,7 +37,12 @@ pub struct Trace {
 impl Trace {
     /// A step with its label and outcome.
     pub fn new(label: Text, step: &str, value: Option<f64>) -> Self {
-        Self { label, step: step.to_owned(), value, ..Self::default() }
+        Self {
+            label,
+            step: step.to_owned(),
+            value,
+            ..Self::default()
+        }
     }
 
     /// Adds a parameter.
@@ -50,6 +55,7 @@ impl Trace {
     /// All statements the figure rests on, in reading order.
     pub fn statements(&self) -> Vec<StatementId> {
         let own = self.statement.into_iter();
-        own.chain(self.inputs.iter().flat_map(Trace::statements)).collect()
+        own.chain(self.inputs.iter().flat_map(Trace::statements))
+            .collect()
     }
 }

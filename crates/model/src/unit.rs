@@ -49,9 +49,15 @@ impl UnitTable {
     pub fn new(units: impl IntoIterator<Item = Unit>) -> Self {
         let mut table = Self::default();
         for unit in units {
-            let own = [unit.code.clone(), unit.label.zh.clone(), unit.label.en.clone()];
+            let own = [
+                unit.code.clone(),
+                unit.label.zh.clone(),
+                unit.label.en.clone(),
+            ];
             for spelling in own.into_iter().chain(unit.spellings.iter().cloned()) {
-                table.spellings.insert(spelling.trim().to_lowercase(), unit.code.clone());
+                table
+                    .spellings
+                    .insert(spelling.trim().to_lowercase(), unit.code.clone());
             }
             table.units.insert(unit.code.clone(), unit);
         }
@@ -65,7 +71,9 @@ impl UnitTable {
 
     /// The unit meant by a code, label or spelling, in any case.
     pub fn find(&self, spelling: &str) -> Option<&Unit> {
-        self.spellings.get(&spelling.trim().to_lowercase()).and_then(|code| self.units.get(code))
+        self.spellings
+            .get(&spelling.trim().to_lowercase())
+            .and_then(|code| self.units.get(code))
     }
 
     /// All units in order of code.
@@ -78,12 +86,19 @@ impl UnitTable {
         if from == to {
             return Ok(1.0);
         }
-        let unit = |code: &str| self.units.get(code).ok_or_else(|| ConvertError::Unknown(code.to_owned()));
+        let unit = |code: &str| {
+            self.units
+                .get(code)
+                .ok_or_else(|| ConvertError::Unknown(code.to_owned()))
+        };
         let (a, b) = (unit(from)?, unit(to)?);
         if a.dimension == b.dimension {
             Ok(a.factor / b.factor)
         } else {
-            Err(ConvertError::Dimension { from: from.to_owned(), to: to.to_owned() })
+            Err(ConvertError::Dimension {
+                from: from.to_owned(),
+                to: to.to_owned(),
+            })
         }
     }
 }
@@ -111,12 +126,21 @@ mod tests {
     #[test]
     fn converts_within_a_dimension_only() {
         assert_eq!(table().factor("cny_100m", "cny_10k"), Ok(1e4));
-        assert!(matches!(table().factor("cny", "person"), Err(ConvertError::Dimension { .. })));
-        assert!(matches!(table().factor("cny", "usd"), Err(ConvertError::Unknown(_))));
+        assert!(matches!(
+            table().factor("cny", "person"),
+            Err(ConvertError::Dimension { .. })
+        ));
+        assert!(matches!(
+            table().factor("cny", "usd"),
+            Err(ConvertError::Unknown(_))
+        ));
     }
 
     #[test]
     fn finds_a_unit_by_its_chinese_label() {
-        assert_eq!(table().find(" 万元 ").map(|u| u.code.as_str()), Some("cny_10k"));
+        assert_eq!(
+            table().find(" 万元 ").map(|u| u.code.as_str()),
+            Some("cny_10k")
+        );
     }
 }

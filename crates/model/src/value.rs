@@ -36,7 +36,9 @@ impl Value {
 }
 
 /// What kind of saying a value is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Said to be so.
@@ -66,14 +68,22 @@ impl Status {
 
     /// Reads the word.
     pub fn parse(code: &str) -> Option<Self> {
-        [Self::Reported, Self::Estimated, Self::Derived, Self::Target, Self::Sample]
-            .into_iter()
-            .find(|status| status.code() == code)
+        [
+            Self::Reported,
+            Self::Estimated,
+            Self::Derived,
+            Self::Target,
+            Self::Sample,
+        ]
+        .into_iter()
+        .find(|status| status.code() == code)
     }
 }
 
 /// How the teller bounded a number: "over 9.4 trillion" is [`Bound::Over`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Bound {
     /// The number itself.
