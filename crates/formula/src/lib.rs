@@ -1,1 +1,33 @@
-//! placeholder
+//! Formulas over named fields, written in CEL syntax (Common Expression Language)
+//! and evaluated with three values: true, false, unknown.
+//!
+//! What there is: numbers, texts, `true` and `false`; `+ - * /`, unary minus;
+//! `< <= > >= == !=`; `&& || !`; `a ? b : c`; field names, dotted if wanted;
+//! `prior(field)` for the year before; `min(…)` and `max(…)`.
+//!
+//! Where it departs from CEL, on purpose:
+//! - There is one kind of number. `1 / 2` is 0.5 and `1 == 1.0` holds.
+//! - A field without a value is *unknown*, and unknown spreads: `0 * unknown` is
+//!   unknown. Only `false && x` and `true || x` do not depend on `x`.
+//! - Division by zero and results beyond the range of numbers are unknown, and
+//!   reported as a [`Problem`]; never zero, never infinity.
+//!
+//! Reading order: [`token`] → [`parse`] → [`tree`] (and its kinds), then the two
+//! evaluators [`columns`] (many units at once) and [`single`] (one value, with a
+//! trace).
+//!
+//! Must not know: what an indicator, a policy or a park is.
+
+pub mod columns;
+pub mod error;
+pub mod formula;
+pub mod parse;
+pub mod single;
+pub mod token;
+pub mod trace;
+pub mod tree;
+
+pub use columns::{ColumnOutcome, ColumnProblem};
+pub use error::{FormulaError, FormulaErrorKind, Problem, ProblemKind, Span};
+pub use formula::{Formula, Kind, Need};
+pub use single::{Outcome, Scope};
