@@ -8,6 +8,8 @@
 
 mod catalogue;
 mod fill;
+mod number;
 
 pub use catalogue::{Catalogue, Entry, LocaleError, Message, catalogue};
 pub use fill::fill;
+pub use number::{Amount, Written, amount, count, decimal, percent};

@@ -1,0 +1,340 @@
+//! Amounts as a reader of each language writes them: 9.4 万亿元, CNY 9.4 trillion.
+//!
+//! Money is scaled and rounded to four digits; counts keep every digit unless the
+//! teller bounded them. Never shows a digit that was not told. Words come from the
+//! catalogue. Must not know: fields, entities.
+
+use crate::{catalogue, fill};
+use julin_model::{Bound, Lang, Text};
+use std::collections::BTreeMap;
+
+/// Digits shown of a scaled amount; the exact figure stands behind it.
+const SCALED_DIGITS: usize = 4;
+/// Digits of a double that mean something after unit conversion.
+const MEANT_DIGITS: usize = 12;
+
+/// A number with what is needed to write it.
+#[derive(Debug, Clone, Copy)]
+pub struct Amount<'a> {
+    /// The number, in the unit.
+    pub value: f64,
+    /// Unit code: `cny`, `cny_10k`, `percent`, `count`.
+    pub unit: Option<&'a str>,
+    /// Unit as the pack writes it.
+    pub label: &'a Text,
+    /// How the teller bounded it.
+    pub bound: Bound,
+}
+
+/// An amount in words of one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// What is shown.
+    pub text: String,
+    /// Every digit, when the shown text rounds or scales them away.
+    pub exact: Option<String>,
+}
+
+/// What kind of unit a code is, as far as writing goes.
+enum Kind<'a> {
+    /// Currency code and factor to its base.
+    Money(&'a str, f64),
+    Percent,
+    Rank,
+    /// A year or a code: no grouping.
+    Plain,
+    Count,
+}
+
+/// Writes an amount.
+pub fn amount(amount: Amount<'_>, lang: Lang) -> Written {
+    let label = amount.label.get(lang);
+    let plain = grouped(amount.value);
+    let (text, exact) = match kind(amount.unit.unwrap_or_default()) {
+        Kind::Money(currency, factor) => money(amount.value * factor, currency, lang),
+        Kind::Percent => (say("number.percent", lang, &[("n", &plain)]), None),
+        Kind::Rank => (say("number.rank", lang, &[("n", &plain)]), None),
+        Kind::Plain => (shortest(amount.value), None),
+        Kind::Count => counted(amount, label, lang),
+    };
+    Written {
+        text: say(bound_key(amount.bound), lang, &[("n", &text)]),
+        exact,
+    }
+}
+
+/// A whole number with separators.
+pub fn count(n: u64) -> String {
+    group(&n.to_string())
+}
+
+/// A number with a fixed count of decimals and separators.
+pub fn decimal(value: f64, places: u8) -> String {
+    group(&format!("{value:.*}", usize::from(places)))
+}
+
+/// A share (0 to 1) as a percentage.
+pub fn percent(share: f64, places: u8) -> String {
+    format!("{}%", decimal(share * 100.0, places))
+}
+
+fn kind(code: &str) -> Kind<'_> {
+    let (base, suffix) = code
+        .split_once('_')
+        .map_or((code, ""), |(base, suffix)| (base, suffix));
+    if catalogue()
+        .entry(&format!("number.currency.{base}"))
+        .is_some()
+        && let Some(factor) = factor(suffix)
+    {
+        return Kind::Money(base, factor);
+    }
+    match code {
+        "percent" => Kind::Percent,
+        "rank" => Kind::Rank,
+        "year" | "ordinal" => Kind::Plain,
+        _ => Kind::Count,
+    }
+}
+
+fn factor(suffix: &str) -> Option<f64> {
+    let powers = [
+        ("", 0),
+        ("1k", 3),
+        ("k", 3),
+        ("10k", 4),
+        ("1m", 6),
+        ("m", 6),
+        ("100m", 8),
+        ("1bn", 9),
+        ("bn", 9),
+    ];
+    powers
+        .iter()
+        .find(|(name, _)| *name == suffix)
+        .map(|(_, power)| 10_f64.powi(*power))
+}
+
+fn money(value: f64, currency: &str, lang: Lang) -> (String, Option<String>) {
+    let unit = catalogue()
+        .text(&format!("number.currency.{currency}"), lang)
+        .to_owned();
+    let whole = |n: &str| {
+        say(
+            "number.money",
+            lang,
+            &[("n", n), ("scale", ""), ("unit", &unit)],
+        )
+    };
+    let tidy = |text: String| text.trim().replace("  ", " ");
+    let exact = tidy(whole(&grouped(value)));
+    let Some((power, word)) = scale(value, lang) else {
+        return (exact, None);
+    };
+    let n = grouped(significant(value / power, SCALED_DIGITS));
+    (
+        tidy(say(
+            "number.money",
+            lang,
+            &[("n", &n), ("scale", &word), ("unit", &unit)],
+        )),
+        Some(exact),
+    )
+}
+
+fn counted(amount: Amount<'_>, label: &str, lang: Lang) -> (String, Option<String>) {
+    let bare = label.is_empty() || (lang == Lang::En && amount.unit == Some("count"));
+    let plain = grouped(amount.value);
+    let exact = if bare {
+        plain
+    } else {
+        say("number.with-unit", lang, &[("n", &plain), ("unit", label)])
+    };
+    let large = amount.value.abs() >= 1e9;
+    let Some((power, word)) =
+        scale(amount.value, lang).filter(|_| large || amount.bound != Bound::Exact)
+    else {
+        return (exact, None);
+    };
+    let scaled = significant(amount.value / power, SCALED_DIGITS);
+    if !large && (scaled * power - amount.value).abs() > 1e-9 * amount.value.abs() {
+        return (exact, None);
+    }
+    let key = if bare {
+        "number.scaled"
+    } else {
+        "number.scaled-with-unit"
+    };
+    (
+        say(
+            key,
+            lang,
+            &[("n", &grouped(scaled)), ("scale", &word), ("unit", label)],
+        ),
+        Some(exact),
+    )
+}
+
+/// The largest scale that has a word and is not above the value.
+fn scale(value: f64, lang: Lang) -> Option<(f64, String)> {
+    [12, 9, 8, 6, 4].into_iter().find_map(|power| {
+        let key = format!("number.scale.{power}");
+        let (size, word) = (10_f64.powi(power), catalogue().text(&key, lang).to_owned());
+        (value.abs() >= size && word != "-").then_some((size, word))
+    })
+}
+
+fn bound_key(bound: Bound) -> &'static str {
+    match bound {
+        Bound::Exact => "number.bound.exact",
+        Bound::Over => "number.bound.over",
+        Bound::AtLeast => "number.bound.at-least",
+        Bound::About => "number.bound.about",
+        Bound::Nearly => "number.bound.nearly",
+        Bound::Under => "number.bound.under",
+        Bound::AtMost => "number.bound.at-most",
+    }
+}
+
+fn say(key: &str, lang: Lang, args: &[(&str, &str)]) -> String {
+    let args: BTreeMap<_, _> = args
+        .iter()
+        .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+        .collect();
+    fill(catalogue().text(key, lang), &args)
+}
+
+/// The value to so many significant digits.
+fn significant(value: f64, digits: usize) -> f64 {
+    format!("{value:.*e}", digits.saturating_sub(1))
+        .parse()
+        .unwrap_or(value)
+}
+
+fn shortest(value: f64) -> String {
+    significant(value, MEANT_DIGITS).to_string()
+}
+
+fn grouped(value: f64) -> String {
+    group(&shortest(value))
+}
+
+/// Puts a comma before every third digit of the whole part.
+fn group(number: &str) -> String {
+    let (sign, digits) = number
+        .strip_prefix('-')
+        .map_or(("", number), |digits| ("−", digits));
+    let (whole, rest) = digits
+        .find('.')
+        .map_or((digits, ""), |dot| digits.split_at(dot));
+    let mut out = String::from(sign);
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn write(value: f64, unit: &str, label: (&str, &str), bound: Bound) -> [String; 2] {
+        let label = Text::new(label.0, label.1);
+        [Lang::Zh, Lang::En].map(|lang| {
+            amount(
+                Amount {
+                    value,
+                    unit: Some(unit),
+                    label: &label,
+                    bound,
+                },
+                lang,
+            )
+            .text
+        })
+    }
+
+    #[test]
+    fn money_is_scaled_as_each_language_counts() {
+        let cny = |value, bound| write(value, "cny", ("元", "CNY"), bound);
+        assert_eq!(
+            cny(9.4e12, Bound::Over),
+            ["超过 9.4 万亿元", "over CNY 9.4 trillion"]
+        );
+        assert_eq!(
+            cny(1.2345678e9, Bound::Exact),
+            ["12.35 亿元", "CNY 1.235 billion"]
+        );
+        assert_eq!(cny(35e4, Bound::About), ["约 35 万元", "about CNY 350,000"]);
+        assert_eq!(cny(800.0, Bound::Exact), ["800 元", "CNY 800"]);
+        assert_eq!(
+            write(123_456.0, "cny_1k", ("千元", "CNY 1,000"), Bound::Exact)[0],
+            "1.235 亿元"
+        );
+    }
+
+    #[test]
+    fn counts_keep_every_digit_told() {
+        let firms = |value, bound| write(value, "count", ("家", "count"), bound);
+        assert_eq!(firms(123_456.0, Bound::Exact), ["123,456 家", "123,456"]);
+        assert_eq!(firms(80_000.0, Bound::Over), ["超过 8 万家", "over 80,000"]);
+        assert_eq!(
+            firms(123_456.0, Bound::About),
+            ["约 123,456 家", "about 123,456"]
+        );
+        assert_eq!(
+            write(1.41e9, "person", ("人", "people"), Bound::Exact),
+            ["14.1 亿人", "1.41 billion people"]
+        );
+    }
+
+    #[test]
+    fn percentages_ranks_and_years_have_their_own_form() {
+        assert_eq!(
+            write(12.5, "percent", ("%", "%"), Bound::Under),
+            ["不到 12.5%", "under 12.5%"]
+        );
+        assert_eq!(
+            write(3.0, "rank", ("名", "rank"), Bound::Exact),
+            ["第 3 名", "No. 3"]
+        );
+        assert_eq!(
+            write(2030.0, "year", ("年", "year"), Bound::Exact),
+            ["2030", "2030"]
+        );
+    }
+
+    #[test]
+    fn unit_conversion_leaves_no_noise() {
+        assert_eq!(
+            write(0.1 + 0.2, "percent", ("", ""), Bound::Exact)[0],
+            "0.3%"
+        );
+    }
+
+    #[test]
+    fn what_is_rounded_away_stands_behind() {
+        let label = Text::new("元", "CNY");
+        let told = Amount {
+            value: 1_234_567_890.0,
+            unit: Some("cny"),
+            label: &label,
+            bound: Bound::Exact,
+        };
+        assert_eq!(
+            amount(told, Lang::Zh).exact.as_deref(),
+            Some("1,234,567,890 元")
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn grouping_only_adds_commas(n in 0_u64..=u64::MAX) {
+            prop_assert_eq!(count(n).replace(',', ""), n.to_string());
+        }
+    }
+}
