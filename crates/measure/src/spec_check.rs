@@ -1,0 +1,243 @@
+//! From a framework as written to the engine's shape, with every finding told.
+
+use crate::framework::{About, Built, Framework, Input, Node, NodeId, NodeKind, naming};
+use crate::spec::{
+    DefaultWeight, Direction, FrameworkSpec, Goalposts, GroupSpec, IndicatorSpec, Method,
+    NormaliseKind,
+};
+use crate::weigh;
+use julin_formula::{Formula, Kind};
+use julin_model::{Diagnostic, Lang, Severity, Text};
+use std::collections::BTreeSet;
+
+impl Framework {
+    /// Builds the engine's shape of a framework. `id` comes from the file's path.
+    pub fn from_spec(id: &str, spec: &FrameworkSpec) -> Built {
+        let mut builder = Builder::new(&spec.method);
+        builder.method(&spec.method);
+        builder.label(id, &spec.title);
+        builder.index(id, spec);
+        for group in &spec.groups {
+            builder.group(group, Framework::ROOT);
+        }
+        builder.finish(id, &spec.method)
+    }
+}
+
+struct Builder<'a> {
+    nodes: Vec<Node>,
+    defaults: Vec<(NodeId, &'a DefaultWeight)>,
+    codes: BTreeSet<String>,
+    method: &'a Method,
+    unsound: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(method: &'a Method) -> Self {
+        Self {
+            nodes: Vec::new(),
+            defaults: Vec::new(),
+            codes: BTreeSet::new(),
+            method,
+            unsound: false,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Notes an error after which nothing sound can be computed.
+    fn fatal(&mut self, diagnostic: Diagnostic) {
+        self.unsound = true;
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn method(&mut self, method: &Method) {
+        self.diagnostics.extend(check_method(method));
+        self.unsound |= self.diagnostics.iter().any(|d| d.severity == Severity::Error);
+    }
+
+    fn label(&mut self, code: &str, label: &Text) {
+        for lang in label.missing() {
+            let found = Diagnostic::warning("measure.label-missing");
+            self.diagnostics.push(naming(found, code, label).with("lang", Lang::code(lang)));
+        }
+    }
+
+    fn index(&mut self, id: &str, spec: &'a FrameworkSpec) {
+        let about = About { reference: spec.reference.clone(), note: spec.note.clone(), ..About::default() };
+        self.codes.insert(id.to_owned());
+        self.nodes.push(Node { about, ..blank(id, &spec.title, NodeKind::Group) });
+        self.nodes[Framework::ROOT].minimum_coverage = spec.method.minimum_coverage;
+        self.defaults.push((Framework::ROOT, &spec.method.default_weight));
+        if spec.groups.is_empty() {
+            let empty = Diagnostic::error("measure.empty-group");
+            self.fatal(naming(empty, id, &spec.title));
+        }
+    }
+
+    fn add(&mut self, parent: NodeId, node: Node) -> NodeId {
+        self.label(&node.code, &node.label);
+        if !self.codes.insert(node.code.clone()) {
+            let twice = Diagnostic::error("measure.duplicate-code");
+            self.fatal(naming(twice, &node.code, &node.label));
+        }
+        if let Some(found) = check_weight(node.weight) {
+            self.fatal(naming(found, &node.code, &node.label));
+        }
+        let id = self.nodes.len();
+        self.nodes[parent].children.push(id);
+        self.nodes.push(Node { parent: Some(parent), ..node });
+        id
+    }
+
+    fn group(&mut self, group: &'a GroupSpec, parent: NodeId) {
+        let minimum = group.minimum_coverage.unwrap_or(self.method.minimum_coverage);
+        let about = About {
+            reference: group.reference.clone(),
+            confidence: group.confidence,
+            weight_confidence: group.weight_confidence,
+            note: group.note.clone(),
+            tags: group.tags.clone(),
+            incomplete: group.incomplete,
+        };
+        let node = Node {
+            weight: group.weight,
+            direction: group.direction,
+            minimum_coverage: minimum,
+            about,
+            ..blank(&group.id, &group.label, NodeKind::Group)
+        };
+        let id = self.add(parent, node);
+        self.defaults.push((id, group.default_weight.as_ref().unwrap_or(&self.method.default_weight)));
+        if let Some(found) = check_share(minimum).or(check_default(group.default_weight.as_ref())) {
+            self.fatal(naming(found, &group.id, &group.label));
+        }
+        if group.groups.is_empty() && group.indicators.is_empty() && !group.incomplete {
+            let empty = Diagnostic::error("measure.empty-group");
+            self.diagnostics.push(naming(empty, &group.id, &group.label));
+        }
+        for below in &group.groups {
+            self.group(below, id);
+        }
+        for indicator in &group.indicators {
+            self.indicator(indicator, id);
+        }
+    }
+
+    fn indicator(&mut self, indicator: &IndicatorSpec, parent: NodeId) {
+        let about = About {
+            reference: indicator.reference.clone(),
+            confidence: indicator.confidence,
+            weight_confidence: indicator.weight_confidence,
+            note: indicator.note.clone(),
+            tags: indicator.tags.clone(),
+            incomplete: false,
+        };
+        let node = Node {
+            weight: indicator.weight,
+            direction: indicator.direction,
+            unit: indicator.unit.clone(),
+            input: self.input(indicator),
+            goalposts: self.goalposts(indicator),
+            unpublished: indicator.unpublished,
+            about,
+            ..blank(&indicator.id, &indicator.label, NodeKind::Indicator)
+        };
+        self.add(parent, node);
+    }
+
+    fn input(&mut self, indicator: &IndicatorSpec) -> Input {
+        let Some(text) = &indicator.formula else { return Input::None };
+        let found = match Formula::compile(text) {
+            Ok(formula) if matches!(formula.kind(), Kind::Number | Kind::Any) && !formula.reads_text() => {
+                return Input::Formula(Box::new(formula));
+            }
+            Ok(_) => Diagnostic::error("measure.formula-not-a-number"),
+            Err(error) => error.diagnostic(),
+        };
+        let found = naming(found, &indicator.id, &indicator.label).with("formula", text);
+        self.diagnostics.push(found);
+        Input::None
+    }
+
+    /// The goalposts, if they can be used.
+    fn goalposts(&mut self, indicator: &IndicatorSpec) -> Option<Goalposts> {
+        let wanted = self.method.normalise.kind == NormaliseKind::Goalposts;
+        let found = match indicator.goalposts {
+            Some(posts) if !crate::normalise::goalposts::are_sound(&posts) => {
+                Diagnostic::error("measure.goalposts-upside-down")
+                    .with("low", posts.low)
+                    .with("high", posts.high)
+            }
+            Some(_) if !wanted => Diagnostic::warning("measure.goalposts-unused"),
+            None if wanted => Diagnostic::error("measure.goalposts-missing"),
+            sound => return sound,
+        };
+        self.diagnostics.push(naming(found, &indicator.id, &indicator.label));
+        None
+    }
+
+    fn finish(mut self, id: &str, method: &Method) -> Built {
+        for (group, default) in self.defaults {
+            weigh::complete(&mut self.nodes, group, default);
+        }
+        set_levels(&mut self.nodes);
+        let framework = Framework { id: id.to_owned(), method: method.clone(), nodes: self.nodes };
+        Built { framework: (!self.unsound).then_some(framework), diagnostics: self.diagnostics }
+    }
+}
+
+pub(crate) fn blank(code: &str, label: &Text, kind: NodeKind) -> Node {
+    Node {
+        code: code.to_owned(),
+        label: label.clone(),
+        kind,
+        level: 1,
+        parent: None,
+        children: Vec::new(),
+        weight: None,
+        weight_used: 1.0,
+        direction: Direction::Up,
+        unit: None,
+        input: Input::None,
+        goalposts: None,
+        minimum_coverage: 0.0,
+        unpublished: false,
+        about: About::default(),
+    }
+}
+
+fn set_levels(nodes: &mut [Node]) {
+    for id in (0..nodes.len()).rev() {
+        let highest = nodes[id].children.iter().map(|child| nodes[*child].level).max();
+        nodes[id].level = match nodes[id].kind {
+            NodeKind::Indicator => 1,
+            NodeKind::Group => highest.unwrap_or(1) + 1,
+        };
+    }
+}
+
+/// What is wrong with a method, whoever wrote it.
+pub(crate) fn check_method(method: &Method) -> Vec<Diagnostic> {
+    let [low, high] = method.range;
+    let range_ok = low < high && (high - low).is_finite();
+    let range = (!range_ok)
+        .then(|| Diagnostic::error("measure.range-upside-down").with("low", low).with("high", high));
+    let share = check_share(method.minimum_coverage);
+    let default = check_default(Some(&method.default_weight));
+    [range, share, default].into_iter().flatten().collect()
+}
+
+fn check_share(share: f64) -> Option<Diagnostic> {
+    let bad = !(0.0..=1.0).contains(&share);
+    bad.then(|| Diagnostic::error("measure.coverage-out-of-range").with("value", share))
+}
+
+fn check_default(default: Option<&DefaultWeight>) -> Option<Diagnostic> {
+    check_weight(default.and_then(|d| d.value))
+}
+
+pub(crate) fn check_weight(weight: Option<f64>) -> Option<Diagnostic> {
+    let bad = weight.filter(|w| !w.is_finite() || *w < 0.0)?;
+    Some(Diagnostic::error("measure.bad-weight").with("weight", bad))
+}

@@ -1,0 +1,84 @@
+//! The two tables of analysts: *iMeta* (what is measured) and *iData* (the figures), in
+//! the convention of the COINr package.
+//!
+//! iMeta has one row per column of iData and per group: `iCode`, `Level` (1 for
+//! indicators), `Parent`, `Type` (Indicator, Aggregate, Group, Denominator, Target or
+//! Other), and optionally `iName`, `Unit`, `Weight`, `Direction` (1 or -1). iData has
+//! one row per unit: `uCode`, optionally `uName` and `Time`, then one column per row of
+//! iMeta that is not an aggregate. Empty cells, `NA` and `NaN` are missing.
+//!
+//! Takes rows already split: must not know about files.
+
+mod data;
+mod meta;
+mod tree;
+
+use crate::framework::Framework;
+use crate::matrix::Matrix;
+use crate::spec::Method;
+use crate::spec_check::check_method;
+use julin_model::{Diagnostic, Place, Severity};
+
+/// A table as read: headers, then rows of cells. The header is row 1.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// What the user calls it; stands in messages.
+    pub name: String,
+    /// Column names.
+    pub headers: Vec<String>,
+    /// Cells, row by row; short rows lack their last cells.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// Position of a column, blanks, a byte order mark and case aside.
+    fn column(&self, name: &str) -> Option<usize> {
+        let same = |header: &String| clean(header).eq_ignore_ascii_case(name);
+        self.headers.iter().position(same)
+    }
+
+    /// A cell without blanks around it; `None` when missing.
+    fn cell(&self, row: usize, column: Option<usize>) -> Option<&str> {
+        let cell = self.rows.get(row)?.get(column?)?.trim();
+        let missing = ["", "na", "nan"].iter().any(|word| cell.eq_ignore_ascii_case(word));
+        (!missing).then_some(cell)
+    }
+
+    /// The place of a row in messages.
+    fn place(&self, row: usize, column: Option<usize>) -> Place {
+        let column = column.map_or(0, |column| column as u64 + 1);
+        Place::line(&self.name, row as u64 + 2, column)
+    }
+}
+
+fn clean(header: &str) -> &str {
+    header.trim_start_matches('\u{feff}').trim()
+}
+
+/// What two tables give.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TablesOutcome {
+    /// None when the hierarchy or the units cannot be made out.
+    pub framework: Option<Framework>,
+    /// Units with one indicator column per indicator and one field column per denominator.
+    pub matrix: Matrix,
+    /// Findings, with row and column.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the two tables. `id` names the framework; `method` says how to compute.
+pub fn read_tables(id: &str, method: &Method, meta: &Table, data: &Table) -> TablesOutcome {
+    let mut diagnostics = check_method(method);
+    let rows = meta::read(meta, &mut diagnostics);
+    let framework = tree::build(id, method, meta, &rows, &mut diagnostics);
+    let sound = !diagnostics.iter().any(|found| found.severity == Severity::Error);
+    let matrix = data::read(data, &rows, &mut diagnostics);
+    let framework = framework.filter(|_| sound && matrix.is_some());
+    TablesOutcome { framework, matrix: matrix.unwrap_or_default(), diagnostics }
+}
+
+/// A table lacks a column it must have.
+fn no_column(table: &Table, name: &str) -> Diagnostic {
+    let found = Diagnostic::error("measure.table.no-column").with("column", name);
+    found.at(Place::file(&table.name))
+}
