@@ -1,1 +1,58 @@
-fn main() {}
+//! Tasks around the code: `cargo xtask test | tidy | bench | generate`.
+//!
+//! Must not know: how the program works inside; it runs it as a person would.
+
+mod bench;
+mod generate;
+mod shell;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask <task>
+
+  test      everything a newcomer or CI needs: format, tidy, clippy, tests, packs,
+            the story on both databases, browser journeys, generated files
+              --list           names the steps
+              --only A,B       runs these steps
+              --skip A,B       runs all but these
+  tools     installs what the tests need and the machine lacks
+  tidy      what the invariants say and a program can check
+  bench     measures whole processes; writes docs/benchmarks.{json,md}
+              --only A,B       runs these measurements
+              --rows N         rows of the imported table (1000000)
+  generate  writes docs/generated/
+              --check          only says whether it would change
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (task, rest) = args
+        .split_first()
+        .map_or(("", &[][..]), |(t, r)| (t.as_str(), r));
+    let well = |()| ExitCode::SUCCESS;
+    let outcome = match task {
+        "test" => test::run(rest),
+        "tools" => test::tools::prepare().map(well),
+        "tidy" => tidy::run().map(well),
+        "bench" => bench::run(rest).map(well),
+        "generate" => generate::run(rest).map(well),
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(if matches!(task, "help" | "--help" | "-h") {
+                0
+            } else {
+                2
+            });
+        }
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
