@@ -47,8 +47,12 @@ impl Formula {
         column: impl Fn(&Need) -> Option<&'a [f64]>,
     ) -> ColumnOutcome {
         let needs: Vec<_> = self.needs.iter().map(column).collect();
-        let mut work =
-            Work { formula: self, stack: Vec::new(), spare: Vec::new(), found: Vec::new() };
+        let mut work = Work {
+            formula: self,
+            stack: Vec::new(),
+            spare: Vec::new(),
+            found: Vec::new(),
+        };
         for id in 0..self.parts.len() {
             work.step(id, rows, &needs);
         }
@@ -104,11 +108,17 @@ impl Work<'_> {
         if self.formula.parts[part].kind != Kind::Any {
             return;
         }
-        let Some(at) = self.stack.len().checked_sub(below_top + 1) else { return };
+        let Some(at) = self.stack.len().checked_sub(below_top + 1) else {
+            return;
+        };
         for (row, value) in self.stack[at].iter_mut().enumerate() {
             if !value.is_nan() && *value != 0.0 && *value != 1.0 {
                 *value = f64::NAN;
-                self.found.push(Found { row, part, kind: ProblemKind::WrongKind });
+                self.found.push(Found {
+                    row,
+                    part,
+                    kind: ProblemKind::WrongKind,
+                });
             }
         }
     }
@@ -119,7 +129,9 @@ impl Work<'_> {
             self.flags(right, 0);
         }
         let Some(b) = self.stack.pop() else { return };
-        let Some(a) = self.stack.last_mut() else { return };
+        let Some(a) = self.stack.last_mut() else {
+            return;
+        };
         match operator {
             Binary::Add => pairs(a, &b, |x, y| x + y),
             Binary::Subtract => pairs(a, &b, |x, y| x - y),
@@ -142,13 +154,19 @@ impl Work<'_> {
 
     /// Turns infinities into unknowns, and drops problems that no longer matter.
     fn settle(&mut self, id: PartId, operator: Binary, divisor: &[f64]) {
-        let Some(top) = self.stack.last_mut() else { return };
+        let Some(top) = self.stack.last_mut() else {
+            return;
+        };
         match operator {
             Binary::Add | Binary::Subtract | Binary::Multiply => {
                 for (row, value) in top.iter_mut().enumerate() {
                     if value.is_infinite() {
                         *value = f64::NAN;
-                        self.found.push(Found { row, part: id, kind: ProblemKind::Overflow });
+                        self.found.push(Found {
+                            row,
+                            part: id,
+                            kind: ProblemKind::Overflow,
+                        });
                     }
                 }
             }
@@ -156,16 +174,25 @@ impl Work<'_> {
                 for (row, (value, y)) in top.iter_mut().zip(divisor).enumerate() {
                     if *y == 0.0 {
                         *value = f64::NAN;
-                        self.found.push(Found { row, part: id, kind: ProblemKind::DivisionByZero });
+                        self.found.push(Found {
+                            row,
+                            part: id,
+                            kind: ProblemKind::DivisionByZero,
+                        });
                     } else if value.is_infinite() {
                         *value = f64::NAN;
-                        self.found.push(Found { row, part: id, kind: ProblemKind::Overflow });
+                        self.found.push(Found {
+                            row,
+                            part: id,
+                            kind: ProblemKind::Overflow,
+                        });
                     }
                 }
             }
             Binary::And | Binary::Or => {
                 let first = self.formula.parts[id].first;
-                self.found.retain(|found| found.part < first || top[found.row].is_nan());
+                self.found
+                    .retain(|found| found.part < first || top[found.row].is_nan());
             }
             _ => {}
         }
@@ -173,8 +200,12 @@ impl Work<'_> {
 
     fn choose(&mut self, condition: PartId, then: PartId, otherwise: PartId) {
         self.flags(condition, 2);
-        let (Some(c), Some(b)) = (self.stack.pop(), self.stack.pop()) else { return };
-        let Some(a) = self.stack.last_mut() else { return };
+        let (Some(c), Some(b)) = (self.stack.pop(), self.stack.pop()) else {
+            return;
+        };
+        let Some(a) = self.stack.last_mut() else {
+            return;
+        };
         let parts = &self.formula.parts;
         self.found.retain(|found| {
             let taken = a[found.row];
@@ -187,21 +218,34 @@ impl Work<'_> {
             }
         });
         for ((a, b), c) in a.iter_mut().zip(&b).zip(&c) {
-            *a = if a.is_nan() { f64::NAN } else if *a == 1.0 { *b } else { *c };
+            *a = if a.is_nan() {
+                f64::NAN
+            } else if *a == 1.0 {
+                *b
+            } else {
+                *c
+            };
         }
         self.spare.extend([b, c]);
     }
 
     fn finish(mut self) -> ColumnOutcome {
         let values = self.stack.pop().unwrap_or_default();
-        self.found.retain(|found| values.get(found.row).is_some_and(|value| value.is_nan()));
+        self.found
+            .retain(|found| values.get(found.row).is_some_and(|value| value.is_nan()));
         self.found.sort_by_key(|found| (found.row, found.part));
         let parts = &self.formula.parts;
         let problems = self.found.iter().map(|found| ColumnProblem {
             row: found.row,
-            problem: Problem { kind: found.kind, span: parts[found.part].span },
+            problem: Problem {
+                kind: found.kind,
+                span: parts[found.part].span,
+            },
         });
-        ColumnOutcome { problems: problems.collect(), values }
+        ColumnOutcome {
+            problems: problems.collect(),
+            values,
+        }
     }
 }
 
@@ -214,12 +258,20 @@ fn flag(yes: bool) -> f64 {
 }
 
 fn known(x: f64, y: f64, value: f64) -> f64 {
-    if x.is_nan() || y.is_nan() { f64::NAN } else { value }
+    if x.is_nan() || y.is_nan() {
+        f64::NAN
+    } else {
+        value
+    }
 }
 
 /// `&&` is decided by a 0 on either side, `||` by a 1.
 fn decided(x: f64, y: f64, by: f64) -> f64 {
-    if x == by || y == by { by } else { known(x, y, 1.0 - by) }
+    if x == by || y == by {
+        by
+    } else {
+        known(x, y, 1.0 - by)
+    }
 }
 
 #[cfg(test)]
@@ -238,12 +290,22 @@ mod tests {
             _ => None,
         };
         let outcome = formula.evaluate_columns(1, column);
-        (outcome.values[0], outcome.problems.iter().map(|p| p.problem.kind).collect())
+        (
+            outcome.values[0],
+            outcome.problems.iter().map(|p| p.problem.kind).collect(),
+        )
     }
 
     #[test]
     fn unknown_spreads_and_only_logic_can_stop_it() {
-        for unknown in ["0 * gone", "gone - gone", "gone == gone", "!gone", "max(gone, 1)", "inf"] {
+        for unknown in [
+            "0 * gone",
+            "gone - gone",
+            "gone == gone",
+            "!gone",
+            "max(gone, 1)",
+            "inf",
+        ] {
             assert!(value(unknown).0.is_nan(), "{unknown}");
         }
         for (text, result) in [

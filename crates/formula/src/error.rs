@@ -16,7 +16,10 @@ impl Span {
     /// The span from the start of `self` to the end of `other`.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self { start: self.start, end: other.end }
+        Self {
+            start: self.start,
+            end: other.end,
+        }
     }
 
     /// The text it covers.
@@ -115,12 +118,19 @@ impl FormulaError {
     pub(crate) fn new(kind: FormulaErrorKind, span: Span, text: &str) -> Self {
         let before = text.get(..span.start).unwrap_or(text);
         let part = span.of(text).chars().take(40).collect();
-        Self { kind, span, position: before.chars().count() + 1, part }
+        Self {
+            kind,
+            span,
+            position: before.chars().count() + 1,
+            part,
+        }
     }
 
     /// The message, with `position` (characters from 1) and `part`.
     pub fn diagnostic(&self) -> Diagnostic {
-        Diagnostic::error(self.kind.code()).with("position", self.position).with("part", &self.part)
+        Diagnostic::error(self.kind.code())
+            .with("position", self.position)
+            .with("part", &self.part)
     }
 }
 

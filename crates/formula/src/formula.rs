@@ -2,7 +2,7 @@
 
 use crate::error::FormulaError;
 use crate::parse::parse;
-use crate::tree::{Node, Part};
+use crate::tree::{Binary, Node, Part};
 
 /// What a formula, or a part of one, yields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,12 +29,18 @@ pub struct Need {
 impl Need {
     /// The value of the year itself.
     pub fn now(field: impl Into<String>) -> Self {
-        Self { field: field.into(), prior: false }
+        Self {
+            field: field.into(),
+            prior: false,
+        }
     }
 
     /// The value of the year before.
     pub fn before(field: impl Into<String>) -> Self {
-        Self { field: field.into(), prior: true }
+        Self {
+            field: field.into(),
+            prior: true,
+        }
     }
 }
 
@@ -75,6 +81,43 @@ impl Formula {
 
     /// True when it works on texts, which columns of numbers cannot hold.
     pub fn reads_text(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part.node, Node::Text(_)))
+        self.parts
+            .iter()
+            .any(|part| matches!(part.node, Node::Text(_)))
+    }
+}
+
+/// The formula with every bracket written out.
+impl std::fmt::Display for Formula {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut texts: Vec<String> = Vec::with_capacity(self.parts.len());
+        for part in &self.parts {
+            let text = match &part.node {
+                Node::Number(number) => format!("{number:?}"),
+                Node::Flag(flag) => flag.to_string(),
+                Node::Text(text) => format!("{text:?}"),
+                Node::Need(index) => self.needs[*index].to_string(),
+                Node::Unary(operator, inner) => format!("{}{}", operator.sign(), texts[*inner]),
+                Node::Binary(operator @ (Binary::Min | Binary::Max), a, b) => {
+                    format!("{}({}, {})", operator.sign(), texts[*a], texts[*b])
+                }
+                Node::Binary(operator, a, b) => {
+                    format!("({} {} {})", texts[*a], operator.sign(), texts[*b])
+                }
+                Node::Choose(c, a, b) => format!("({} ? {} : {})", texts[*c], texts[*a], texts[*b]),
+            };
+            texts.push(text);
+        }
+        f.write_str(texts.last().map_or("", String::as_str))
+    }
+}
+
+impl std::fmt::Display for Need {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.prior {
+            write!(f, "prior({})", self.field)
+        } else {
+            f.write_str(&self.field)
+        }
     }
 }

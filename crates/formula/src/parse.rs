@@ -16,8 +16,25 @@ pub const MAX_DEPTH: usize = 64;
 
 /// Words CEL keeps for itself or for its other literals.
 const RESERVED: [&str; 19] = [
-    "as", "break", "const", "continue", "else", "for", "function", "if", "import", "in", "let",
-    "loop", "namespace", "null", "package", "return", "var", "void", "while",
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "for",
+    "function",
+    "if",
+    "import",
+    "in",
+    "let",
+    "loop",
+    "namespace",
+    "null",
+    "package",
+    "return",
+    "var",
+    "void",
+    "while",
 ];
 
 /// Weakest first; operators of one row bind equally and from the left.
@@ -38,7 +55,10 @@ const LEVELS: [&[(&str, Binary)]; 5] = [
 
 /// Compiles a text.
 pub(crate) fn parse(text: &str) -> Result<Formula, FormulaError> {
-    let whole = Span { start: 0, end: text.len() };
+    let whole = Span {
+        start: 0,
+        end: text.len(),
+    };
     if text.len() > MAX_LENGTH {
         return Err(FormulaError::new(Wrong::TooLong, whole, text));
     }
@@ -46,12 +66,22 @@ pub(crate) fn parse(text: &str) -> Result<Formula, FormulaError> {
     if tokens.is_empty() {
         return Err(FormulaError::new(Wrong::Empty, whole, text));
     }
-    let mut parser =
-        Parser { text, tokens, next: 0, depth: 0, parts: Vec::new(), needs: Vec::new() };
+    let mut parser = Parser {
+        text,
+        tokens,
+        next: 0,
+        depth: 0,
+        parts: Vec::new(),
+        needs: Vec::new(),
+    };
     parser.choice()?;
     match parser.tokens.get(parser.next) {
         Some((_, span)) => Err(parser.error(Wrong::Unexpected, *span)),
-        None => Ok(Formula { text: text.to_owned(), parts: parser.parts, needs: parser.needs }),
+        None => Ok(Formula {
+            text: text.to_owned(),
+            parts: parser.parts,
+            needs: parser.needs,
+        }),
     }
 }
 
@@ -75,7 +105,13 @@ impl Parser<'_> {
     fn unexpected(&self) -> FormulaError {
         match self.tokens.get(self.next) {
             Some((_, span)) => self.error(Wrong::Unexpected, *span),
-            None => self.error(Wrong::End, Span { start: self.text.len(), end: self.text.len() }),
+            None => self.error(
+                Wrong::End,
+                Span {
+                    start: self.text.len(),
+                    end: self.text.len(),
+                },
+            ),
         }
     }
 
@@ -94,14 +130,22 @@ impl Parser<'_> {
     }
 
     fn push(&mut self, node: Node, span: Span, kind: Kind, first: PartId) -> PartId {
-        self.parts.push(Part { node, span, kind, first });
+        self.parts.push(Part {
+            node,
+            span,
+            kind,
+            first,
+        });
         self.parts.len() - 1
     }
 
     fn nested(&mut self, inner: fn(&mut Self) -> Parsed) -> Parsed {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            let span = self.tokens.get(self.next).map_or(Span::default(), |(_, span)| *span);
+            let span = self
+                .tokens
+                .get(self.next)
+                .map_or(Span::default(), |(_, span)| *span);
             return Err(self.error(Wrong::TooDeep, span));
         }
         let part = inner(self);
@@ -125,7 +169,9 @@ impl Parser<'_> {
     }
 
     fn binary(&mut self, level: usize) -> Parsed {
-        let Some(operators) = LEVELS.get(level) else { return self.unary() };
+        let Some(operators) = LEVELS.get(level) else {
+            return self.unary();
+        };
         let mut left = self.binary(level + 1)?;
         while let Some(operator) = self.operator(operators) {
             let right = self.binary(level + 1)?;
@@ -135,7 +181,9 @@ impl Parser<'_> {
     }
 
     fn operator(&mut self, among: &[(&str, Binary)]) -> Option<Binary> {
-        among.iter().find_map(|(sign, operator)| self.take(sign).map(|_| *operator))
+        among
+            .iter()
+            .find_map(|(sign, operator)| self.take(sign).map(|_| *operator))
     }
 
     fn join(&mut self, operator: Binary, left: PartId, right: PartId) -> Parsed {
@@ -151,7 +199,11 @@ impl Parser<'_> {
             _ => {
                 self.want(left, Kind::Number)?;
                 self.want(right, Kind::Number)?;
-                if operator.is_comparison() { Kind::Flag } else { Kind::Number }
+                if operator.is_comparison() {
+                    Kind::Flag
+                } else {
+                    Kind::Number
+                }
             }
         };
         let span = self.parts[left].span.to(self.parts[right].span);
@@ -165,7 +217,11 @@ impl Parser<'_> {
         if found.kind == kind || found.kind == Kind::Any {
             return Ok(kind);
         }
-        let wrong = if kind == Kind::Flag { Wrong::WantsFlag } else { Wrong::WantsNumber };
+        let wrong = if kind == Kind::Flag {
+            Wrong::WantsFlag
+        } else {
+            Wrong::WantsNumber
+        };
         Err(self.error(wrong, found.span))
     }
 
@@ -174,7 +230,10 @@ impl Parser<'_> {
         match (self.parts[left].kind, self.parts[right].kind) {
             (a, b) if a == b => Ok(a),
             (Kind::Any, kind) | (kind, Kind::Any) => Ok(kind),
-            _ => Err(self.error(Wrong::KindsDiffer, self.parts[left].span.to(self.parts[right].span))),
+            _ => Err(self.error(
+                Wrong::KindsDiffer,
+                self.parts[left].span.to(self.parts[right].span),
+            )),
         }
     }
 
@@ -187,7 +246,11 @@ impl Parser<'_> {
             return self.primary();
         };
         let inner = self.nested(Self::unary)?;
-        let wanted = if operator == Unary::Minus { Kind::Number } else { Kind::Flag };
+        let wanted = if operator == Unary::Minus {
+            Kind::Number
+        } else {
+            Kind::Flag
+        };
         let kind = self.want(inner, wanted)?;
         let (span, first) = (start.to(self.parts[inner].span), self.parts[inner].first);
         Ok(self.push(Node::Unary(operator, inner), span, kind, first))
@@ -224,7 +287,10 @@ impl Parser<'_> {
 
     fn name(&mut self, span: Span) -> Parsed {
         let (word, here) = (span.of(self.text), self.parts.len());
-        if let Some(flag) = [("true", true), ("false", false)].into_iter().find(|(w, _)| *w == word) {
+        if let Some(flag) = [("true", true), ("false", false)]
+            .into_iter()
+            .find(|(w, _)| *w == word)
+        {
             return Ok(self.push(Node::Flag(flag.1), span, Kind::Flag, here));
         }
         if self.take("(").is_some() {
@@ -280,7 +346,9 @@ impl Parser<'_> {
         };
         self.next += 1;
         let (field, span) = self.field(first)?;
-        let end = self.take(")").ok_or_else(|| self.error(Wrong::Prior, span))?;
+        let end = self
+            .take(")")
+            .ok_or_else(|| self.error(Wrong::Prior, span))?;
         Ok(self.need(Need::before(field), name.to(end)))
     }
 
@@ -314,8 +382,13 @@ mod tests {
     #[test]
     fn lists_the_fields_it_needs_once_each() {
         let formula = parse("(a / b) / (prior(a) / prior(b)) - 1 + a.of.c").unwrap();
-        let expected =
-            [Need::now("a"), Need::now("b"), Need::before("a"), Need::before("b"), Need::now("a.of.c")];
+        let expected = [
+            Need::now("a"),
+            Need::now("b"),
+            Need::before("a"),
+            Need::before("b"),
+            Need::now("a.of.c"),
+        ];
         assert_eq!(formula.needs(), expected);
     }
 
@@ -342,7 +415,10 @@ mod tests {
     fn hostile_depth_and_length_are_refused() {
         assert_eq!(wrong(&"(".repeat(4000)).0, Wrong::TooDeep);
         assert_eq!(wrong(&"-".repeat(4000)).0, Wrong::TooDeep);
-        assert_eq!(wrong(&format!("{}1", "a ? 1 : ".repeat(400))).0, Wrong::TooDeep);
+        assert_eq!(
+            wrong(&format!("{}1", "a ? 1 : ".repeat(400))).0,
+            Wrong::TooDeep
+        );
         assert_eq!(wrong(&"a".repeat(5000)).0, Wrong::TooLong);
         // A long flat sum is not deep.
         assert!(parse(&format!("a{}", " + a".repeat(1000))).is_ok());

@@ -1,7 +1,10 @@
 //! Evaluation for one thing at a time, on values of any kind.
+//!
+//! A field that holds true or false counts as 1 or 0 where a number is needed, and the
+//! other way round, as in columns.
 
 use crate::error::{Problem, ProblemKind};
-use crate::formula::{Formula, Kind, Need};
+use crate::formula::{Formula, Need};
 use crate::tree::{Binary, Node, PartId, Unary};
 use julin_model::{Text, Trace, Value};
 
@@ -12,9 +15,14 @@ pub trait Scope {
 
     /// The leaf that explains a field. The default names it and gives its number.
     fn trace(&self, need: &Need) -> Trace {
-        let step = if need.prior { "formula.step.prior" } else { "formula.step.field" };
+        let step = if need.prior {
+            "formula.step.prior"
+        } else {
+            "formula.step.field"
+        };
         let number = self.value(need).as_ref().and_then(Value::number);
-        let mut trace = Trace::new(Text::same(&need.field), step, number).with("field", &need.field);
+        let mut trace =
+            Trace::new(Text::same(&need.field), step, number).with("field", &need.field);
         trace.id = Some(need.field.clone());
         trace
     }
@@ -40,8 +48,10 @@ impl Formula {
     pub fn evaluate(&self, scope: &dyn Scope) -> Outcome {
         let mut evaluated = self.evaluate_parts(scope);
         let value = evaluated.values.pop().flatten();
-        let problem =
-            |(part, kind): &(PartId, ProblemKind)| Problem { kind: *kind, span: self.parts[*part].span };
+        let problem = |(part, kind): &(PartId, ProblemKind)| Problem {
+            kind: *kind,
+            span: self.parts[*part].span,
+        };
         let problems = match value {
             Some(_) => Vec::new(),
             None => evaluated.found.iter().map(problem).collect(),
@@ -51,7 +61,10 @@ impl Formula {
 
     pub(crate) fn evaluate_parts(&self, scope: &dyn Scope) -> Evaluated {
         let needs: Vec<_> = self.needs.iter().map(|need| scope.value(need)).collect();
-        let mut done = Evaluated { values: Vec::with_capacity(self.parts.len()), found: Vec::new() };
+        let mut done = Evaluated {
+            values: Vec::with_capacity(self.parts.len()),
+            found: Vec::new(),
+        };
         for id in 0..self.parts.len() {
             let value = done.part(self, id, &needs);
             done.values.push(value);
@@ -63,7 +76,10 @@ impl Formula {
 impl Evaluated {
     /// The kind of problem that arose in this very part, if one did.
     pub(crate) fn problem_of(&self, part: PartId) -> Option<ProblemKind> {
-        self.found.iter().find(|(at, _)| *at == part).map(|(_, kind)| *kind)
+        self.found
+            .iter()
+            .find(|(at, _)| *at == part)
+            .map(|(_, kind)| *kind)
     }
 
     fn part(&mut self, formula: &Formula, id: PartId, needs: &[Option<Value>]) -> Option<Value> {
@@ -104,6 +120,7 @@ impl Evaluated {
     fn number(&mut self, part: PartId) -> Option<f64> {
         match self.values[part].as_ref()? {
             Value::Number(number) => Some(*number),
+            Value::Flag(flag) => Some(f64::from(u8::from(*flag))),
             _ => self.problem(part, ProblemKind::WrongKind),
         }
     }
@@ -111,11 +128,18 @@ impl Evaluated {
     fn flag(&mut self, part: PartId) -> Option<bool> {
         match self.values[part].as_ref()? {
             Value::Flag(flag) => Some(*flag),
+            Value::Number(number) if *number == 0.0 || *number == 1.0 => Some(*number == 1.0),
             _ => self.problem(part, ProblemKind::WrongKind),
         }
     }
 
-    fn decide(&mut self, formula: &Formula, id: PartId, sides: (PartId, PartId), by: bool) -> Option<Value> {
+    fn decide(
+        &mut self,
+        formula: &Formula,
+        id: PartId,
+        sides: (PartId, PartId),
+        by: bool,
+    ) -> Option<Value> {
         let sides = [self.flag(sides.0), self.flag(sides.1)];
         let result = if sides.contains(&Some(by)) {
             Some(by)
@@ -131,13 +155,21 @@ impl Evaluated {
 
     fn equal(&mut self, left: PartId, right: PartId) -> Option<bool> {
         let (a, b) = (self.values[left].as_ref()?, self.values[right].as_ref()?);
+        if let (Value::Flag(_), Value::Number(_)) | (Value::Number(_), Value::Flag(_)) = (a, b) {
+            return Some(self.number(left)? == self.number(right)?);
+        }
         if std::mem::discriminant(a) == std::mem::discriminant(b) {
             return Some(a == b);
         }
         self.problem(right, ProblemKind::WrongKind)
     }
 
-    fn calculate(&mut self, id: PartId, operator: Binary, sides: (PartId, PartId)) -> Option<Value> {
+    fn calculate(
+        &mut self,
+        id: PartId,
+        operator: Binary,
+        sides: (PartId, PartId),
+    ) -> Option<Value> {
         let (x, y) = (self.number(sides.0), self.number(sides.1));
         if operator == Binary::Divide && y == Some(0.0) {
             return self.problem(id, ProblemKind::DivisionByZero);
@@ -156,20 +188,14 @@ impl Evaluated {
             Binary::Max => x.max(y),
             Binary::And | Binary::Or | Binary::Equal | Binary::Differs => return None,
         };
-        if number.is_finite() { Some(Value::Number(number)) } else { self.problem(id, ProblemKind::Overflow) }
+        if number.is_finite() {
+            Some(Value::Number(number))
+        } else {
+            self.problem(id, ProblemKind::Overflow)
+        }
     }
 }
 
 fn is_finite(value: &Value) -> bool {
     value.number().is_none_or(f64::is_finite)
-}
-
-/// The kind of a value, for messages.
-pub fn kind_of(value: &Value) -> Kind {
-    match value {
-        Value::Number(_) => Kind::Number,
-        Value::Flag(_) => Kind::Flag,
-        Value::Word(_) | Value::Text(_) => Kind::Text,
-        Value::Date(_) | Value::Entity { .. } => Kind::Any,
-    }
 }

@@ -32,9 +32,22 @@ pub fn tokens(text: &str) -> Result<Vec<(Token, Span)>, FormulaError> {
             continue;
         }
         let (token, length) = one(rest).map_err(|(kind, length)| {
-            FormulaError::new(kind, Span { start: at, end: at + length }, text)
+            FormulaError::new(
+                kind,
+                Span {
+                    start: at,
+                    end: at + length,
+                },
+                text,
+            )
         })?;
-        found.push((token, Span { start: at, end: at + length }));
+        found.push((
+            token,
+            Span {
+                start: at,
+                end: at + length,
+            },
+        ));
         at += length;
     }
     Ok(found)
@@ -62,19 +75,27 @@ fn one(rest: &str) -> Result<(Token, usize), (Kind, usize)> {
         return quoted(rest, first);
     }
     let sign = SIGNS.into_iter().find(|sign| rest.starts_with(sign));
-    sign.map(|sign| (Token::Sign(sign), sign.len())).ok_or((Kind::Character, first.len_utf8()))
+    sign.map(|sign| (Token::Sign(sign), sign.len()))
+        .ok_or((Kind::Character, first.len_utf8()))
 }
 
 fn number(rest: &str) -> Result<(Token, usize), (Kind, usize)> {
     let bytes = rest.as_bytes();
-    let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let digits = |from: usize| {
+        bytes[from..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count()
+    };
     let mut end = digits(0);
     if bytes.get(end) == Some(&b'.') && digits(end + 1) > 0 {
         end += 1 + digits(end + 1);
     }
     if matches!(bytes.get(end), Some(b'e' | b'E')) {
         let sign = usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
-        let exponent = bytes.get(end + 1 + sign..).map_or(0, |_| digits(end + 1 + sign));
+        let exponent = bytes
+            .get(end + 1 + sign..)
+            .map_or(0, |_| digits(end + 1 + sign));
         if exponent > 0 {
             end += 1 + sign + exponent;
         }
@@ -109,12 +130,22 @@ mod tests {
     use super::*;
 
     fn signs(text: &str) -> Vec<Token> {
-        tokens(text).unwrap().into_iter().map(|(token, _)| token).collect()
+        tokens(text)
+            .unwrap()
+            .into_iter()
+            .map(|(token, _)| token)
+            .collect()
     }
 
     #[test]
     fn numbers_in_all_their_forms() {
-        let numbers = [("12", 12.0), ("1.5", 1.5), (".5", 0.5), ("1e3", 1e3), ("2.5E-2", 0.025)];
+        let numbers = [
+            ("12", 12.0),
+            ("1.5", 1.5),
+            (".5", 0.5),
+            ("1e3", 1e3),
+            ("2.5E-2", 0.025),
+        ];
         for (text, value) in numbers {
             assert_eq!(signs(text), [Token::Number(value)], "{text}");
         }
@@ -122,7 +153,10 @@ mod tests {
 
     #[test]
     fn a_comment_and_blanks_fall_away() {
-        assert_eq!(signs(" a // share\n<= 1"), [Token::Name, Token::Sign("<="), Token::Number(1.0)]);
+        assert_eq!(
+            signs(" a // share\n<= 1"),
+            [Token::Name, Token::Sign("<="), Token::Number(1.0)]
+        );
     }
 
     #[test]
@@ -131,7 +165,10 @@ mod tests {
         let error = tokens("甲").unwrap_err();
         assert_eq!((error.kind, error.position), (Kind::Character, 1));
         let error = tokens("a ＋ b").unwrap_err();
-        assert_eq!((error.kind, error.position, error.part.as_str()), (Kind::Character, 3, "＋"));
+        assert_eq!(
+            (error.kind, error.position, error.part.as_str()),
+            (Kind::Character, 3, "＋")
+        );
     }
 
     #[test]

@@ -11,7 +11,11 @@ impl Formula {
     /// from the scope. Conditions have the value 1 or 0.
     pub fn trace(&self, scope: &dyn Scope) -> Trace {
         let evaluated = self.evaluate_parts(scope);
-        let explain = Explain { formula: self, scope, evaluated };
+        let explain = Explain {
+            formula: self,
+            scope,
+            evaluated,
+        };
         explain.part(self.parts.len().saturating_sub(1))
     }
 }
@@ -26,9 +30,15 @@ impl Explain<'_> {
     fn part(&self, id: PartId) -> Trace {
         match &self.formula.parts[id].node {
             Node::Need(index) => self.scope.trace(&self.formula.needs[*index]),
-            Node::Unary(Unary::Not, inner) => self.step(id, "formula.step.not", vec![self.part(*inner)]),
-            Node::Binary(Binary::And, ..) => self.step(id, "formula.step.all", self.sides(id, Binary::And)),
-            Node::Binary(Binary::Or, ..) => self.step(id, "formula.step.any", self.sides(id, Binary::Or)),
+            Node::Unary(Unary::Not, inner) => {
+                self.step(id, "formula.step.not", vec![self.part(*inner)])
+            }
+            Node::Binary(Binary::And, ..) => {
+                self.step(id, "formula.step.all", self.sides(id, Binary::And))
+            }
+            Node::Binary(Binary::Or, ..) => {
+                self.step(id, "formula.step.any", self.sides(id, Binary::Or))
+            }
             Node::Choose(condition, then, otherwise) => {
                 let taken = match self.evaluated.values[*condition] {
                     Some(Value::Flag(true)) => Some(*then),
@@ -36,7 +46,11 @@ impl Explain<'_> {
                     _ => None,
                 };
                 let inputs = [Some(*condition), taken].into_iter().flatten();
-                self.step(id, "formula.step.choose", inputs.map(|part| self.part(part)).collect())
+                self.step(
+                    id,
+                    "formula.step.choose",
+                    inputs.map(|part| self.part(part)).collect(),
+                )
             }
             Node::Binary(operator, ..) if operator.is_comparison() => {
                 self.step(id, "formula.step.compare", self.fields(id))
@@ -50,7 +64,9 @@ impl Explain<'_> {
         let part = &self.formula.parts[id];
         let problem = (part.first..=id).find_map(|at| self.evaluated.problem_of(at));
         let value = self.evaluated.values[id].as_ref();
-        let code = problem.filter(|_| value.is_none()).map_or(code, |kind| kind.code());
+        let code = problem
+            .filter(|_| value.is_none())
+            .map_or(code, |kind| kind.code());
         let number = match value {
             Some(Value::Flag(flag)) => Some(f64::from(u8::from(*flag))),
             other => other.and_then(Value::number),
@@ -76,7 +92,11 @@ impl Explain<'_> {
             left = *a;
         }
         clauses.push(left);
-        clauses.into_iter().rev().map(|part| self.part(part)).collect()
+        clauses
+            .into_iter()
+            .rev()
+            .map(|part| self.part(part))
+            .collect()
     }
 
     /// The fields below a part, each once.
@@ -89,6 +109,8 @@ impl Explain<'_> {
                 seen.push(index);
             }
         }
-        seen.into_iter().map(|index| self.scope.trace(&self.formula.needs[index])).collect()
+        seen.into_iter()
+            .map(|index| self.scope.trace(&self.formula.needs[index]))
+            .collect()
     }
 }

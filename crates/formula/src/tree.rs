@@ -49,7 +49,37 @@ pub enum Binary {
     Max,
 }
 
+impl Unary {
+    /// How it is written.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Minus => "-",
+            Self::Not => "!",
+        }
+    }
+}
+
 impl Binary {
+    /// How it is written.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::Less => "<",
+            Self::AtMost => "<=",
+            Self::More => ">",
+            Self::AtLeast => ">=",
+            Self::Equal => "==",
+            Self::Differs => "!=",
+            Self::And => "&&",
+            Self::Or => "||",
+            Self::Min => "min",
+            Self::Max => "max",
+        }
+    }
+
     /// True for `&&` and `||`.
     pub fn is_logical(self) -> bool {
         matches!(self, Self::And | Self::Or)

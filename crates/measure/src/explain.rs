@@ -19,7 +19,9 @@ use julin_model::{Text, Trace, Value};
 impl Outcome<'_> {
     /// Explains one node of one unit. Values of the trace are unrounded.
     pub fn trace(&self, unit: usize, node: NodeId) -> Trace {
-        let Some(about) = self.framework.nodes.get(node) else { return Trace::default() };
+        let Some(about) = self.framework.nodes.get(node) else {
+            return Trace::default();
+        };
         let mut trace = if about.is_indicator() {
             self.indicator(unit, node, about)
         } else {
@@ -31,15 +33,25 @@ impl Outcome<'_> {
 
     fn group(&self, unit: usize, id: NodeId, node: &Node) -> Trace {
         let score = self.score(unit, id);
-        let step = self.reason(unit, id).map_or("measure.step.arithmetic", MissingReason::code);
-        let present = node.children.iter().filter(|child| self.score(unit, **child).is_some()).count();
+        let step = self
+            .reason(unit, id)
+            .map_or("measure.step.arithmetic", MissingReason::code);
+        let present = node
+            .children
+            .iter()
+            .filter(|child| self.score(unit, **child).is_some())
+            .count();
         let mut trace = Trace::new(node.label.clone(), step, score)
             .with("present", present)
             .with("children", node.children.len())
             .with("coverage", percent(self.coverage(unit, id)))
             .with("used", percent(self.used(unit, id)))
             .with("minimum", percent(node.minimum_coverage));
-        trace.inputs = node.children.iter().map(|child| self.child(unit, *child)).collect();
+        trace.inputs = node
+            .children
+            .iter()
+            .map(|child| self.child(unit, *child))
+            .collect();
         trace
     }
 
@@ -47,7 +59,9 @@ impl Outcome<'_> {
     fn child(&self, unit: usize, id: NodeId) -> Trace {
         let node = &self.framework.nodes[id];
         let own = self.trace(unit, id);
-        let Some(points) = self.contribution(unit, id) else { return own };
+        let Some(points) = self.contribution(unit, id) else {
+            return own;
+        };
         let (mut below, mut score) = (own, self.score(unit, id).unwrap_or_default());
         if is_turned(node) {
             score = Scale::of(&self.framework.method).mirror(score);
@@ -78,7 +92,10 @@ impl Outcome<'_> {
             return trace;
         }
         let value = self.value(unit, id).unwrap_or(f64::NAN);
-        let bounds = self.bounds(id).unwrap_or(Bounds { low: value, high: value });
+        let bounds = self.bounds(id).unwrap_or(Bounds {
+            low: value,
+            high: value,
+        });
         let scale = Scale::of(&self.framework.method);
         let step = normalise_step(self.framework, node, bounds, value);
         let mut trace = Trace::new(node.label.clone(), step, self.score(unit, id))
@@ -116,7 +133,9 @@ fn normalise_step(framework: &Framework, node: &Node, bounds: Bounds, value: f64
         (NormaliseKind::MinMax, Direction::Up) => "measure.step.min-max",
         (NormaliseKind::MinMax, Direction::Down) => "measure.step.min-max-down",
         (NormaliseKind::Goalposts, Direction::Up) if outside => "measure.step.goalposts-capped",
-        (NormaliseKind::Goalposts, Direction::Down) if outside => "measure.step.goalposts-down-capped",
+        (NormaliseKind::Goalposts, Direction::Down) if outside => {
+            "measure.step.goalposts-down-capped"
+        }
         (NormaliseKind::Goalposts, Direction::Up) => "measure.step.goalposts",
         (NormaliseKind::Goalposts, Direction::Down) => "measure.step.goalposts-down",
     }
@@ -130,9 +149,14 @@ fn from_formula(
     value: Option<f64>,
 ) -> Trace {
     let inner = formula.trace(&AtUnit { matrix, unit });
-    let mut trace = Trace::new(label, "measure.step.formula", value).with("formula", formula.text());
+    let mut trace =
+        Trace::new(label, "measure.step.formula", value).with("formula", formula.text());
     // A plain calculation is this very step; anything with conditions is shown below it.
-    trace.inputs = if inner.step == "formula.step.compute" { inner.inputs } else { vec![inner] };
+    trace.inputs = if inner.step == "formula.step.compute" {
+        inner.inputs
+    } else {
+        vec![inner]
+    };
     trace
 }
 
@@ -145,7 +169,11 @@ struct AtUnit<'a> {
 impl AtUnit<'_> {
     fn number(&self, need: &Need) -> Option<f64> {
         let column = self.matrix.get(kind_of(need), &need.field)?;
-        column.values.get(self.unit).copied().filter(|x| x.is_finite())
+        column
+            .values
+            .get(self.unit)
+            .copied()
+            .filter(|x| x.is_finite())
     }
 }
 

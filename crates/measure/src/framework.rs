@@ -126,7 +126,10 @@ impl Framework {
 
     /// All indicators with their positions, in order.
     pub fn indicators(&self) -> impl Iterator<Item = (NodeId, &Node)> {
-        self.nodes.iter().enumerate().filter(|(_, node)| node.is_indicator())
+        self.nodes
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| node.is_indicator())
     }
 
     /// Every field the formulas read.
@@ -153,6 +156,12 @@ impl Framework {
 
 /// Adds the arguments that name a node in a message.
 pub(crate) fn naming(diagnostic: Diagnostic, code: &str, label: &Text) -> Diagnostic {
-    let (zh, en) = (label.get(julin_model::Lang::Zh), label.get(julin_model::Lang::En));
-    diagnostic.with("node", code).with("label_zh", zh).with("label_en", en)
+    let (zh, en) = (
+        label.get(julin_model::Lang::Zh),
+        label.get(julin_model::Lang::En),
+    );
+    diagnostic
+        .with("node", code)
+        .with("label_zh", zh)
+        .with("label_en", en)
 }

@@ -19,13 +19,21 @@ pub(crate) struct Values {
 
 /// The column kind a need is looked up under.
 pub(crate) fn kind_of(need: &Need) -> ColumnKind {
-    if need.prior { ColumnKind::Prior } else { ColumnKind::Field }
+    if need.prior {
+        ColumnKind::Prior
+    } else {
+        ColumnKind::Field
+    }
 }
 
 /// Collects the values of one indicator.
 pub(crate) fn values(node: &Node, matrix: &Matrix) -> Values {
     let units = matrix.units().len();
-    let nothing = |reason| Values { values: vec![f64::NAN; units], reason: Some(reason), cells: Vec::new() };
+    let nothing = |reason| Values {
+        values: vec![f64::NAN; units],
+        reason: Some(reason),
+        cells: Vec::new(),
+    };
     if let Some(column) = matrix.get(ColumnKind::Indicator, &node.code) {
         return given(&column.values);
     }
@@ -34,21 +42,38 @@ pub(crate) fn values(node: &Node, matrix: &Matrix) -> Values {
         Input::None if node.unpublished => nothing(MissingReason::Unpublished),
         Input::None => nothing(MissingReason::NoFormula),
         Input::Formula(formula) => {
-            let column = |need: &Need| Some(matrix.get(kind_of(need), &need.field)?.values.as_slice());
+            let column =
+                |need: &Need| Some(matrix.get(kind_of(need), &need.field)?.values.as_slice());
             let outcome = formula.evaluate_columns(units, column);
-            let mut cells: Vec<_> =
-                outcome.problems.iter().map(|p| (p.row, reason_of(p.problem.kind))).collect();
+            let mut cells: Vec<_> = outcome
+                .problems
+                .iter()
+                .map(|p| (p.row, reason_of(p.problem.kind)))
+                .collect();
             cells.dedup_by_key(|(row, _)| *row);
-            Values { values: outcome.values, reason: None, cells }
+            Values {
+                values: outcome.values,
+                reason: None,
+                cells,
+            }
         }
     }
 }
 
 fn given(column: &[f64]) -> Values {
     let infinite = column.iter().enumerate().filter(|(_, x)| x.is_infinite());
-    let cells = infinite.map(|(row, _)| (row, MissingReason::NotFinite)).collect();
-    let values = column.iter().map(|x| if x.is_finite() { *x } else { f64::NAN }).collect();
-    Values { values, reason: None, cells }
+    let cells = infinite
+        .map(|(row, _)| (row, MissingReason::NotFinite))
+        .collect();
+    let values = column
+        .iter()
+        .map(|x| if x.is_finite() { *x } else { f64::NAN })
+        .collect();
+    Values {
+        values,
+        reason: None,
+        cells,
+    }
 }
 
 fn reason_of(problem: ProblemKind) -> MissingReason {

@@ -39,7 +39,10 @@ pub struct Column {
 impl Column {
     /// A column of values.
     pub fn new(values: Vec<f64>) -> Self {
-        Self { values, ..Self::default() }
+        Self {
+            values,
+            ..Self::default()
+        }
     }
 
     /// Adds name and unit.
@@ -95,7 +98,10 @@ pub struct Matrix {
 impl Matrix {
     /// Units without figures yet.
     pub fn new(units: Vec<Unit>) -> Self {
-        Self { units, columns: BTreeMap::new() }
+        Self {
+            units,
+            columns: BTreeMap::new(),
+        }
     }
 
     /// The units, in order.
@@ -111,7 +117,10 @@ impl Matrix {
         column: Column,
     ) -> Result<(), MatrixError> {
         let (name, units) = (name.into(), self.units.len());
-        let lengths = [Some(column.values.len()), Some(column.statements.len()).filter(|n| *n > 0)];
+        let lengths = [
+            Some(column.values.len()),
+            Some(column.statements.len()).filter(|n| *n > 0),
+        ];
         if let Some(found) = lengths.into_iter().flatten().find(|n| *n != units) {
             return Err(MatrixError { name, found, units });
         }
@@ -126,6 +135,10 @@ impl Matrix {
 
     /// All columns of a kind, in order of name.
     pub fn of_kind(&self, kind: ColumnKind) -> impl Iterator<Item = (&str, &Column)> {
-        self.columns.get(&kind).into_iter().flatten().map(|(name, column)| (name.as_str(), column))
+        self.columns
+            .get(&kind)
+            .into_iter()
+            .flatten()
+            .map(|(name, column)| (name.as_str(), column))
     }
 }

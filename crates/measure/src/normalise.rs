@@ -45,7 +45,10 @@ pub struct Scale {
 impl Scale {
     /// The scale of a method.
     pub fn of(method: &Method) -> Self {
-        Self { low: method.range[0], high: method.range[1] }
+        Self {
+            low: method.range[0],
+            high: method.range[1],
+        }
     }
 
     /// The score at a fraction of the way, turned round where less is better.
@@ -86,16 +89,32 @@ mod tests {
 
     #[test]
     fn the_other_end_is_the_mirror() {
-        let scale = Scale { low: 1.0, high: 100.0 };
-        let (up, down) = (scale.score(0.25, Direction::Up), scale.score(0.25, Direction::Down));
+        let scale = Scale {
+            low: 1.0,
+            high: 100.0,
+        };
+        let (up, down) = (
+            scale.score(0.25, Direction::Up),
+            scale.score(0.25, Direction::Down),
+        );
         assert_eq!((up, down), (25.75, 75.25));
         assert_eq!(scale.mirror(up), down);
     }
 
     #[test]
     fn missing_stays_missing() {
-        let bounds = Bounds { low: 0.0, high: 1.0 };
+        let bounds = Bounds {
+            low: 0.0,
+            high: 1.0,
+        };
         assert!(bounds.fraction(f64::NAN).is_nan());
-        assert!(Scale { low: 0.0, high: 1.0 }.hold(f64::NAN).is_nan());
+        assert!(
+            Scale {
+                low: 0.0,
+                high: 1.0
+            }
+            .hold(f64::NAN)
+            .is_nan()
+        );
     }
 }

@@ -3,7 +3,11 @@
 /// At most six significant digits, without trailing zeros.
 pub fn brief(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
-        return if value == 0.0 { "0".to_owned() } else { value.to_string() };
+        return if value == 0.0 {
+            "0".to_owned()
+        } else {
+            value.to_string()
+        };
     }
     let magnitude = value.abs().log10().floor();
     if !(-5.0..15.0).contains(&magnitude) {
@@ -11,7 +15,11 @@ pub fn brief(value: f64) -> String {
     }
     let decimals = (5.0 - magnitude).max(0.0) as usize;
     let text = format!("{value:.decimals$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
 }
 
 /// A share as a percentage: 0.125 gives 12.5.
@@ -38,6 +46,9 @@ mod tests {
         for (value, text) in pairs {
             assert_eq!(brief(value), text);
         }
-        assert_eq!((percent(0.125), percent(1.0)), ("12.5".to_owned(), "100".to_owned()));
+        assert_eq!(
+            (percent(0.125), percent(1.0)),
+            ("12.5".to_owned(), "100".to_owned())
+        );
     }
 }

@@ -92,17 +92,28 @@ impl<'a> Outcome<'a> {
 
     /// Rank of a unit in a node, 1 is best.
     pub fn rank(&self, unit: usize, node: NodeId) -> Option<u32> {
-        self.computed.get(node)?.ranks.get(unit).copied().filter(|rank| *rank > 0)
+        self.computed
+            .get(node)?
+            .ranks
+            .get(unit)
+            .copied()
+            .filter(|rank| *rank > 0)
     }
 
     /// Share of a node's weight with data, 0 to 1.
     pub fn coverage(&self, unit: usize, node: NodeId) -> f64 {
-        self.computed.get(node).and_then(|c| known(&c.coverage, unit)).unwrap_or(0.0)
+        self.computed
+            .get(node)
+            .and_then(|c| known(&c.coverage, unit))
+            .unwrap_or(0.0)
     }
 
     /// Share of a node's weight its score rests on, 0 to 1.
     pub fn used(&self, unit: usize, node: NodeId) -> f64 {
-        self.computed.get(node).and_then(|c| known(&c.used, unit)).unwrap_or(0.0)
+        self.computed
+            .get(node)
+            .and_then(|c| known(&c.used, unit))
+            .unwrap_or(0.0)
     }
 
     /// What an indicator was measured between.
@@ -114,12 +125,18 @@ impl<'a> Outcome<'a> {
     /// 1. `None` where it has no score; 1 for the index.
     pub fn share(&self, unit: usize, node: NodeId) -> Option<f64> {
         self.score(unit, node)?;
-        let Some(parent) = self.framework.nodes[node].parent else { return Some(1.0) };
+        let Some(parent) = self.framework.nodes[node].parent else {
+            return Some(1.0);
+        };
         let weights = weigh::scaled(self.framework, parent);
         let mut total = 0.0;
         let mut own = 0.0;
         for (child, weight) in self.framework.nodes[parent].children.iter().zip(weights) {
-            total += if self.score(unit, *child).is_some() { weight } else { 0.0 };
+            total += if self.score(unit, *child).is_some() {
+                weight
+            } else {
+                0.0
+            };
             own = if *child == node { weight } else { own };
         }
         (total > 0.0).then(|| own / total)
@@ -130,7 +147,11 @@ impl<'a> Outcome<'a> {
     pub fn contribution(&self, unit: usize, node: NodeId) -> Option<f64> {
         let score = self.score(unit, node)?;
         let turned = is_turned(&self.framework.nodes[node]);
-        let score = if turned { Scale::of(&self.framework.method).mirror(score) } else { score };
+        let score = if turned {
+            Scale::of(&self.framework.method).mirror(score)
+        } else {
+            score
+        };
         Some(score * self.share(unit, node)?)
     }
 
@@ -140,7 +161,11 @@ impl<'a> Outcome<'a> {
         if self.score(unit, node).is_some() {
             return None;
         }
-        let cell = computed.cells.iter().find(|(row, _)| *row == unit).map(|(_, reason)| *reason);
+        let cell = computed
+            .cells
+            .iter()
+            .find(|(row, _)| *row == unit)
+            .map(|(_, reason)| *reason);
         let silent = match self.framework.nodes[node].is_indicator() {
             true => MissingReason::NoData,
             false => MissingReason::BelowCoverage,
@@ -152,7 +177,9 @@ impl<'a> Outcome<'a> {
     /// part of them has data, and groups whose list is not published.
     pub fn missing(&self, unit: usize) -> Vec<Missing> {
         let below_root = self.framework.nodes.iter().enumerate().skip(1);
-        below_root.filter_map(|(id, node)| self.gap(unit, id, node)).collect()
+        below_root
+            .filter_map(|(id, node)| self.gap(unit, id, node))
+            .collect()
     }
 
     fn gap(&self, unit: usize, id: NodeId, node: &Node) -> Option<Missing> {
@@ -161,17 +188,27 @@ impl<'a> Outcome<'a> {
             return None;
         }
         let fields = match &node.input {
-            Input::Formula(formula) if reason == MissingReason::NoData => {
-                formula.needs().iter().filter(|need| self.lacks(unit, need)).map(spelled).collect()
-            }
+            Input::Formula(formula) if reason == MissingReason::NoData => formula
+                .needs()
+                .iter()
+                .filter(|need| self.lacks(unit, need))
+                .map(spelled)
+                .collect(),
             _ => Vec::new(),
         };
-        Some(Missing { node: node.code.clone(), label: node.label.clone(), reason, fields })
+        Some(Missing {
+            node: node.code.clone(),
+            label: node.label.clone(),
+            reason,
+            fields,
+        })
     }
 
     fn lacks(&self, unit: usize, need: &Need) -> bool {
         let column = self.matrix.get(kind_of(need), &need.field);
-        column.and_then(|column| column.values.get(unit)).is_none_or(|x| !x.is_finite())
+        column
+            .and_then(|column| column.values.get(unit))
+            .is_none_or(|x| !x.is_finite())
     }
 
     /// One unit in the index.
@@ -197,8 +234,15 @@ impl<'a> Outcome<'a> {
         units.sort_by(|a, b| {
             let rank = |unit: &UnitOutcome| unit.rank.unwrap_or(u32::MAX);
             let coverage = b.coverage.total_cmp(&a.coverage);
-            let coverage = if a.rank.is_none() { coverage } else { std::cmp::Ordering::Equal };
-            rank(a).cmp(&rank(b)).then(coverage).then_with(|| a.id.cmp(&b.id))
+            let coverage = if a.rank.is_none() {
+                coverage
+            } else {
+                std::cmp::Ordering::Equal
+            };
+            rank(a)
+                .cmp(&rank(b))
+                .then(coverage)
+                .then_with(|| a.id.cmp(&b.id))
         });
         units
     }
@@ -228,5 +272,9 @@ fn known(column: &[f64], unit: usize) -> Option<f64> {
 
 /// A need as it is written in formulas.
 pub(crate) fn spelled(need: &Need) -> String {
-    if need.prior { format!("prior({})", need.field) } else { need.field.clone() }
+    if need.prior {
+        format!("prior({})", need.field)
+    } else {
+        need.field.clone()
+    }
 }

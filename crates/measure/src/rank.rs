@@ -16,7 +16,9 @@ pub const TIE: f64 = 1e-10;
 
 /// Ranks of scores, in their order; 0 where the score is NaN.
 pub fn competition(scores: &[f64]) -> Vec<u32> {
-    let mut order: Vec<usize> = (0..scores.len()).filter(|at| !scores[*at].is_nan()).collect();
+    let mut order: Vec<usize> = (0..scores.len())
+        .filter(|at| !scores[*at].is_nan())
+        .collect();
     order.sort_unstable_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
     let mut ranks = vec![0; scores.len()];
     let (mut best, mut rank) = (f64::INFINITY, 0);

@@ -55,25 +55,53 @@ pub fn score<'a>(framework: &'a Framework, matrix: &'a Matrix) -> Outcome<'a> {
     for (node, done) in framework.nodes.iter().zip(&computed) {
         diagnostics.extend(about_node(node, done, matrix));
     }
-    if !matrix.units().is_empty() && computed[Framework::ROOT].ranks.iter().all(|rank| *rank == 0) {
+    if !matrix.units().is_empty()
+        && computed[Framework::ROOT]
+            .ranks
+            .iter()
+            .all(|rank| *rank == 0)
+    {
         diagnostics.push(Diagnostic::warning("measure.nothing-ranked"));
     }
-    Outcome { framework, matrix, computed, diagnostics }
+    Outcome {
+        framework,
+        matrix,
+        computed,
+        diagnostics,
+    }
 }
 
 fn indicator(framework: &Framework, node: &Node, matrix: &Matrix) -> Computed {
-    let inputs::Values { values, mut reason, cells } = inputs::values(node, matrix);
+    let inputs::Values {
+        values,
+        mut reason,
+        cells,
+    } = inputs::values(node, matrix);
     let kind = framework.method.normalise.kind;
     let bounds = match reason {
         Some(_) => None,
-        None => normalise::bounds(kind, node.goalposts.as_ref(), &values).map_err(|why| reason = Some(why)).ok(),
+        None => normalise::bounds(kind, node.goalposts.as_ref(), &values)
+            .map_err(|why| reason = Some(why))
+            .ok(),
     };
     let scale = Scale::of(&framework.method);
     let one = |x: &f64| bounds.map_or(f64::NAN, |b| scale.score(b.fraction(*x), node.direction));
     let scores: Vec<f64> = values.iter().map(one).collect();
-    let coverage: Vec<f64> = scores.iter().map(|s| f64::from(u8::from(!s.is_nan()))).collect();
+    let coverage: Vec<f64> = scores
+        .iter()
+        .map(|s| f64::from(u8::from(!s.is_nan())))
+        .collect();
     let used = coverage.clone();
-    Computed { raw: values, scores, coverage, used, bounds, reason, cells, ..Computed::default() }
+    Computed {
+        raw: values,
+        scores,
+        coverage,
+        used,
+        bounds,
+        reason,
+        cells,
+        ..Computed::default()
+    }
 }
 
 fn group(framework: &Framework, id: NodeId, units: usize, computed: &[Computed]) -> Computed {
@@ -86,7 +114,8 @@ fn group(framework: &Framework, id: NodeId, units: usize, computed: &[Computed])
             let cells = sums.iter_mut().zip(of(&computed[*child]));
             cells.for_each(|(sum, share)| *sum += weight * share);
         }
-        sums.iter_mut().for_each(|sum| *sum = if total > 0.0 { *sum / total } else { 0.0 });
+        sums.iter_mut()
+            .for_each(|sum| *sum = if total > 0.0 { *sum / total } else { 0.0 });
         sums
     };
     let coverage = share(|child| &child.coverage);
@@ -102,7 +131,13 @@ fn group(framework: &Framework, id: NodeId, units: usize, computed: &[Computed])
     } else {
         (total <= 0.0).then_some(MissingReason::ZeroWeights)
     };
-    Computed { scores, coverage, used, reason, ..Computed::default() }
+    Computed {
+        scores,
+        coverage,
+        used,
+        reason,
+        ..Computed::default()
+    }
 }
 
 fn mean_of(framework: &Framework, id: NodeId, units: usize, computed: &[Computed]) -> Vec<f64> {
@@ -111,18 +146,32 @@ fn mean_of(framework: &Framework, id: NodeId, units: usize, computed: &[Computed
     let turned: Vec<Option<Vec<f64>>> = node
         .children
         .iter()
-        .map(|child| is_turned(&framework.nodes[*child]).then(|| {
-            computed[*child].scores.iter().map(|score| scale.mirror(*score)).collect()
-        }))
+        .map(|child| {
+            is_turned(&framework.nodes[*child]).then(|| {
+                computed[*child]
+                    .scores
+                    .iter()
+                    .map(|score| scale.mirror(*score))
+                    .collect()
+            })
+        })
         .collect();
-    let children = node.children.iter().zip(&turned).zip(&weights).map(|((child, turned), weight)| {
-        Child { weight: *weight, scores: turned.as_ref().unwrap_or(&computed[*child].scores) }
-    });
+    let children =
+        node.children
+            .iter()
+            .zip(&turned)
+            .zip(&weights)
+            .map(|((child, turned), weight)| Child {
+                weight: *weight,
+                scores: turned.as_ref().unwrap_or(&computed[*child].scores),
+            });
     let children: Vec<_> = children.collect();
     let mut scores = match framework.method.aggregate {
         spec::Aggregate::Arithmetic => arithmetic::mean(units, &children),
     };
-    scores.iter_mut().for_each(|score| *score = scale.hold(*score));
+    scores
+        .iter_mut()
+        .for_each(|score| *score = scale.hold(*score));
     scores
 }
 
@@ -138,13 +187,19 @@ fn about_matrix(matrix: &Matrix) -> Vec<Diagnostic> {
         1 => Some(Diagnostic::warning("measure.one-unit").with("unit", &matrix.units()[0].id)),
         _ => None,
     };
-    let infinite = [ColumnKind::Field, ColumnKind::Prior, ColumnKind::Indicator].into_iter().flat_map(|kind| {
-        matrix.of_kind(kind).filter_map(|(name, column)| {
-            let row = column.values.iter().position(|x| x.is_infinite())?;
-            let unit = &matrix.units()[row].id;
-            Some(Diagnostic::warning("measure.not-finite").with("column", name).with("unit", unit))
-        })
-    });
+    let infinite = [ColumnKind::Field, ColumnKind::Prior, ColumnKind::Indicator]
+        .into_iter()
+        .flat_map(|kind| {
+            matrix.of_kind(kind).filter_map(|(name, column)| {
+                let row = column.values.iter().position(|x| x.is_infinite())?;
+                let unit = &matrix.units()[row].id;
+                Some(
+                    Diagnostic::warning("measure.not-finite")
+                        .with("column", name)
+                        .with("unit", unit),
+                )
+            })
+        });
     units.into_iter().chain(infinite).collect()
 }
 
@@ -152,7 +207,12 @@ fn about_matrix(matrix: &Matrix) -> Vec<Diagnostic> {
 fn about_node(node: &Node, done: &Computed, matrix: &Matrix) -> Vec<Diagnostic> {
     let whole = match done.reason {
         Some(MissingReason::Constant) => {
-            let value = done.raw.iter().find(|x| !x.is_nan()).copied().unwrap_or(f64::NAN);
+            let value = done
+                .raw
+                .iter()
+                .find(|x| !x.is_nan())
+                .copied()
+                .unwrap_or(f64::NAN);
             Some(Diagnostic::warning("measure.constant").with("value", crate::number::brief(value)))
         }
         Some(MissingReason::NoData) => Some(Diagnostic::note("measure.no-data")),
@@ -165,10 +225,22 @@ fn about_node(node: &Node, done: &Computed, matrix: &Matrix) -> Vec<Diagnostic> 
         (MissingReason::WrongKind, "measure.wrong-kind"),
     ];
     let parts = kinds.into_iter().filter_map(|(reason, code)| {
-        let mut rows = done.cells.iter().filter(|(_, why)| *why == reason).map(|(row, _)| *row);
+        let mut rows = done
+            .cells
+            .iter()
+            .filter(|(_, why)| *why == reason)
+            .map(|(row, _)| *row);
         let first = rows.next()?;
         let unit = &matrix.units()[first].id;
-        Some(Diagnostic::warning(code).with("unit", unit).with("count", rows.count() + 1))
+        Some(
+            Diagnostic::warning(code)
+                .with("unit", unit)
+                .with("count", rows.count() + 1),
+        )
     });
-    whole.into_iter().chain(parts).map(|found| naming(found, &node.code, &node.label)).collect()
+    whole
+        .into_iter()
+        .chain(parts)
+        .map(|found| naming(found, &node.code, &node.label))
+        .collect()
 }

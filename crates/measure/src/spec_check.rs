@@ -53,22 +53,34 @@ impl<'a> Builder<'a> {
 
     fn method(&mut self, method: &Method) {
         self.diagnostics.extend(check_method(method));
-        self.unsound |= self.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        self.unsound |= self
+            .diagnostics
+            .iter()
+            .any(|d| d.severity == Severity::Error);
     }
 
     fn label(&mut self, code: &str, label: &Text) {
         for lang in label.missing() {
             let found = Diagnostic::warning("measure.label-missing");
-            self.diagnostics.push(naming(found, code, label).with("lang", Lang::code(lang)));
+            self.diagnostics
+                .push(naming(found, code, label).with("lang", Lang::code(lang)));
         }
     }
 
     fn index(&mut self, id: &str, spec: &'a FrameworkSpec) {
-        let about = About { reference: spec.reference.clone(), note: spec.note.clone(), ..About::default() };
+        let about = About {
+            reference: spec.reference.clone(),
+            note: spec.note.clone(),
+            ..About::default()
+        };
         self.codes.insert(id.to_owned());
-        self.nodes.push(Node { about, ..blank(id, &spec.title, NodeKind::Group) });
+        self.nodes.push(Node {
+            about,
+            ..blank(id, &spec.title, NodeKind::Group)
+        });
         self.nodes[Framework::ROOT].minimum_coverage = spec.method.minimum_coverage;
-        self.defaults.push((Framework::ROOT, &spec.method.default_weight));
+        self.defaults
+            .push((Framework::ROOT, &spec.method.default_weight));
         if spec.groups.is_empty() {
             let empty = Diagnostic::error("measure.empty-group");
             self.fatal(naming(empty, id, &spec.title));
@@ -86,12 +98,17 @@ impl<'a> Builder<'a> {
         }
         let id = self.nodes.len();
         self.nodes[parent].children.push(id);
-        self.nodes.push(Node { parent: Some(parent), ..node });
+        self.nodes.push(Node {
+            parent: Some(parent),
+            ..node
+        });
         id
     }
 
     fn group(&mut self, group: &'a GroupSpec, parent: NodeId) {
-        let minimum = group.minimum_coverage.unwrap_or(self.method.minimum_coverage);
+        let minimum = group
+            .minimum_coverage
+            .unwrap_or(self.method.minimum_coverage);
         let about = About {
             reference: group.reference.clone(),
             confidence: group.confidence,
@@ -108,13 +125,20 @@ impl<'a> Builder<'a> {
             ..blank(&group.id, &group.label, NodeKind::Group)
         };
         let id = self.add(parent, node);
-        self.defaults.push((id, group.default_weight.as_ref().unwrap_or(&self.method.default_weight)));
+        self.defaults.push((
+            id,
+            group
+                .default_weight
+                .as_ref()
+                .unwrap_or(&self.method.default_weight),
+        ));
         if let Some(found) = check_share(minimum).or(check_default(group.default_weight.as_ref())) {
             self.fatal(naming(found, &group.id, &group.label));
         }
         if group.groups.is_empty() && group.indicators.is_empty() && !group.incomplete {
             let empty = Diagnostic::error("measure.empty-group");
-            self.diagnostics.push(naming(empty, &group.id, &group.label));
+            self.diagnostics
+                .push(naming(empty, &group.id, &group.label));
         }
         for below in &group.groups {
             self.group(below, id);
@@ -147,9 +171,13 @@ impl<'a> Builder<'a> {
     }
 
     fn input(&mut self, indicator: &IndicatorSpec) -> Input {
-        let Some(text) = &indicator.formula else { return Input::None };
+        let Some(text) = &indicator.formula else {
+            return Input::None;
+        };
         let found = match Formula::compile(text) {
-            Ok(formula) if matches!(formula.kind(), Kind::Number | Kind::Any) && !formula.reads_text() => {
+            Ok(formula)
+                if matches!(formula.kind(), Kind::Number | Kind::Any) && !formula.reads_text() =>
+            {
                 return Input::Formula(Box::new(formula));
             }
             Ok(_) => Diagnostic::error("measure.formula-not-a-number"),
@@ -173,7 +201,8 @@ impl<'a> Builder<'a> {
             None if wanted => Diagnostic::error("measure.goalposts-missing"),
             sound => return sound,
         };
-        self.diagnostics.push(naming(found, &indicator.id, &indicator.label));
+        self.diagnostics
+            .push(naming(found, &indicator.id, &indicator.label));
         None
     }
 
@@ -182,8 +211,15 @@ impl<'a> Builder<'a> {
             weigh::complete(&mut self.nodes, group, default);
         }
         set_levels(&mut self.nodes);
-        let framework = Framework { id: id.to_owned(), method: method.clone(), nodes: self.nodes };
-        Built { framework: (!self.unsound).then_some(framework), diagnostics: self.diagnostics }
+        let framework = Framework {
+            id: id.to_owned(),
+            method: method.clone(),
+            nodes: self.nodes,
+        };
+        Built {
+            framework: (!self.unsound).then_some(framework),
+            diagnostics: self.diagnostics,
+        }
     }
 }
 
@@ -209,7 +245,11 @@ pub(crate) fn blank(code: &str, label: &Text, kind: NodeKind) -> Node {
 
 fn set_levels(nodes: &mut [Node]) {
     for id in (0..nodes.len()).rev() {
-        let highest = nodes[id].children.iter().map(|child| nodes[*child].level).max();
+        let highest = nodes[id]
+            .children
+            .iter()
+            .map(|child| nodes[*child].level)
+            .max();
         nodes[id].level = match nodes[id].kind {
             NodeKind::Indicator => 1,
             NodeKind::Group => highest.unwrap_or(1) + 1,
@@ -221,8 +261,11 @@ fn set_levels(nodes: &mut [Node]) {
 pub(crate) fn check_method(method: &Method) -> Vec<Diagnostic> {
     let [low, high] = method.range;
     let range_ok = low < high && (high - low).is_finite();
-    let range = (!range_ok)
-        .then(|| Diagnostic::error("measure.range-upside-down").with("low", low).with("high", high));
+    let range = (!range_ok).then(|| {
+        Diagnostic::error("measure.range-upside-down")
+            .with("low", low)
+            .with("high", high)
+    });
     let share = check_share(method.minimum_coverage);
     let default = check_default(Some(&method.default_weight));
     [range, share, default].into_iter().flatten().collect()

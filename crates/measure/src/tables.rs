@@ -40,7 +40,9 @@ impl Table {
     /// A cell without blanks around it; `None` when missing.
     fn cell(&self, row: usize, column: Option<usize>) -> Option<&str> {
         let cell = self.rows.get(row)?.get(column?)?.trim();
-        let missing = ["", "na", "nan"].iter().any(|word| cell.eq_ignore_ascii_case(word));
+        let missing = ["", "na", "nan"]
+            .iter()
+            .any(|word| cell.eq_ignore_ascii_case(word));
         (!missing).then_some(cell)
     }
 
@@ -71,10 +73,16 @@ pub fn read_tables(id: &str, method: &Method, meta: &Table, data: &Table) -> Tab
     let mut diagnostics = check_method(method);
     let rows = meta::read(meta, &mut diagnostics);
     let framework = tree::build(id, method, meta, &rows, &mut diagnostics);
-    let sound = !diagnostics.iter().any(|found| found.severity == Severity::Error);
+    let sound = !diagnostics
+        .iter()
+        .any(|found| found.severity == Severity::Error);
     let matrix = data::read(data, &rows, &mut diagnostics);
     let framework = framework.filter(|_| sound && matrix.is_some());
-    TablesOutcome { framework, matrix: matrix.unwrap_or_default(), diagnostics }
+    TablesOutcome {
+        framework,
+        matrix: matrix.unwrap_or_default(),
+        diagnostics,
+    }
 }
 
 /// A table lacks a column it must have.

@@ -20,12 +20,19 @@ use crate::spec::DefaultWeight;
 /// the framework, or else the mean of the published weights of the group, or else 1.
 pub(crate) fn complete(nodes: &mut [Node], group: NodeId, default: &DefaultWeight) {
     let children = nodes[group].children.clone();
-    let published: Vec<f64> = children.iter().filter_map(|child| nodes[*child].weight).collect();
+    let published: Vec<f64> = children
+        .iter()
+        .filter_map(|child| nodes[*child].weight)
+        .collect();
     let largest = published.iter().copied().fold(0.0, f64::max);
     let mean = match published.len() {
         0 => 1.0,
         // Divided first: two weights of 1e308 have a mean, if not a sum.
-        n => published.iter().map(|w| w / n as f64).sum::<f64>().min(largest),
+        n => published
+            .iter()
+            .map(|w| w / n as f64)
+            .sum::<f64>()
+            .min(largest),
     };
     let stand_in = default.value.unwrap_or(mean);
     for child in children {
@@ -39,15 +46,30 @@ pub fn scaled(framework: &Framework, group: NodeId) -> Vec<f64> {
     let children = &framework.nodes[group].children;
     let weight = |child: &NodeId| framework.nodes[*child].weight_used;
     let largest = children.iter().map(weight).fold(0.0, f64::max);
-    children.iter().map(|child| if largest > 0.0 { weight(child) / largest } else { 0.0 }).collect()
+    children
+        .iter()
+        .map(|child| {
+            if largest > 0.0 {
+                weight(child) / largest
+            } else {
+                0.0
+            }
+        })
+        .collect()
 }
 
 /// A node's share in its group when all siblings have data; 1 for the index, 0 when all
 /// weights are zero.
 pub fn share_among_siblings(framework: &Framework, node: NodeId) -> f64 {
-    let Some(parent) = framework.nodes[node].parent else { return 1.0 };
+    let Some(parent) = framework.nodes[node].parent else {
+        return 1.0;
+    };
     let weights = scaled(framework, parent);
-    let own = framework.nodes[parent].children.iter().position(|child| *child == node);
+    let own = framework.nodes[parent]
+        .children
+        .iter()
+        .position(|child| *child == node);
     let total: f64 = weights.iter().sum();
-    own.filter(|_| total > 0.0).map_or(0.0, |own| weights[own] / total)
+    own.filter(|_| total > 0.0)
+        .map_or(0.0, |own| weights[own] / total)
 }

@@ -24,7 +24,11 @@ pub fn mean(units: usize, children: &[Child<'_>]) -> Vec<f64> {
         }
     }
     for (sum, weight) in sums.iter_mut().zip(weights) {
-        *sum = if weight > 0.0 { *sum / weight } else { f64::NAN };
+        *sum = if weight > 0.0 {
+            *sum / weight
+        } else {
+            f64::NAN
+        };
     }
     sums
 }
@@ -36,17 +40,44 @@ mod tests {
     #[test]
     fn the_worked_example() {
         let children = [
-            Child { weight: 20.0, scores: &[80.0] },
-            Child { weight: 20.0, scores: &[f64::NAN] },
-            Child { weight: 15.0, scores: &[50.0] },
+            Child {
+                weight: 20.0,
+                scores: &[80.0],
+            },
+            Child {
+                weight: 20.0,
+                scores: &[f64::NAN],
+            },
+            Child {
+                weight: 15.0,
+                scores: &[50.0],
+            },
         ];
         assert!((mean(1, &children)[0] - 470.0 / 7.0).abs() < 1e-12);
     }
 
     #[test]
     fn without_weight_or_score_there_is_no_mean() {
-        assert!(mean(1, &[Child { weight: 0.0, scores: &[80.0] }])[0].is_nan());
-        assert!(mean(1, &[Child { weight: 1.0, scores: &[f64::NAN] }])[0].is_nan());
+        assert!(
+            mean(
+                1,
+                &[Child {
+                    weight: 0.0,
+                    scores: &[80.0]
+                }]
+            )[0]
+            .is_nan()
+        );
+        assert!(
+            mean(
+                1,
+                &[Child {
+                    weight: 1.0,
+                    scores: &[f64::NAN]
+                }]
+            )[0]
+            .is_nan()
+        );
         assert!(mean(1, &[])[0].is_nan());
     }
 }

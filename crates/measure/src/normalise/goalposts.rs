@@ -14,8 +14,13 @@ use crate::spec::Goalposts;
 
 /// The goalposts as bounds.
 pub fn bounds(goalposts: Option<&Goalposts>) -> Result<Bounds, MissingReason> {
-    let posts = goalposts.filter(|posts| are_sound(posts)).ok_or(MissingReason::NoGoalposts)?;
-    Ok(Bounds { low: posts.low, high: posts.high })
+    let posts = goalposts
+        .filter(|posts| are_sound(posts))
+        .ok_or(MissingReason::NoGoalposts)?;
+    Ok(Bounds {
+        low: posts.low,
+        high: posts.high,
+    })
 }
 
 /// True when low is below high and both are numbers.
@@ -29,15 +34,27 @@ mod tests {
 
     #[test]
     fn the_worked_example() {
-        let bounds = bounds(Some(&Goalposts { low: 20.0, high: 85.0 })).unwrap();
+        let bounds = bounds(Some(&Goalposts {
+            low: 20.0,
+            high: 85.0,
+        }))
+        .unwrap();
         assert!((bounds.fraction(71.5) - 0.7923).abs() < 5e-5);
         assert_eq!((bounds.fraction(90.0), bounds.fraction(10.0)), (1.0, 0.0));
     }
 
     #[test]
     fn posts_upside_down_are_none() {
-        for (low, high) in [(5.0, 5.0), (5.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY)] {
-            assert_eq!(bounds(Some(&Goalposts { low, high })), Err(MissingReason::NoGoalposts));
+        for (low, high) in [
+            (5.0, 5.0),
+            (5.0, 1.0),
+            (f64::NAN, 1.0),
+            (0.0, f64::INFINITY),
+        ] {
+            assert_eq!(
+                bounds(Some(&Goalposts { low, high })),
+                Err(MissingReason::NoGoalposts)
+            );
         }
         assert_eq!(bounds(None), Err(MissingReason::NoGoalposts));
     }

@@ -24,7 +24,11 @@ pub fn bounds(values: &[f64]) -> Result<Bounds, MissingReason> {
         return Err(MissingReason::NoData);
     }
     let size = low.abs().max(high.abs());
-    if high / 2.0 - low / 2.0 <= NOISE * size / 2.0 { Err(MissingReason::Constant) } else { Ok(Bounds { low, high }) }
+    if high / 2.0 - low / 2.0 <= NOISE * size / 2.0 {
+        Err(MissingReason::Constant)
+    } else {
+        Ok(Bounds { low, high })
+    }
 }
 
 #[cfg(test)]
@@ -35,7 +39,13 @@ mod tests {
 
     #[test]
     fn the_worked_example() {
-        let (values, scale) = ([2.0, 6.0, 10.0], Scale { low: 0.0, high: 100.0 });
+        let (values, scale) = (
+            [2.0, 6.0, 10.0],
+            Scale {
+                low: 0.0,
+                high: 100.0,
+            },
+        );
         let bounds = bounds(&values).unwrap();
         let scores = |direction| values.map(|x| scale.score(bounds.fraction(x), direction));
         assert_eq!(scores(Direction::Up), [0.0, 50.0, 100.0]);
@@ -54,6 +64,9 @@ mod tests {
     #[test]
     fn the_largest_numbers_there_are() {
         let bounds = bounds(&[-1.7e308, 0.0, 1.7e308]).unwrap();
-        assert_eq!([-1.7e308, 0.0, 1.7e308].map(|x| bounds.fraction(x)), [0.0, 0.5, 1.0]);
+        assert_eq!(
+            [-1.7e308, 0.0, 1.7e308].map(|x| bounds.fraction(x)),
+            [0.0, 0.5, 1.0]
+        );
     }
 }

@@ -10,7 +10,11 @@ use std::collections::BTreeMap;
 const ABOUT_UNITS: [&str; 3] = ["uCode", "uName", "Time"];
 
 /// Reads the figures; `None` when the units cannot be made out.
-pub(super) fn read(data: &Table, meta: &[MetaRow], diagnostics: &mut Vec<Diagnostic>) -> Option<Matrix> {
+pub(super) fn read(
+    data: &Table,
+    meta: &[MetaRow],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Matrix> {
     let Some(code) = data.column("uCode") else {
         diagnostics.push(super::no_column(data, "uCode"));
         return None;
@@ -24,14 +28,24 @@ pub(super) fn read(data: &Table, meta: &[MetaRow], diagnostics: &mut Vec<Diagnos
             Type::Denominator => ColumnKind::Field,
             Type::Aggregate | Type::Aside => continue,
         };
-        let Some(column) = data.headers.iter().position(|header| clean(header) == row.code) else {
+        let Some(column) = data
+            .headers
+            .iter()
+            .position(|header| clean(header) == row.code)
+        else {
             if kind == ColumnKind::Indicator {
                 let gap = Diagnostic::error("measure.table.indicator-without-data");
-                diagnostics.push(gap.with("code", &row.code).at(julin_model::Place::file(&data.name)));
+                diagnostics.push(
+                    gap.with("code", &row.code)
+                        .at(julin_model::Place::file(&data.name)),
+                );
             }
             continue;
         };
-        let values = rows.iter().map(|at| number(data, *at, column, diagnostics)).collect();
+        let values = rows
+            .iter()
+            .map(|at| number(data, *at, column, diagnostics))
+            .collect();
         let label = Text::same(row.name.as_deref().unwrap_or(&row.code));
         let values = Column::new(values).labelled(label, row.unit.clone());
         // As many values as units, by construction.
@@ -50,10 +64,13 @@ fn check_headers(data: &Table, meta: &[MetaRow], diagnostics: &mut Vec<Diagnosti
         if seen.insert(header, at).is_some() {
             let twice = Diagnostic::error("measure.table.duplicate-column").with("column", header);
             diagnostics.push(twice.at(place));
-        } else if !ABOUT_UNITS.iter().any(|name| name.eq_ignore_ascii_case(header))
+        } else if !ABOUT_UNITS
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(header))
             && !meta.iter().any(|row| row.code == header)
         {
-            let unknown = Diagnostic::warning("measure.table.unknown-column").with("column", header);
+            let unknown =
+                Diagnostic::warning("measure.table.unknown-column").with("column", header);
             diagnostics.push(unknown.at(place));
         }
     }
@@ -80,19 +97,26 @@ fn units(data: &Table, code: usize, diagnostics: &mut Vec<Diagnostic>) -> (Vec<u
         } else {
             let label = Text::same(data.cell(row, name).unwrap_or(id));
             rows.push(row);
-            units.push(Unit { id: id.to_owned(), label });
+            units.push(Unit {
+                id: id.to_owned(),
+                label,
+            });
         }
     }
     (rows, units)
 }
 
 fn number(data: &Table, row: usize, column: usize, diagnostics: &mut Vec<Diagnostic>) -> f64 {
-    let Some(cell) = data.cell(row, Some(column)) else { return f64::NAN };
+    let Some(cell) = data.cell(row, Some(column)) else {
+        return f64::NAN;
+    };
     match cell.parse::<f64>() {
         Ok(value) if value.is_finite() => value,
         _ => {
             let header = data.headers.get(column).map_or("", |header| clean(header));
-            let found = Diagnostic::error("measure.table.not-a-number").with("value", cell).with("column", header);
+            let found = Diagnostic::error("measure.table.not-a-number")
+                .with("value", cell)
+                .with("column", header);
             diagnostics.push(found.at(data.place(row, Some(column))));
             f64::NAN
         }

@@ -51,7 +51,9 @@ struct Columns {
 
 /// Reads iMeta; rows with an error are told and left out.
 pub(super) fn read(meta: &Table, diagnostics: &mut Vec<Diagnostic>) -> Vec<MetaRow> {
-    let Some(columns) = columns(meta, diagnostics) else { return Vec::new() };
+    let Some(columns) = columns(meta, diagnostics) else {
+        return Vec::new();
+    };
     let mut rows: Vec<MetaRow> = Vec::new();
     let mut seen = BTreeMap::new();
     for row in 0..meta.rows.len() {
@@ -77,10 +79,16 @@ pub(super) fn read(meta: &Table, diagnostics: &mut Vec<Diagnostic>) -> Vec<MetaR
 fn columns(meta: &Table, diagnostics: &mut Vec<Diagnostic>) -> Option<Columns> {
     let names = ["iCode", "Type", "Level", "Parent"];
     let found = names.map(|name| meta.column(name));
-    for (name, _) in names.iter().zip(&found).filter(|(_, column)| column.is_none()) {
+    for (name, _) in names
+        .iter()
+        .zip(&found)
+        .filter(|(_, column)| column.is_none())
+    {
         diagnostics.push(super::no_column(meta, name));
     }
-    let [Some(code), Some(kind), Some(level), Some(parent)] = found else { return None };
+    let [Some(code), Some(kind), Some(level), Some(parent)] = found else {
+        return None;
+    };
     Some(Columns {
         code,
         kind,
@@ -96,16 +104,28 @@ fn columns(meta: &Table, diagnostics: &mut Vec<Diagnostic>) -> Option<Columns> {
 fn read_row(meta: &Table, columns: &Columns, row: usize) -> Result<MetaRow, Box<Diagnostic>> {
     let cell = |column: Option<usize>| meta.cell(row, column);
     let bad = |code: &str, column: Option<usize>| {
-        let text = column.and_then(|c| meta.rows[row].get(c)).map_or("", |cell| cell.trim());
+        let text = column
+            .and_then(|c| meta.rows[row].get(c))
+            .map_or("", |cell| cell.trim());
         let named = cell(Some(columns.code)).unwrap_or_default();
-        Box::new(Diagnostic::error(code).with("value", text).with("code", named).at(meta.place(row, column)))
+        Box::new(
+            Diagnostic::error(code)
+                .with("value", text)
+                .with("code", named)
+                .at(meta.place(row, column)),
+        )
     };
     // A code spelled like a missing value is a code.
-    let code = meta.rows[row].get(columns.code).map_or("", |cell| cell.trim());
+    let code = meta.rows[row]
+        .get(columns.code)
+        .map_or("", |cell| cell.trim());
     if code.is_empty() {
         return Err(bad("measure.table.no-code", Some(columns.code)));
     }
-    let kind = match cell(Some(columns.kind)).map(str::to_ascii_lowercase).as_deref() {
+    let kind = match cell(Some(columns.kind))
+        .map(str::to_ascii_lowercase)
+        .as_deref()
+    {
         Some("indicator") => Type::Indicator,
         Some("aggregate") => Type::Aggregate,
         Some("denominator") => Type::Denominator,

@@ -18,36 +18,64 @@ pub(super) fn build(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Framework> {
     let rows: Vec<&MetaRow> = rows.iter().filter(|row| row.in_index()).collect();
-    let by_code: BTreeMap<&str, usize> =
-        rows.iter().enumerate().map(|(at, row)| (row.code.as_str(), at)).collect();
+    let by_code: BTreeMap<&str, usize> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| (row.code.as_str(), at))
+        .collect();
     let before = diagnostics.len();
     let tell = |code: &str, row: &MetaRow| {
         let parent = row.parent.as_deref().unwrap_or_default();
-        let found = Diagnostic::error(code).with("code", &row.code).with("parent", parent);
+        let found = Diagnostic::error(code)
+            .with("code", &row.code)
+            .with("parent", parent);
         found.at(meta.place(row.row, meta.column("Parent")))
     };
     for row in &rows {
         diagnostics.extend(check_parent(row, &rows, &by_code).map(|code| tell(code, row)));
     }
-    diagnostics.extend(loops(&rows, &by_code).into_iter().map(|at| tell("measure.table.loop", rows[at])));
+    diagnostics.extend(
+        loops(&rows, &by_code)
+            .into_iter()
+            .map(|at| tell("measure.table.loop", rows[at])),
+    );
     for row in rows.iter().filter(|row| row.kind == Type::Aggregate) {
-        if !rows.iter().any(|child| child.parent.as_deref() == Some(&row.code)) {
+        if !rows
+            .iter()
+            .any(|child| child.parent.as_deref() == Some(&row.code))
+        {
             diagnostics.push(tell("measure.table.childless", row));
         }
     }
-    let roots: Vec<&&MetaRow> =
-        rows.iter().filter(|row| row.parent.is_none() && row.kind == Type::Aggregate).collect();
+    let roots: Vec<&&MetaRow> = rows
+        .iter()
+        .filter(|row| row.parent.is_none() && row.kind == Type::Aggregate)
+        .collect();
     if roots.len() != 1 {
-        let code = if roots.is_empty() { "measure.table.no-root" } else { "measure.table.two-roots" };
+        let code = if roots.is_empty() {
+            "measure.table.no-root"
+        } else {
+            "measure.table.two-roots"
+        };
         let names: Vec<_> = roots.iter().map(|row| row.code.as_str()).collect();
-        let place = roots.get(1).map_or_else(|| meta.place(0, None), |row| meta.place(row.row, None));
-        diagnostics.push(Diagnostic::error(code).with("roots", names.join(", ")).at(place));
+        let place = roots
+            .get(1)
+            .map_or_else(|| meta.place(0, None), |row| meta.place(row.row, None));
+        diagnostics.push(
+            Diagnostic::error(code)
+                .with("roots", names.join(", "))
+                .at(place),
+        );
     }
     if diagnostics.len() > before {
         return None;
     }
     let root = by_code[roots[0].code.as_str()];
-    Some(Framework { id: id.to_owned(), method: method.clone(), nodes: nodes(method, &rows, root) })
+    Some(Framework {
+        id: id.to_owned(),
+        method: method.clone(),
+        nodes: nodes(method, &rows, root),
+    })
 }
 
 /// What is wrong with a row's place in the hierarchy, loops aside.
@@ -65,13 +93,21 @@ fn check_parent(
     if parent.kind != Type::Aggregate {
         return Some("measure.table.parent-not-aggregate");
     }
-    let gap = parent.level.zip(row.level).is_none_or(|(above, own)| above != own + 1);
+    let gap = parent
+        .level
+        .zip(row.level)
+        .is_none_or(|(above, own)| above != own + 1);
     gap.then_some("measure.table.level-gap")
 }
 
 /// One row of each loop: its first in the table.
 fn loops(rows: &[&MetaRow], by_code: &BTreeMap<&str, usize>) -> Vec<usize> {
-    let up = |at: usize| rows[at].parent.as_deref().and_then(|code| by_code.get(code).copied());
+    let up = |at: usize| {
+        rows[at]
+            .parent
+            .as_deref()
+            .and_then(|code| by_code.get(code).copied())
+    };
     // 0: not seen, otherwise 1 + the row the walk started from.
     let mut seen = vec![0; rows.len()];
     let mut found = Vec::new();
@@ -101,7 +137,9 @@ fn nodes(method: &Method, rows: &[&MetaRow], root: usize) -> Vec<Node> {
         if let Some(parent) = parent {
             nodes[parent].children.push(id);
         }
-        let below = (0..rows.len()).rev().filter(|child| rows[*child].parent.as_deref() == Some(&row.code));
+        let below = (0..rows.len())
+            .rev()
+            .filter(|child| rows[*child].parent.as_deref() == Some(&row.code));
         open.extend(below.map(|child| (child, Some(id))));
     }
     for group in 0..nodes.len() {
@@ -121,6 +159,14 @@ fn node(method: &Method, row: &MetaRow, parent: Option<NodeId>) -> Node {
         unit: row.unit.clone(),
         input: if group { Input::None } else { Input::Column },
         minimum_coverage: if group { method.minimum_coverage } else { 0.0 },
-        ..blank(&row.code, &label, if group { NodeKind::Group } else { NodeKind::Indicator })
+        ..blank(
+            &row.code,
+            &label,
+            if group {
+                NodeKind::Group
+            } else {
+                NodeKind::Indicator
+            },
+        )
     }
 }

@@ -1,0 +1,131 @@
+//! Formulas as packs write them, with answers worked out by hand, and their traces.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use julin_formula::{Formula, Need, ProblemKind, Scope};
+use julin_model::{Trace, Value};
+use std::collections::BTreeMap;
+
+struct Firm(BTreeMap<&'static str, Value>);
+
+impl Scope for Firm {
+    fn value(&self, need: &Need) -> Option<Value> {
+        self.0.get(need.to_string().as_str()).cloned()
+    }
+}
+
+fn firm() -> Firm {
+    let number = |x: f64| Value::Number(x);
+    Firm(BTreeMap::from([
+        ("revenue", number(5000.0)),
+        ("prior(revenue)", number(4000.0)),
+        ("rd_spending", number(300.0)),
+        ("employees", number(80.0)),
+        ("prior(employees)", number(100.0)),
+        ("value_added", number(1200.0)),
+        ("prior(value_added)", number(1000.0)),
+        ("patents", number(6.0)),
+        ("exports", number(0.0)),
+        ("listed", Value::Flag(true)),
+        ("industry", Value::Word("芯片".into())),
+    ]))
+}
+
+fn result(text: &str) -> Option<Value> {
+    Formula::compile(text).unwrap().evaluate(&firm()).value
+}
+
+fn close(text: &str, expected: f64) {
+    let Some(Value::Number(found)) = result(text) else {
+        panic!("{text}: unknown")
+    };
+    assert!((found - expected).abs() < 1e-9, "{text}: {found}");
+}
+
+#[test]
+fn ratios_growth_and_differences() {
+    close("rd_spending / revenue * 100", 6.0);
+    close("patents / employees * 10000", 750.0);
+    close("revenue - prior(revenue)", 1000.0);
+    // (1200 / 80) / (1000 / 100) - 1 = 15 / 10 - 1
+    close(
+        "(value_added / employees) / (prior(value_added) / prior(employees)) - 1",
+        0.5,
+    );
+    close("1 / 2", 0.5);
+    close("max(min(patents, 4), -1, 2)", 4.0);
+}
+
+#[test]
+fn values_of_other_kinds() {
+    let yes = Some(Value::Flag(true));
+    assert_eq!(result("industry == '芯片' && listed"), yes);
+    assert_eq!(
+        result("rd_spending / revenue >= 0.05 && revenue > 4e3"),
+        yes
+    );
+    assert_eq!(result("listed ? 'A' : 'B'"), Some(Value::Word("A".into())));
+    let wrong = Formula::compile("industry + 1").unwrap().evaluate(&firm());
+    assert_eq!(
+        (wrong.value, wrong.problems[0].kind),
+        (None, ProblemKind::WrongKind)
+    );
+}
+
+#[test]
+fn a_problem_names_the_part_it_arose_in() {
+    let text = "100 * (revenue / exports)";
+    let outcome = Formula::compile(text).unwrap().evaluate(&firm());
+    assert_eq!(outcome.value, None);
+    assert_eq!(outcome.problems.len(), 1);
+    assert_eq!(outcome.problems[0].kind, ProblemKind::DivisionByZero);
+    assert_eq!(outcome.problems[0].span.of(text), "(revenue / exports)");
+}
+
+fn steps(trace: &Trace) -> Vec<&str> {
+    trace
+        .inputs
+        .iter()
+        .map(|input| input.step.as_str())
+        .collect()
+}
+
+#[test]
+fn a_condition_is_explained_clause_by_clause() {
+    let text = "revenue > 4000 && unknown_field > 1 && !listed";
+    let trace = Formula::compile(text).unwrap().trace(&firm());
+    assert_eq!(
+        (trace.step.as_str(), trace.value),
+        ("formula.step.all", Some(0.0))
+    );
+    assert_eq!(
+        steps(&trace),
+        [
+            "formula.step.compare",
+            "formula.step.compare",
+            "formula.step.not"
+        ]
+    );
+    let values: Vec<_> = trace.inputs.iter().map(|input| input.value).collect();
+    assert_eq!(values, [Some(1.0), None, Some(0.0)]);
+    assert_eq!(trace.inputs[0].inputs[0].label.zh, "revenue");
+}
+
+#[test]
+fn a_calculation_is_one_step_over_its_fields() {
+    let trace = Formula::compile("(revenue - prior(revenue)) / revenue")
+        .unwrap()
+        .trace(&firm());
+    assert_eq!(
+        (trace.step.as_str(), trace.value),
+        ("formula.step.compute", Some(0.2))
+    );
+    assert_eq!(steps(&trace), ["formula.step.field", "formula.step.prior"]);
+    let zero = Formula::compile("revenue / exports")
+        .unwrap()
+        .trace(&firm());
+    assert_eq!(
+        (zero.step.as_str(), zero.value),
+        ("formula.division-by-zero", None)
+    );
+}
