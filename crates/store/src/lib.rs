@@ -1,1 +1,52 @@
-//! placeholder
+//! The store: entities, sources, records, relations, runs and everything that was ever
+//! written about them, in SQLite or PostgreSQL.
+//!
+//! Append and supersede. Every row that carries knowledge names the batch that brought
+//! it; a batch is written in one transaction and undone as a whole; nothing is changed or
+//! removed. What was known at a time are the rows of batches recorded by then and not
+//! undone by then, less the records superseded by such batches.
+//!
+//! Reading order: [`Store`], [`Tx`], then one file per noun. SQL lives in this crate alone.
+//! Must not know: engines, packs, files, the time of day.
+
+mod admin;
+mod batch;
+mod digest;
+mod entity;
+mod error;
+mod layout;
+mod merge;
+mod name;
+mod normal;
+mod pack;
+mod record;
+mod relation;
+mod review;
+mod row_error;
+mod run;
+mod source;
+mod sql;
+mod statement;
+mod store;
+mod tx;
+mod upsert;
+mod url;
+mod values;
+
+pub use admin::{
+    Copied, Dangling, Migrated, Replace, Verification, backup, copy, migrate, restore, verify,
+};
+pub use batch::NewBatch;
+pub use entity::{EntityCount, EntityFilter, EntityLine};
+pub use error::StoreError;
+pub use name::{Match, NameHit};
+pub use normal::normalise;
+pub use pack::LoadedPack;
+pub use record::KeyedRecord;
+pub use review::{NewReview, Review, Verdict};
+pub use row_error::RowError;
+pub use statement::StatementFilter;
+pub use store::Store;
+pub use tx::Tx;
+pub use upsert::{IncomingEntity, IncomingRow, Repeated, UpsertCount, UpsertTarget};
+pub use url::Backend;

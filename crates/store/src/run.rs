@@ -1,0 +1,67 @@
+//! Runs: computations that can be rebuilt.
+
+use crate::Tx;
+use crate::sql::schema::RUN;
+use crate::sql::{P, Row};
+use crate::tx::{Result, micros, time};
+use julin_model::Run;
+
+const COLUMNS: &str =
+    "id, kind, parameters, pack_digest, input_digest, output_digest, seed, computed_at, result";
+
+impl Tx {
+    /// Keeps a run. The same inputs give the same run: one kept already gets the new
+    /// outcome and time.
+    pub fn put_run(&mut self, run: &Run) -> Result<()> {
+        let seed = P::opt_int(run.seed.map(u64::cast_signed));
+        let update =
+            "UPDATE run SET output_digest = $2, computed_at = $3, result = $4 WHERE id = $1";
+        let outcome = [
+            P::Text(&run.output_digest),
+            P::Int(micros(run.computed_at)),
+            P::Text(&run.result),
+        ];
+        let params = [P::Text(&run.id), outcome[0], outcome[1], outcome[2]];
+        if self.for_writing()?.execute(update, &params)? > 0 {
+            return Ok(());
+        }
+        let row = [
+            P::Text(&run.id),
+            P::Text(&run.kind),
+            P::Text(&run.parameters),
+            P::Text(&run.pack_digest),
+            P::Text(&run.input_digest),
+            outcome[0],
+            seed,
+            outcome[1],
+            outcome[2],
+        ];
+        self.insert_one(RUN, &row).map(|_| ())
+    }
+
+    /// One run.
+    pub fn run(&mut self, id: &str) -> Result<Option<Run>> {
+        let sql = format!("SELECT {COLUMNS} FROM run WHERE id = $1");
+        self.conn()?.one(&sql, &[P::Text(id)], read)
+    }
+
+    /// Runs, last computed first.
+    pub fn runs(&mut self, limit: usize) -> Result<Vec<Run>> {
+        let sql = format!("SELECT {COLUMNS} FROM run ORDER BY computed_at DESC, key DESC LIMIT $1");
+        self.conn()?.all(&sql, &[P::Int(limit as i64)], read)
+    }
+}
+
+fn read(row: Row) -> Result<Run> {
+    Ok(Run {
+        id: row.string(0)?,
+        kind: row.string(1)?,
+        parameters: row.string(2)?,
+        pack_digest: row.string(3)?,
+        input_digest: row.string(4)?,
+        output_digest: row.string(5)?,
+        seed: row.opt_int(6)?.map(i64::cast_unsigned),
+        computed_at: time(row.int(7)?),
+        result: row.string(8)?,
+    })
+}

@@ -1,0 +1,101 @@
+//! The tables, in the order in which they are copied and digested, and the migrations
+//! that make them.
+
+use std::fmt::Write as _;
+
+/// How a column is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Int,
+    Text,
+    Bytes,
+}
+
+/// One table. The first column is always `key`, a number given by the writer.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub name: &'static str,
+    /// Columns as in the schema: `name` for text, `name:i` for numbers, `name:b` for bytes.
+    columns: &'static [&'static str],
+}
+
+impl Table {
+    /// Names and kinds of the columns.
+    pub fn columns(&self) -> impl Iterator<Item = (&'static str, Kind)> {
+        self.columns
+            .iter()
+            .map(|column| match column.split_once(':') {
+                Some((name, "i")) => (name, Kind::Int),
+                Some((name, _)) => (name, Kind::Bytes),
+                None => (*column, Kind::Text),
+            })
+    }
+
+    /// The columns for a statement.
+    pub fn column_list(&self) -> String {
+        self.columns()
+            .map(|(name, _)| name)
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    /// The statement that inserts one row.
+    pub fn insert(&self) -> String {
+        let mut sql = format!(
+            "INSERT INTO {} ({}) VALUES (",
+            self.name,
+            self.column_list()
+        );
+        for i in 1..=self.columns.len() {
+            let _ = write!(sql, "{}${i}", if i > 1 { ", " } else { "" });
+        }
+        sql + ")"
+    }
+}
+
+macro_rules! tables {
+    ($($constant:ident = $name:literal [$($column:literal),* $(,)?];)*) => {
+        $(pub(crate) const $constant: &Table = &Table { name: $name, columns: &["key:i", $($column),*] };)*
+        /// Every table but `meta`.
+        pub(crate) const TABLES: &[&Table] = &[$($constant),*];
+    };
+}
+
+tables! {
+    BATCH = "batch" ["kind", "title", "source", "author", "recorded_at:i", "input_digest", "summary"];
+    BATCH_UNDO = "batch_undo" ["author", "undone_at:i"];
+    SOURCE = "source" ["id", "series", "about", "raw_digest", "cleaned_digest", "former:i", "batch:i"];
+    SOURCE_CONTENT = "source_content" ["raw:b", "cleaned"];
+    ENTITY = "entity" ["id", "type", "name_zh", "name_en", "normal", "former:i", "batch:i"];
+    NAME = "name" ["entity:i", "kind", "lang", "text", "normal", "batch:i"];
+    LAYOUT = "layout" ["digest", "shape", "about"];
+    RECORD = "record" [
+        "entity:i", "period", "layout:i", "source:i", "spot", "phrase", "status", "vals", "told",
+        "fact_key", "batch:i",
+    ];
+    EXTENT = "extent" ["batch:i", "source:i", "first_record:i", "last_record:i"];
+    TALLY = "tally" ["batch:i", "type", "entities:i"];
+    SUPERSESSION = "supersession" ["old_record:i", "new_record:i", "batch:i"];
+    MERGE = "entity_merge" ["from_entity", "into_entity", "batch:i"];
+    RELATION = "relation" [
+        "id", "kind", "from_entity", "to_entity", "period", "note_zh", "note_en", "source", "spot",
+        "phrase", "confidence", "batch:i",
+    ];
+    RELATION_END = "relation_end" ["relation:i", "batch:i"];
+    ROW_ERROR = "row_error" ["batch:i", "line:i", "sheet", "heading", "value", "diagnostic"];
+    REVIEW = "review" ["entity", "other", "why", "batch:i"];
+    REVIEW_VERDICT = "review_verdict" ["review:i", "verdict", "author", "settled_at:i"];
+    RUN = "run" [
+        "id", "kind", "parameters", "pack_digest", "input_digest", "output_digest", "seed:i",
+        "computed_at:i", "result",
+    ];
+    PACK = "pack" ["id", "version", "digest", "batch:i"];
+}
+
+/// The migrations in order; the schema's number is how many were run.
+pub(crate) const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001.sql")];
+
+/// The schema this version reads and writes.
+pub(crate) fn known_schema() -> i64 {
+    MIGRATIONS.len() as i64
+}

@@ -1,0 +1,210 @@
+//! SQLite: one file in write-ahead mode, synchronous to the disk at each commit.
+
+use super::schema::Table;
+use super::{Mode, P, Row, Translations};
+use crate::StoreError;
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ToSql};
+use std::path::Path;
+use std::time::Duration;
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// How long a write waits for a write of another process.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Page cache while writing and while reading, in KiB.
+const CACHE: (u32, u32) = (96 * 1024, 4 * 1024);
+
+pub(crate) struct Sqlite {
+    db: Connection,
+    place: String,
+    translations: Translations,
+    healthy: bool,
+}
+
+impl Sqlite {
+    /// Opens a file, or memory when there is no path.
+    pub fn open(path: Option<&Path>, create: bool) -> Result<Self> {
+        let place = path.map_or_else(|| ":memory:".to_owned(), |p| p.display().to_string());
+        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        flags.set(OpenFlags::SQLITE_OPEN_CREATE, create);
+        let db = match path {
+            Some(path) => Connection::open_with_flags(path, flags),
+            None => Connection::open_in_memory(),
+        };
+        let db = db.map_err(|e| error(&e, &place))?;
+        let mut conn = Self {
+            db,
+            place,
+            translations: Translations::default(),
+            healthy: true,
+        };
+        conn.prepare_for_use(path.is_some())?;
+        Ok(conn)
+    }
+
+    fn prepare_for_use(&mut self, file: bool) -> Result<()> {
+        self.db
+            .busy_timeout(PATIENCE)
+            .map_err(|e| error(&e, &self.place))?;
+        self.db.set_prepared_statement_cache_capacity(64);
+        if file {
+            self.batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304")?;
+        }
+        self.batch(&format!(
+            "PRAGMA cache_size = -{}; PRAGMA temp_store = MEMORY",
+            CACHE.1
+        ))
+    }
+
+    pub fn begin(&mut self, mode: Mode) -> Result<()> {
+        match mode {
+            Mode::Read => self.batch("BEGIN"),
+            Mode::Write => self.batch(&format!(
+                "PRAGMA cache_size = -{}; BEGIN IMMEDIATE",
+                CACHE.0
+            )),
+        }
+    }
+
+    pub fn commit(&mut self) -> Result<()> {
+        self.batch("COMMIT")?;
+        self.give_back_memory();
+        Ok(())
+    }
+
+    pub fn rollback(&mut self) -> Result<()> {
+        if !self.db.is_autocommit() {
+            self.batch("ROLLBACK")?;
+        }
+        self.give_back_memory();
+        Ok(())
+    }
+
+    fn give_back_memory(&mut self) {
+        let sql = format!("PRAGMA cache_size = -{}; PRAGMA shrink_memory", CACHE.1);
+        self.healthy &= self.db.execute_batch(&sql).is_ok();
+    }
+
+    pub fn is_healthy(&self) -> bool {
+        self.healthy && self.db.is_autocommit()
+    }
+
+    pub fn batch(&mut self, sql: &str) -> Result<()> {
+        self.db
+            .execute_batch(sql)
+            .map_err(|e| error(&e, &self.place))
+    }
+
+    pub fn execute(&mut self, sql: &str, params: &[P]) -> Result<u64> {
+        let sql = self.translations.get(sql, translate);
+        let run = || {
+            let mut statement = self.db.prepare_cached(&sql)?;
+            bind(&mut statement, params)?;
+            statement.raw_execute()
+        };
+        run()
+            .map(|rows| rows as u64)
+            .map_err(|e| error(&e, &self.place))
+    }
+
+    pub fn each(
+        &mut self,
+        sql: &str,
+        params: &[P],
+        f: &mut dyn FnMut(Row) -> Result<bool>,
+    ) -> Result<()> {
+        let sql = self.translations.get(sql, translate);
+        let fail = |e: rusqlite::Error| error(&e, &self.place);
+        let mut statement = self.db.prepare_cached(&sql).map_err(fail)?;
+        bind(&mut statement, params).map_err(fail)?;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(fail)? {
+            if !f(Row::Sqlite(row))? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    pub fn insert(&mut self, table: &'static Table) -> Result<Prepared<'_>> {
+        let sql = self.translations.get(&table.insert(), translate);
+        let statement = self
+            .db
+            .prepare_cached(&sql)
+            .map_err(|e| error(&e, &self.place))?;
+        Ok(Prepared {
+            statement,
+            place: &self.place,
+        })
+    }
+}
+
+/// A prepared insert.
+pub(crate) struct Prepared<'a> {
+    statement: CachedStatement<'a>,
+    place: &'a str,
+}
+
+impl Prepared<'_> {
+    pub fn row(&mut self, values: &[P]) -> Result<()> {
+        let mut run = || {
+            bind(&mut self.statement, values)?;
+            self.statement.raw_execute()
+        };
+        run().map(|_| ()).map_err(|e| error(&e, self.place))
+    }
+}
+
+fn bind(statement: &mut CachedStatement<'_>, params: &[P]) -> rusqlite::Result<()> {
+    for (i, param) in params.iter().enumerate() {
+        statement.raw_bind_parameter(i + 1, param)?;
+    }
+    Ok(())
+}
+
+impl ToSql for P<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let list = |json: String| ToSqlOutput::Owned(Value::Text(json));
+        Ok(match self {
+            P::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+            P::Int(number) => ToSqlOutput::Borrowed(ValueRef::Integer(*number)),
+            P::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            P::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+            P::Texts(texts) => list(serde_json::to_string(texts).unwrap_or_default()),
+            P::Ints(numbers) => list(serde_json::to_string(numbers).unwrap_or_default()),
+        })
+    }
+}
+
+/// `$1` → `?1`; lists are read from JSON; `KEY` and `BYTES` of the schema.
+pub(crate) fn translate(sql: &str) -> String {
+    sql.replace("TEXTS($", "SELECT value FROM json_each($")
+        .replace("INTS($", "SELECT value FROM json_each($")
+        .replace('$', "?")
+}
+
+/// The schema in SQLite's words.
+pub(crate) fn translate_schema(sql: &str) -> String {
+    sql.replace(" KEY,", " INTEGER PRIMARY KEY,")
+        .replace(" BYTES", " BLOB")
+}
+
+/// An error that says nothing about a place.
+pub(crate) fn plain_error(e: &rusqlite::Error) -> StoreError {
+    error(e, "")
+}
+
+fn error(e: &rusqlite::Error, place: &str) -> StoreError {
+    let at = || place.to_owned();
+    match e.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => StoreError::NotADatabase(at()),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Locked(at()),
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+            StoreError::NotWritable(at())
+        }
+        Some(ErrorCode::DiskFull) => StoreError::Full(at()),
+        Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged(at()),
+        _ => StoreError::Database(e.to_string()),
+    }
+}
