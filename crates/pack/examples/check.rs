@@ -13,15 +13,36 @@ fn main() -> ExitCode {
     let source = if wanted.is_empty() {
         PackSource::new().with(builtin())
     } else {
-        let packs = wanted.iter().flat_map(|folder| PackFiles::read_all(Path::new(folder)));
+        let packs = wanted
+            .iter()
+            .flat_map(|folder| PackFiles::read_all(Path::new(folder)));
         PackSource::new().with(packs).with_library(builtin())
     };
-    let folders = ["frameworks", "mappings", "criteria", "policies", "taxonomies", "workflows", "calendars"];
-    let registry = folders.into_iter().fold(Registry::new(), Registry::with_unchecked);
+    let folders = [
+        "frameworks",
+        "mappings",
+        "criteria",
+        "policies",
+        "taxonomies",
+        "workflows",
+        "calendars",
+        "samples",
+    ];
+    let registry = folders
+        .into_iter()
+        .fold(Registry::new(), Registry::with_unchecked);
     let loaded = load(source, &registry);
     for finding in &loaded.diagnostics {
-        let place = finding.place.as_ref().map(ToString::to_string).unwrap_or_default();
-        let args: Vec<String> = finding.args.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let place = finding
+            .place
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let args: Vec<String> = finding
+            .args
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         println!("{place} {} {}", finding.code, args.join(" "));
     }
     for pack in &loaded.packs {
@@ -40,5 +61,9 @@ fn main() -> ExitCode {
             pack.cases.len(),
         );
     }
-    if loaded.packs.is_empty() || loaded.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    if loaded.packs.is_empty() || loaded.has_errors() {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
 }

@@ -8,7 +8,9 @@ use crate::files::PackFiles;
 /// The built-in packs, in order of id.
 #[cfg(not(debug_assertions))]
 pub fn builtin() -> Vec<PackFiles> {
-    compiled_in(&include_dir::include_dir!("$CARGO_MANIFEST_DIR/../../packs"))
+    compiled_in(&include_dir::include_dir!(
+        "$CARGO_MANIFEST_DIR/../../packs"
+    ))
 }
 
 /// The built-in packs, in order of id.
@@ -34,7 +36,11 @@ fn compiled_in(folder: &include_dir::Dir<'static>) -> Vec<PackFiles> {
 #[cfg(any(test, not(debug_assertions)))]
 fn one_pack(folder: &include_dir::Dir<'static>) -> PackFiles {
     let id = folder.path().to_string_lossy().into_owned();
-    let mut pack = PackFiles { label: format!("packs/{id}"), id, ..PackFiles::default() };
+    let mut pack = PackFiles {
+        label: format!("packs/{id}"),
+        id,
+        ..PackFiles::default()
+    };
     add(folder, folder.path(), &mut pack);
     pack
 }
@@ -46,8 +52,31 @@ fn add(folder: &include_dir::Dir<'static>, root: &std::path::Path, pack: &mut Pa
         let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
         let hidden = |part: &str| part.starts_with('.') || part.ends_with('~');
         if !parts.iter().any(|part| hidden(part)) {
-            pack.files.insert(parts.join("/"), file.contents().to_vec().into());
+            pack.files
+                .insert(parts.join("/"), file.contents().to_vec().into());
         }
     }
     folder.dirs().for_each(|inner| add(inner, root, pack));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_compiled_in_folder_is_what_the_disk_holds() {
+        let folder = include_dir::include_dir!("$CARGO_MANIFEST_DIR/tests/packs");
+        let disk = PackFiles::read_all(
+            &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs"),
+        );
+        let compiled = compiled_in(&folder);
+        let digests = |packs: &[PackFiles]| {
+            packs
+                .iter()
+                .map(|p| (p.id.clone(), p.digest()))
+                .collect::<Vec<_>>()
+        };
+        assert!(!compiled.is_empty());
+        assert_eq!(digests(&compiled), digests(&disk));
+    }
 }

@@ -71,7 +71,10 @@ impl CaseResult {
     /// What a person should be told: nothing when it passed.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let differ = |difference: &Difference| {
-            let got = difference.got.as_ref().map_or_else(|| "—".to_owned(), Value::to_string);
+            let got = difference
+                .got
+                .as_ref()
+                .map_or_else(|| "—".to_owned(), Value::to_string);
             Diagnostic::error("pack.case-failed")
                 .with("id", &self.case.spec.id)
                 .with("path", &difference.path)
@@ -88,8 +91,15 @@ impl CaseResult {
 }
 
 /// Runs all cases of the packs, in order.
-pub fn run_cases<'p>(packs: impl IntoIterator<Item = &'p Pack>, runners: &Runners<'_>) -> Vec<CaseResult> {
-    packs.into_iter().flat_map(|pack| &pack.cases).map(|case| run_case(case, runners)).collect()
+pub fn run_cases<'p>(
+    packs: impl IntoIterator<Item = &'p Pack>,
+    runners: &Runners<'_>,
+) -> Vec<CaseResult> {
+    packs
+        .into_iter()
+        .flat_map(|pack| &pack.cases)
+        .map(|case| run_case(case, runners))
+        .collect()
 }
 
 fn run_case(case: &Case, runners: &Runners<'_>) -> CaseResult {
@@ -103,22 +113,51 @@ fn run_case(case: &Case, runners: &Runners<'_>) -> CaseResult {
             Err(found) => Outcome::Broken(found.into_iter().map(|d| place_at(d, case)).collect()),
             Ok(got) => {
                 let mut differences = Vec::new();
-                compare(&case.spec.expect, Some(&got), case.spec.margin, "", &mut differences);
-                if differences.is_empty() { Outcome::Passed } else { Outcome::Failed(differences) }
+                compare(
+                    &case.spec.expect,
+                    Some(&got),
+                    case.spec.margin,
+                    "",
+                    &mut differences,
+                );
+                if differences.is_empty() {
+                    Outcome::Passed
+                } else {
+                    Outcome::Failed(differences)
+                }
             }
         },
     };
-    CaseResult { case: case.clone(), outcome }
+    CaseResult {
+        case: case.clone(),
+        outcome,
+    }
 }
 
 fn place_at(diagnostic: Diagnostic, case: &Case) -> Diagnostic {
-    if diagnostic.place.is_some() { diagnostic } else { diagnostic.at(case.place.clone()) }
+    if diagnostic.place.is_some() {
+        diagnostic
+    } else {
+        diagnostic.at(case.place.clone())
+    }
 }
 
 /// Every expected part must be there: numbers within the margin, lists of one length,
 /// of maps only the keys that are named. `null` is met by `null` and by nothing.
-fn compare(expected: &Value, got: Option<&Value>, margin: f64, path: &str, out: &mut Vec<Difference>) {
-    let inner = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+fn compare(
+    expected: &Value,
+    got: Option<&Value>,
+    margin: f64,
+    path: &str,
+    out: &mut Vec<Difference>,
+) {
+    let inner = |key: &str| {
+        if path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{path}.{key}")
+        }
+    };
     match (expected, got) {
         (Value::Null, None) => {}
         (Value::Object(expected), Some(Value::Object(got))) => {
@@ -133,12 +172,18 @@ fn compare(expected: &Value, got: Option<&Value>, margin: f64, path: &str, out: 
         }
         (Value::Number(a), Some(Value::Number(b))) if near(a.as_f64(), b.as_f64(), margin) => {}
         (expected, Some(got)) if expected == got && !got.is_number() => {}
-        _ => out.push(Difference { path: path.to_owned(), expected: expected.clone(), got: got.cloned() }),
+        _ => out.push(Difference {
+            path: path.to_owned(),
+            expected: expected.clone(),
+            got: got.cloned(),
+        }),
     }
 }
 
 fn near(expected: Option<f64>, got: Option<f64>, margin: f64) -> bool {
     // A margin of 0.1 met exactly must not fail by the last bit of a subtraction.
     let slack = |a: f64, b: f64| f64::EPSILON * 4.0 * a.abs().max(b.abs());
-    expected.zip(got).is_some_and(|(a, b)| (a - b).abs() <= margin + slack(a, b))
+    expected
+        .zip(got)
+        .is_some_and(|(a, b)| (a - b).abs() <= margin + slack(a, b))
 }

@@ -78,16 +78,27 @@ impl RawDocument {
 pub fn read_text<T: DeserializeOwned>(file: &str, text: &str) -> Parsed<T> {
     let (root, mut found) = parse_text(file, text, Limits::default());
     let Some(root) = root else {
-        return Parsed { document: None, diagnostics: found, broken: Vec::new() };
+        return Parsed {
+            document: None,
+            diagnostics: found,
+            broken: Vec::new(),
+        };
     };
     let name = file.rsplit('/').next().unwrap_or(file);
     let mut parsed = read_root(file, name.trim_end_matches(".yaml"), &root);
     found.append(&mut parsed.diagnostics);
-    Parsed { diagnostics: in_order(found), ..parsed }
+    Parsed {
+        diagnostics: in_order(found),
+        ..parsed
+    }
 }
 
 /// The tree of a text, with what is wrong with it.
-pub(crate) fn parse_text(file: &str, text: &str, limits: Limits) -> (Option<Node>, Vec<Diagnostic>) {
+pub(crate) fn parse_text(
+    file: &str,
+    text: &str,
+    limits: Limits,
+) -> (Option<Node>, Vec<Diagnostic>) {
     let sink = Sink::new(file);
     let root = yaml::parse(text, limits, &sink);
     (root, sink.into_found())
@@ -104,7 +115,11 @@ pub(crate) fn read_root<T: DeserializeOwned>(file: &str, stem: &str, root: &Node
         positions: Positions::new(root, &sink),
     });
     let broken = yaml::dropped_ids(root, &sink);
-    Parsed { document, broken, diagnostics: in_order(sink.into_found()) }
+    Parsed {
+        document,
+        broken,
+        diagnostics: in_order(sink.into_found()),
+    }
 }
 
 /// Findings in order of file, line and column.

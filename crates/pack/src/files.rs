@@ -33,9 +33,21 @@ impl PackFiles {
         let label = folder.to_string_lossy().trim_end_matches('/').to_owned();
         // `.` and `..` have no name of their own.
         let named = folder.file_name().map(ToOwned::to_owned);
-        let named = named.or_else(|| folder.canonicalize().ok()?.file_name().map(ToOwned::to_owned));
-        let id = named.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let mut pack = Self { id, label, ..Self::default() };
+        let named = named.or_else(|| {
+            folder
+                .canonicalize()
+                .ok()?
+                .file_name()
+                .map(ToOwned::to_owned)
+        });
+        let id = named
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let mut pack = Self {
+            id,
+            label,
+            ..Self::default()
+        };
         pack.read_folder(folder, "", 0);
         pack
     }
@@ -47,7 +59,10 @@ impl PackFiles {
             return vec![Self::read(folder)];
         }
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        let mut packs: Vec<PathBuf> = entries.map(|e| e.path()).filter(|p| p.join("pack.yaml").exists()).collect();
+        let mut packs: Vec<PathBuf> = entries
+            .map(|e| e.path())
+            .filter(|p| p.join("pack.yaml").exists())
+            .collect();
         packs.sort();
         packs.iter().map(|path| Self::read(path)).collect()
     }
@@ -55,8 +70,16 @@ impl PackFiles {
     /// A pack from texts, for tests and for packs that come over the wire.
     pub fn from_texts<'a>(id: &str, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let bytes = |text: &str| Cow::Owned(text.as_bytes().to_vec());
-        let files = files.into_iter().map(|(path, text)| (path.to_owned(), bytes(text))).collect();
-        Self { id: id.to_owned(), label: id.to_owned(), files, diagnostics: Vec::new() }
+        let files = files
+            .into_iter()
+            .map(|(path, text)| (path.to_owned(), bytes(text)))
+            .collect();
+        Self {
+            id: id.to_owned(),
+            label: id.to_owned(),
+            files,
+            diagnostics: Vec::new(),
+        }
     }
 
     /// Digest over paths and bytes, in order of path.
@@ -88,7 +111,11 @@ impl PackFiles {
             if name.starts_with('.') || name.ends_with('~') {
                 continue;
             }
-            let inner = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}/{name}") };
+            let inner = if prefix.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{prefix}/{name}")
+            };
             self.read_entry(&path, &inner, level);
         }
     }
@@ -107,7 +134,11 @@ impl PackFiles {
         } else if !kind.is_file() {
             self.report("pack.not-a-file", inner, &"");
         } else if kind.len() > Limits::default().bytes as u64 {
-            self.report("pack.file-too-large", inner, &(Limits::default().bytes >> 20));
+            self.report(
+                "pack.file-too-large",
+                inner,
+                &(Limits::default().bytes >> 20),
+            );
         } else if self.files.len() >= MOST_FILES || self.bytes() > MOST_BYTES {
             self.report("pack.too-large", inner, &MOST_FILES);
         } else {
@@ -124,6 +155,10 @@ impl PackFiles {
 
     fn report(&mut self, code: &str, inner: &str, detail: &impl ToString) {
         let place = Place::file(self.name(inner).trim_end_matches('/'));
-        self.diagnostics.push(Diagnostic::error(code).with("detail", detail.to_string()).at(place));
+        self.diagnostics.push(
+            Diagnostic::error(code)
+                .with("detail", detail.to_string())
+                .at(place),
+        );
     }
 }

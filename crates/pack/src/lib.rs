@@ -10,6 +10,7 @@
 pub mod builtin;
 pub mod case;
 pub mod check;
+mod declare;
 pub mod document;
 pub mod files;
 pub mod kind;
@@ -17,6 +18,7 @@ pub mod load;
 pub mod pack;
 mod parts;
 pub mod registry;
+mod resolve;
 pub mod schema;
 mod suggest;
 pub mod yaml;

@@ -1,10 +1,12 @@
 //! A pack as others use it: checked, its references resolved to the model's types.
 
 use crate::document::{Document, RawDocument};
-use crate::kind::{CaseSpec, Crosswalk, DiscrepancySpec, FieldSpec, Manifest, RelationSpec, TypeSpec};
+use crate::kind::{
+    CaseSpec, Crosswalk, DiscrepancySpec, FieldSpec, Manifest, RelationSpec, TypeSpec,
+};
 use julin_model::{
-    Column, Entity, EntityId, FieldId, Layout, Locator, Period, Place, Record, RecordId, Relation, Source, SourceId,
-    Status, Told, Unit, Value, record::Cited,
+    Column, Entity, EntityId, FieldId, Layout, Locator, Period, Place, Record, RecordId, Relation,
+    Source, SourceId, Status, Told, Unit, Value, record::Cited,
 };
 
 /// A loaded pack. Items with errors are left out; the diagnostics say which.
@@ -48,12 +50,31 @@ pub struct Pack {
 impl Pack {
     /// Documents of a folder.
     pub fn documents_of<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a RawDocument> {
-        self.documents.iter().filter(move |document| document.kind == kind)
+        self.documents
+            .iter()
+            .filter(move |document| document.kind == kind)
     }
 
     /// All entities, discrepancies among them.
     pub fn all_entities(&self) -> impl Iterator<Item = &Entity> {
-        self.entities.iter().map(|item| &item.entity).chain(self.discrepancies.iter().map(|d| &d.entity))
+        self.entities
+            .iter()
+            .map(|item| &item.entity)
+            .chain(self.discrepancies.iter().map(|d| &d.entity))
+    }
+
+    /// All facts, those of discrepancies among them.
+    pub fn all_facts(&self) -> impl Iterator<Item = &Fact> {
+        self.facts
+            .iter()
+            .chain(self.discrepancies.iter().flat_map(|d| &d.facts))
+    }
+
+    /// All links, those of discrepancies among them.
+    pub fn all_links(&self) -> impl Iterator<Item = &PackLink> {
+        self.links
+            .iter()
+            .chain(self.discrepancies.iter().flat_map(|d| &d.links))
     }
 
     /// The source that stands for the pack itself.
@@ -96,8 +117,10 @@ pub struct Discrepancy {
     pub spec: DiscrepancySpec,
     /// The entity of type `discrepancy` statements point at; named by what is wrong.
     pub entity: Entity,
-    /// Where each of `spec.says` is said.
-    pub places: Vec<Cited>,
+    /// What it says, as facts about that entity: kind, sides, reason, ruling.
+    pub facts: Vec<Fact>,
+    /// Its links to those it is about.
+    pub links: Vec<PackLink>,
 }
 
 /// A fact: one value with everything needed to make it a record.
@@ -137,7 +160,10 @@ impl Fact {
             column: None,
             heading: None,
         };
-        Layout { columns: vec![column], sheet: None }
+        Layout {
+            columns: vec![column],
+            sheet: None,
+        }
     }
 
     /// Its record, with one value.
@@ -169,5 +195,8 @@ pub struct Case {
 
 /// A citation of a whole source.
 pub(crate) fn whole(source: SourceId) -> Cited {
-    Cited { source, locator: Locator::default() }
+    Cited {
+        source,
+        locator: Locator::default(),
+    }
 }

@@ -4,7 +4,8 @@ use crate::check::{Category, missing_labels};
 use crate::document::{Document, Parsed, RawDocument, parse_text, read_root};
 use crate::files::PackFiles;
 use crate::kind::{
-    BASE, Cases, Crosswalk, Discrepancies, Entities, Facts, Fields, Links, Manifest, ONE_PER_FILE, Sources, Types, Units,
+    BASE, Cases, Crosswalk, Discrepancies, Entities, Facts, Fields, Links, Manifest, ONE_PER_FILE,
+    Sources, Types, Units,
 };
 use crate::registry::Registry;
 use crate::yaml::{Limits, Node};
@@ -18,6 +19,7 @@ const TEMPLATE: &str = "TEMPLATE";
 pub struct Parts {
     pub files: PackFiles,
     pub manifest: Document<Manifest>,
+    manifest_read: bool,
     pub units: Vec<Document<Units>>,
     pub types: Vec<Document<Types>>,
     pub fields: Vec<Document<Fields>>,
@@ -37,12 +39,18 @@ pub struct Parts {
 }
 
 impl Parts {
+    /// False when the manifest is missing or broken and an empty one stands in.
+    pub fn has_manifest(&self) -> bool {
+        self.manifest_read
+    }
+
     /// Reads all files of a pack.
     pub fn read(files: PackFiles, registry: &Registry) -> Self {
         let manifest = no_manifest(&files);
         let mut parts = Self {
             files: PackFiles::default(),
             manifest,
+            manifest_read: false,
             units: Vec::new(),
             types: Vec::new(),
             fields: Vec::new(),
@@ -60,7 +68,9 @@ impl Parts {
         };
         if !files.files.contains_key("pack.yaml") {
             let place = Place::file(files.name("pack.yaml"));
-            parts.found.push(Diagnostic::error("pack.no-manifest").at(place));
+            parts
+                .found
+                .push(Diagnostic::error("pack.no-manifest").at(place));
         }
         for (path, bytes) in &files.files {
             parts.read_file(&files, path, bytes, registry);
@@ -74,11 +84,19 @@ impl Parts {
         let (folder, rest) = path.split_once('/').unwrap_or(("", path));
         let Some(stem) = rest.strip_suffix(".yaml") else {
             if !rest.ends_with(".md") {
-                self.found.push(Diagnostic::error("pack.unknown-file").with("name", rest).at(Place::file(name)));
+                self.found.push(
+                    Diagnostic::error("pack.unknown-file")
+                        .with("name", rest)
+                        .at(Place::file(name)),
+                );
             }
             return;
         };
-        let known = if folder.is_empty() { stem == "pack" } else { BASE.contains(&folder) || registry.knows(folder) };
+        let known = if folder.is_empty() {
+            stem == "pack"
+        } else {
+            BASE.contains(&folder) || registry.knows(folder)
+        };
         if !known {
             self.unknown_folder(folder, rest, name, registry);
             return;
@@ -92,18 +110,38 @@ impl Parts {
         };
         let (root, found) = parse_text(&name, text, Limits::default());
         self.found.extend(found);
-        let Some(root) = root else { return self.gaps.extend(Category::declared_in(folder)) };
+        let Some(root) = root else {
+            return self.gaps.extend(Category::declared_in(folder));
+        };
         self.generic_checks(&name, folder, stem, &root);
-        self.sort(Raw { pack: &files.id, folder, stem, name, text, root });
+        self.sort(Raw {
+            pack: &files.id,
+            folder,
+            stem,
+            name,
+            text,
+            root,
+        });
     }
 
     fn unknown_folder(&mut self, folder: &str, rest: &str, name: String, registry: &Registry) {
         let mut kinds: Vec<&str> = BASE.into_iter().chain(registry.folders()).collect();
         kinds.sort_unstable();
         let near = crate::suggest::nearest(folder, kinds.iter().copied()).unwrap_or("—");
-        let code = if folder.is_empty() { "pack.unknown-file" } else { "pack.unknown-folder" };
-        let finding = Diagnostic::error(code).with("folder", folder).with("name", rest).with("near", near);
-        self.found.push(finding.with("known", kinds.join(", ")).at(Place::file(name)));
+        let code = if folder.is_empty() {
+            "pack.unknown-file"
+        } else {
+            "pack.unknown-folder"
+        };
+        let finding = Diagnostic::error(code)
+            .with("folder", folder)
+            .with("name", rest)
+            .with("near", near);
+        self.found.push(
+            finding
+                .with("known", kinds.join(", "))
+                .at(Place::file(name)),
+        );
     }
 
     fn decode<'a>(&mut self, bytes: &'a [u8], name: &str) -> Option<&'a str> {
@@ -114,7 +152,8 @@ impl Parts {
             return None;
         }
         if let Some(rest) = bytes.strip_prefix("\u{feff}".as_bytes()) {
-            self.found.push(Diagnostic::error("pack.bom").at(Place::line(name, 1, 1)));
+            self.found
+                .push(Diagnostic::error("pack.bom").at(Place::line(name, 1, 1)));
             return std::str::from_utf8(rest).ok();
         }
         match std::str::from_utf8(bytes) {
@@ -122,9 +161,13 @@ impl Parts {
             Err(error) => {
                 let before = &bytes[..error.valid_up_to()];
                 let line = 1 + before.iter().filter(|b| **b == b'\n').count() as u64;
-                let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |newline| newline + 1);
+                let start = before
+                    .iter()
+                    .rposition(|b| *b == b'\n')
+                    .map_or(0, |newline| newline + 1);
                 let column = 1 + String::from_utf8_lossy(&before[start..]).chars().count() as u64;
-                self.found.push(Diagnostic::error("pack.encoding").at(Place::line(name, line, column)));
+                self.found
+                    .push(Diagnostic::error("pack.encoding").at(Place::line(name, line, column)));
                 None
             }
         }
@@ -134,16 +177,21 @@ impl Parts {
         let place = |pos: crate::yaml::Pos| Place::line(name, pos.line.into(), pos.column.into());
         if !matches!(folder, "cases" | "names") {
             let missing = missing_labels(root).into_iter();
-            let finding = |(lang, pos)| Diagnostic::error(&format!("pack.missing-label.{lang}")).at(place(pos));
+            let finding = |(lang, pos)| {
+                Diagnostic::error(&format!("pack.missing-label.{lang}")).at(place(pos))
+            };
             self.found.extend(missing.map(finding));
         }
-        let single = ONE_PER_FILE.contains(&folder) || !(folder.is_empty() || BASE.contains(&folder));
+        let single =
+            ONE_PER_FILE.contains(&folder) || !(folder.is_empty() || BASE.contains(&folder));
         if single
             && let Some(id) = root.get("id")
             && id.text() != Some(stem)
         {
             let text = id.text().unwrap_or_default();
-            let finding = Diagnostic::error("pack.id-not-path").with("id", text).with("path", stem);
+            let finding = Diagnostic::error("pack.id-not-path")
+                .with("id", text)
+                .with("path", stem);
             self.found.push(finding.at(place(id.pos)));
         }
     }
@@ -153,6 +201,7 @@ impl Parts {
             "" => {
                 if let Some(manifest) = self.read_kind(&raw) {
                     self.manifest = manifest;
+                    self.manifest_read = true;
                 }
             }
             "units" => push(self.read_kind(&raw), &mut self.units),
@@ -177,7 +226,11 @@ impl Parts {
     }
 
     fn read_kind<T: DeserializeOwned>(&mut self, raw: &Raw<'_>) -> Option<Document<T>> {
-        let Parsed { document, diagnostics, broken } = read_root(&raw.name, raw.stem, &raw.root);
+        let Parsed {
+            document,
+            diagnostics,
+            broken,
+        } = read_root(&raw.name, raw.stem, &raw.root);
         self.found.extend(diagnostics);
         self.broken.extend(broken);
         if document.is_none() {
@@ -202,7 +255,7 @@ fn push<T>(document: Option<T>, to: &mut Vec<T>) {
 }
 
 /// Stands in for a manifest that is missing or broken, so that the other files are
-/// checked all the same. Its title is empty.
+/// checked all the same.
 fn no_manifest(files: &PackFiles) -> Document<Manifest> {
     let value = Manifest {
         id: files.id.clone(),
@@ -214,5 +267,10 @@ fn no_manifest(files: &PackFiles) -> Document<Manifest> {
         note: Text::default(),
     };
     let positions = crate::yaml::Positions::empty();
-    Document { file: files.name("pack.yaml"), stem: "pack".to_owned(), value, positions }
+    Document {
+        file: files.name("pack.yaml"),
+        stem: "pack".to_owned(),
+        value,
+        positions,
+    }
 }

@@ -21,7 +21,12 @@ pub struct View<'a> {
 
 impl View<'_> {
     /// A finding when the document uses an identifier its pack does not see.
-    pub fn check(&self, category: Category, id: &str, place: impl FnOnce() -> Place) -> Option<Diagnostic> {
+    pub fn check(
+        &self,
+        category: Category,
+        id: &str,
+        place: impl FnOnce() -> Place,
+    ) -> Option<Diagnostic> {
         self.names.check(category, id, self.pack, place)
     }
 }
@@ -59,11 +64,21 @@ impl Registry {
         check: impl Fn(&Document<T>, &View<'_>) -> Vec<Diagnostic> + Send + Sync + 'static,
     ) -> Self {
         let both = move |raw: &RawDocument, view: &View<'_>| {
-            let Parsed { document, mut diagnostics, .. } = raw.read::<T>();
+            let Parsed {
+                document,
+                mut diagnostics,
+                ..
+            } = raw.read::<T>();
             diagnostics.extend(document.iter().flat_map(|document| check(document, view)));
             diagnostics
         };
-        self.kinds.insert(folder.to_owned(), Kind { check: Box::new(both), schema: schema_of::<T> });
+        self.kinds.insert(
+            folder.to_owned(),
+            Kind {
+                check: Box::new(both),
+                schema: schema_of::<T>,
+            },
+        );
         self
     }
 
@@ -90,6 +105,8 @@ impl Registry {
     }
 
     pub(crate) fn check(&self, document: &RawDocument, view: &View<'_>) -> Vec<Diagnostic> {
-        self.kinds.get(&document.kind).map_or_else(Vec::new, |kind| (kind.check)(document, view))
+        self.kinds
+            .get(&document.kind)
+            .map_or_else(Vec::new, |kind| (kind.check)(document, view))
     }
 }

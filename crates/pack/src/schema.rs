@@ -1,7 +1,8 @@
 //! JSON Schema of each kind, for editors.
 
 use crate::kind::{
-    BASE, Cases, Crosswalk, Discrepancies, Entities, Facts, Fields, Links, Manifest, Sources, Types, Units,
+    BASE, Cases, Crosswalk, Discrepancies, Entities, Facts, Fields, Links, Manifest, Sources,
+    Types, Units,
 };
 use crate::registry::Registry;
 use schemars::{JsonSchema, SchemaGenerator};
@@ -9,7 +10,9 @@ use serde_json::{Map, Value, json};
 
 /// Schema of one type (draft 2020-12).
 pub fn schema_of<T: JsonSchema>() -> Value {
-    SchemaGenerator::default().into_root_schema_for::<T>().to_value()
+    SchemaGenerator::default()
+        .into_root_schema_for::<T>()
+        .to_value()
 }
 
 /// Schema of a kind: a folder, or `pack` for the manifest. `None` for a kind that has none.
@@ -32,12 +35,18 @@ pub fn schema(kind: &str, registry: &Registry) -> Option<Value> {
 
 /// One schema with a definition per kind: an editor points at `#/$defs/<kind>`.
 pub fn all(registry: &Registry) -> Value {
-    let mut kinds: Vec<&str> = BASE.into_iter().chain(registry.folders()).chain(["pack"]).collect();
+    let mut kinds: Vec<&str> = BASE
+        .into_iter()
+        .chain(registry.folders())
+        .chain(["pack"])
+        .collect();
     kinds.sort_unstable();
     kinds.dedup();
     let mut defs = Map::new();
     for kind in kinds {
-        let Some(Value::Object(mut one)) = schema(kind, registry) else { continue };
+        let Some(Value::Object(mut one)) = schema(kind, registry) else {
+            continue;
+        };
         one.remove("$schema");
         if let Some(Value::Object(inner)) = one.remove("$defs") {
             // Shapes of one name are one type: kinds share them. Names of types are

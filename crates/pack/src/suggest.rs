@@ -3,8 +3,13 @@
 /// The candidate with the smallest edit distance, if it is near enough to be meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (word.chars().count() / 3).max(1);
-    let scored = candidates.into_iter().map(|candidate| (distance(word, candidate, limit), candidate));
-    scored.filter(|(d, _)| *d <= limit).min_by_key(|(d, _)| *d).map(|(_, candidate)| candidate)
+    let scored = candidates
+        .into_iter()
+        .map(|candidate| (distance(word, candidate, limit), candidate));
+    scored
+        .filter(|(d, _)| *d <= limit)
+        .min_by_key(|(d, _)| *d)
+        .map(|(_, candidate)| candidate)
 }
 
 /// Edit distance with neighbours swapped counted once (optimal string alignment);

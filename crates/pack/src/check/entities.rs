@@ -1,18 +1,17 @@
-//! Entities, links and discrepancies.
+//! Entities and links.
 
 use super::facts::{Around, cite_quietly, resolve_fact};
 use super::file::Checked;
 use super::names::Category;
 use crate::kind::entity::NameWord;
-use crate::kind::{At, Defaults, Discrepancies, Entities, EntitySpec, LinkSpec, Links, NameSpec};
-use crate::pack::{Discrepancy, Fact, PackEntity, PackLink};
-use julin_model::{Diagnostic, Entity, EntityId, Name, NameKind, Relation, TypeId, record::Cited};
-
-/// The type of entity a discrepancy becomes.
-const DISCREPANCY: &str = "discrepancy";
+use crate::kind::{At, Defaults, Entities, EntitySpec, LinkSpec, Links, NameSpec};
+use crate::pack::{Fact, PackEntity, PackLink};
+use julin_model::{Diagnostic, Entity, EntityId, Name, NameKind, Period, Relation, record::Cited};
 
 /// The entities of a file with their facts and links.
-pub fn resolve_entities(file: &Checked<'_, Entities>) -> (Vec<PackEntity>, Vec<Fact>, Vec<PackLink>) {
+pub fn resolve_entities(
+    file: &Checked<'_, Entities>,
+) -> (Vec<PackEntity>, Vec<Fact>, Vec<PackLink>) {
     let Entities { defaults, entities } = &file.document.value;
     if let Some(at) = &defaults.at {
         file.cite(at, "defaults", "at");
@@ -25,12 +24,26 @@ pub fn resolve_entities(file: &Checked<'_, Entities>) -> (Vec<PackEntity>, Vec<F
             None => defaults.at.as_ref().and_then(|at| cite_quietly(file, at)),
         };
         sound.extend(resolve_entity(file, spec, &path).map(|entity| PackEntity { entity, at }));
-        let around = Around { defaults, entity: Some(&spec.id), at: spec.at.as_ref() };
+        let around = Around {
+            defaults,
+            entity: Some(&spec.id),
+            at: spec.at.as_ref(),
+        };
         for (j, fact) in spec.facts.iter().enumerate() {
-            facts.extend(resolve_fact(file, fact, &around, &format!("{path}.facts.{j}")));
+            facts.extend(resolve_fact(
+                file,
+                fact,
+                &around,
+                &format!("{path}.facts.{j}"),
+            ));
         }
         for (j, link) in spec.links.iter().enumerate() {
-            links.extend(resolve_link(file, link, &around, &format!("{path}.links.{j}")));
+            links.extend(resolve_link(
+                file,
+                link,
+                &around,
+                &format!("{path}.links.{j}"),
+            ));
         }
     }
     (sound, facts, links)
@@ -40,20 +53,34 @@ fn resolve_entity(file: &Checked<'_, Entities>, spec: &EntitySpec, path: &str) -
     file.named(&spec.name, path, "name");
     let known = file.known(Category::Type, spec.kind.as_str(), path, "type");
     let names = spec.names.iter().enumerate();
-    let names = names.filter_map(|(i, name)| resolve_name(file, name, &format!("{path}.names.{i}")));
+    let names =
+        names.filter_map(|(i, name)| resolve_name(file, name, &format!("{path}.names.{i}")));
     let names = names.collect();
-    known.then(|| Entity { id: spec.id.clone(), kind: spec.kind.clone(), name: spec.name.clone(), names })
+    known.then(|| Entity {
+        id: spec.id.clone(),
+        kind: spec.kind.clone(),
+        name: spec.name.clone(),
+        names,
+    })
 }
 
 fn resolve_name(file: &Checked<'_, Entities>, name: &NameSpec, path: &str) -> Option<Name> {
     let kind = match (name.kind, &name.scheme) {
         (NameWord::Identifier, Some(scheme)) => NameKind::Identifier(scheme.clone()),
         (NameWord::Identifier, None) => {
-            file.report(Diagnostic::error("pack.missing-key").with("key", "scheme"), path, "");
+            file.report(
+                Diagnostic::error("pack.missing-key").with("key", "scheme"),
+                path,
+                "",
+            );
             return None;
         }
         (_, Some(_)) => {
-            file.report(Diagnostic::error("pack.scheme-without-identifier"), path, "scheme");
+            file.report(
+                Diagnostic::error("pack.scheme-without-identifier"),
+                path,
+                "scheme",
+            );
             return None;
         }
         (NameWord::Alias, None) => NameKind::Alias,
@@ -65,7 +92,11 @@ fn resolve_name(file: &Checked<'_, Entities>, name: &NameSpec, path: &str) -> Op
         file.report(Diagnostic::error("pack.empty-name"), path, "text");
         return None;
     }
-    Some(Name { kind, lang: name.lang, text: name.text.clone() })
+    Some(Name {
+        kind,
+        lang: name.lang,
+        text: name.text.clone(),
+    })
 }
 
 /// The links of a file.
@@ -74,18 +105,33 @@ pub fn resolve_links(file: &Checked<'_, Links>) -> Vec<PackLink> {
     if let Some(at) = &defaults.at {
         file.cite(at, "defaults", "at");
     }
-    let around = Around { defaults, entity: None, at: None };
-    let resolved = links.iter().enumerate().map(|(i, link)| resolve_link(file, link, &around, &format!("links.{i}")));
+    let around = Around {
+        defaults,
+        entity: None,
+        at: None,
+    };
+    let resolved = links
+        .iter()
+        .enumerate()
+        .map(|(i, link)| resolve_link(file, link, &around, &format!("links.{i}")));
     resolved.flatten().collect()
 }
 
-fn resolve_link<T>(file: &Checked<'_, T>, link: &LinkSpec, around: &Around<'_>, path: &str) -> Option<PackLink> {
+fn resolve_link<T>(
+    file: &Checked<'_, T>,
+    link: &LinkSpec,
+    around: &Around<'_>,
+    path: &str,
+) -> Option<PackLink> {
     let known = file.known(Category::Relation, &link.kind, path, "type");
     let ends = ends(file, link, around.entity, path);
     let at = link_evidence(file, link, around.at, around.defaults, path);
     let ((from, to), at) = (ends?, at?);
     let relation = Relation {
-        id: link.id.clone().unwrap_or_else(|| made_id(link, &from, &to)),
+        id: link
+            .id
+            .clone()
+            .unwrap_or_else(|| made_id(&link.kind, &from, &to, link.period)),
         kind: link.kind.clone(),
         from,
         to,
@@ -95,13 +141,18 @@ fn resolve_link<T>(file: &Checked<'_, T>, link: &LinkSpec, around: &Around<'_>, 
         locator: at.locator,
         confidence: link.confidence.map(|c| c.code().to_owned()),
     };
-    known.then(|| PackLink { relation, place: file.document.place(path) })
+    known.then(|| PackLink {
+        relation,
+        place: file.document.place(path),
+    })
 }
 
 /// The identifier of a link that names none.
-fn made_id(link: &LinkSpec, from: &EntityId, to: &EntityId) -> String {
-    let period = link.period.map(|period| format!(".{period}")).unwrap_or_default();
-    format!("{from}.{}.{to}{period}", link.kind)
+pub fn made_id(kind: &str, from: &EntityId, to: &EntityId, period: Option<Period>) -> String {
+    let period = period
+        .map(|period| format!(".{period}"))
+        .unwrap_or_default();
+    format!("{from}.{kind}.{to}{period}")
 }
 
 fn ends<T>(
@@ -115,7 +166,11 @@ fn ends<T>(
         given.as_ref().map(|id| known(id).then(|| id.clone()))
     };
     let missing = |key: &str| {
-        file.report(Diagnostic::error("pack.missing-key").with("key", key), path, "");
+        file.report(
+            Diagnostic::error("pack.missing-key").with("key", key),
+            path,
+            "",
+        );
         None
     };
     match (end(&link.from, "from"), end(&link.to, "to"), own) {
@@ -144,26 +199,4 @@ fn link_evidence<T>(
         (None, Some(at)) => cite_quietly(file, at),
         (None, None) => file.own(),
     }
-}
-
-/// The discrepancies of a file.
-pub fn resolve_discrepancies(file: &Checked<'_, Discrepancies>) -> Vec<Discrepancy> {
-    let mut sound = Vec::new();
-    for (i, spec) in file.document.value.discrepancies.iter().enumerate() {
-        let path = format!("discrepancies.{i}");
-        for (j, subject) in spec.subjects.iter().enumerate() {
-            file.known(Category::Entity, subject.as_str(), &path, &format!("subjects.{j}"));
-        }
-        file.named(&spec.why, &path, "why");
-        let says = spec.says.iter().enumerate();
-        let places: Vec<Cited> =
-            says.filter_map(|(j, saying)| file.cite(&saying.at, &path, &format!("says.{j}.at"))).collect();
-        let Ok(kind) = TypeId::new(DISCREPANCY) else { continue };
-        let known = file.known(Category::Type, DISCREPANCY, &path, "");
-        if known && places.len() == spec.says.len() {
-            let entity = Entity { id: spec.id.clone(), kind, name: spec.why.clone(), names: Vec::new() };
-            sound.push(Discrepancy { spec: spec.clone(), entity, places });
-        }
-    }
-    sound
 }

@@ -4,7 +4,7 @@
 use super::file::Checked;
 use super::names::Category;
 use super::values::fit;
-use crate::kind::{At, Defaults, FactSpec, FieldSpec, Facts, ValueSpec};
+use crate::kind::{At, Defaults, FactSpec, Facts, FieldSpec, ValueSpec};
 use crate::pack::Fact;
 use julin_model::{Diagnostic, EntityId, Told, Value, record::Cited};
 
@@ -22,13 +22,25 @@ pub fn resolve_facts(file: &Checked<'_, Facts>) -> Vec<Fact> {
     if let Some(at) = &defaults.at {
         file.cite(at, "defaults", "at");
     }
-    let around = Around { defaults, entity: None, at: None };
-    let resolved = facts.iter().enumerate().map(|(i, fact)| resolve_fact(file, fact, &around, &format!("facts.{i}")));
+    let around = Around {
+        defaults,
+        entity: None,
+        at: None,
+    };
+    let resolved = facts
+        .iter()
+        .enumerate()
+        .map(|(i, fact)| resolve_fact(file, fact, &around, &format!("facts.{i}")));
     resolved.flatten().collect()
 }
 
 /// One fact; `None`, with reports, when it is not sound.
-pub fn resolve_fact<T>(file: &Checked<'_, T>, fact: &FactSpec, around: &Around<'_>, path: &str) -> Option<Fact> {
+pub fn resolve_fact<T>(
+    file: &Checked<'_, T>,
+    fact: &FactSpec,
+    around: &Around<'_>,
+    path: &str,
+) -> Option<Fact> {
     let entity = subject(file, fact, around, path);
     let known = file.known(Category::Field, fact.field.as_str(), path, "field");
     let at = evidence(file, fact, around, path);
@@ -44,7 +56,7 @@ pub fn resolve_fact<T>(file: &Checked<'_, T>, fact: &FactSpec, around: &Around<'
     let value = match fit(field, &fact.value) {
         Ok(value) => value,
         Err(misfit) => {
-            file.report(misfit, path, "value");
+            file.report(*misfit, path, "value");
             return None;
         }
     };
@@ -66,18 +78,31 @@ pub fn resolve_fact<T>(file: &Checked<'_, T>, fact: &FactSpec, around: &Around<'
     })
 }
 
-fn subject<T>(file: &Checked<'_, T>, fact: &FactSpec, around: &Around<'_>, path: &str) -> Option<EntityId> {
+fn subject<T>(
+    file: &Checked<'_, T>,
+    fact: &FactSpec,
+    around: &Around<'_>,
+    path: &str,
+) -> Option<EntityId> {
     match (&fact.entity, around.entity) {
         (None, Some(entity)) => Some(entity.clone()),
-        (Some(entity), None) => {
-            file.known(Category::Entity, entity.as_str(), path, "entity").then(|| entity.clone())
-        }
+        (Some(entity), None) => file
+            .known(Category::Entity, entity.as_str(), path, "entity")
+            .then(|| entity.clone()),
         (None, None) => {
-            file.report(Diagnostic::error("pack.missing-key").with("key", "entity"), path, "");
+            file.report(
+                Diagnostic::error("pack.missing-key").with("key", "entity"),
+                path,
+                "",
+            );
             None
         }
         (Some(entity), Some(_)) => {
-            file.report(Diagnostic::error("pack.entity-within-entity").with("id", entity), path, "entity");
+            file.report(
+                Diagnostic::error("pack.entity-within-entity").with("id", entity),
+                path,
+                "entity",
+            );
             None
         }
     }
@@ -85,7 +110,12 @@ fn subject<T>(file: &Checked<'_, T>, fact: &FactSpec, around: &Around<'_>, path:
 
 /// Where it is said: its own place, its entity's, the file's, or, for what is not a
 /// number, the pack itself.
-fn evidence<T>(file: &Checked<'_, T>, fact: &FactSpec, around: &Around<'_>, path: &str) -> Option<Cited> {
+fn evidence<T>(
+    file: &Checked<'_, T>,
+    fact: &FactSpec,
+    around: &Around<'_>,
+    path: &str,
+) -> Option<Cited> {
     if let Some(at) = &fact.at {
         return file.cite(at, path, "at");
     }
@@ -115,12 +145,19 @@ pub fn cite_quietly<T>(file: &Checked<'_, T>, at: &At) -> Option<Cited> {
 
 fn told<T>(file: &Checked<'_, T>, fact: &FactSpec, path: &str) -> Option<Told> {
     let also = fact.also.iter().enumerate();
-    let also = also.filter_map(|(i, at)| file.cite(at, path, &format!("also.{i}"))).collect();
+    let also = also
+        .filter_map(|(i, at)| file.cite(at, path, &format!("also.{i}")))
+        .collect();
     if let Some(by) = &fact.by {
         file.known(Category::Entity, by.as_str(), path, "by");
     }
     if let Some(discrepancy) = &fact.discrepancy {
-        file.known(Category::Discrepancy, discrepancy.as_str(), path, "discrepancy");
+        file.known(
+            Category::Discrepancy,
+            discrepancy.as_str(),
+            path,
+            "discrepancy",
+        );
     }
     let told = Told {
         raw: fact.raw.clone(),
@@ -136,9 +173,16 @@ fn told<T>(file: &Checked<'_, T>, fact: &FactSpec, path: &str) -> Option<Told> {
 }
 
 fn fits_type<T>(file: &Checked<'_, T>, field: &FieldSpec, entity: &EntityId, path: &str) {
-    let Some(kind) = file.names.type_of(entity.as_str()) else { return };
+    let Some(kind) = file.names.type_of(entity.as_str()) else {
+        return;
+    };
     if !field.of.is_empty() && field.of.iter().all(|of| of.as_str() != kind) {
-        let of = field.of.iter().map(|of| of.as_str()).collect::<Vec<_>>().join(", ");
+        let of = field
+            .of
+            .iter()
+            .map(|of| of.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
         let finding = Diagnostic::warning("pack.field-of-other-type").with("field", &field.id);
         file.report(finding.with("type", kind).with("of", of), path, "field");
     }
@@ -146,12 +190,24 @@ fn fits_type<T>(file: &Checked<'_, T>, field: &FieldSpec, entity: &EntityId, pat
 
 /// The unit of a number; `None`, with a report, when it has none or one that does not
 /// convert into the field's. What is not a number has no unit.
-#[allow(clippy::option_option, reason = "no unit is sound for words, and not for numbers")]
-fn unit<T>(file: &Checked<'_, T>, fact: &FactSpec, field: &FieldSpec, path: &str) -> Option<Option<String>> {
+#[allow(
+    clippy::option_option,
+    reason = "no unit is sound for words, and not for numbers"
+)]
+fn unit<T>(
+    file: &Checked<'_, T>,
+    fact: &FactSpec,
+    field: &FieldSpec,
+    path: &str,
+) -> Option<Option<String>> {
     let is_number = matches!(fact.value, ValueSpec::Number(_));
     match (&fact.unit, &field.unit) {
         (Some(_), _) if !is_number => {
-            file.report(Diagnostic::error("pack.unit-without-number").with("field", &field.id), path, "unit");
+            file.report(
+                Diagnostic::error("pack.unit-without-number").with("field", &field.id),
+                path,
+                "unit",
+            );
             None
         }
         (None, None) if is_number => {

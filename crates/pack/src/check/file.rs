@@ -11,7 +11,8 @@ use std::cell::RefCell;
 pub struct Checked<'a, T> {
     pub document: &'a Document<T>,
     pub pack: &'a str,
-    pub manifest: &'a Manifest,
+    /// `None` when it could not be read.
+    pub manifest: Option<&'a Manifest>,
     pub names: &'a Names,
     pub found: &'a RefCell<Vec<Diagnostic>>,
 }
@@ -34,26 +35,28 @@ impl<T> Checked<'_, T> {
 
     /// True when the identifier is declared and visible; else reports.
     pub fn known(&self, category: Category, id: &str, path: &str, key: &str) -> bool {
-        let finding = self.names.check(category, id, self.pack, || self.document.place(&join(path, key)));
+        let finding = self.names.check(category, id, self.pack, || {
+            self.document.place(&join(path, key))
+        });
         let known = finding.is_none();
         self.found.borrow_mut().extend(finding);
         known
     }
 
-    /// True when the key names an official text of the manifest; else reports.
+    /// True when the key names an official text of the manifest; else reports, unless
+    /// the manifest could not be read.
     pub fn known_reference(&self, reference: &str, path: &str, key: &str) -> bool {
-        let known = self.manifest.references.contains_key(reference);
-        if !known && self.manifest_was_read() {
-            let keys = self.manifest.references.keys().map(String::as_str);
-            let near = crate::suggest::nearest(reference, keys).unwrap_or("—");
-            let finding = Diagnostic::error("pack.unknown-reference");
-            self.report(finding.with("id", reference).with("near", near), path, key);
+        let Some(manifest) = self.manifest else {
+            return false;
+        };
+        if manifest.references.contains_key(reference) {
+            return true;
         }
-        known
-    }
-
-    fn manifest_was_read(&self) -> bool {
-        !self.manifest.title.is_empty()
+        let keys = manifest.references.keys().map(String::as_str);
+        let near = crate::suggest::nearest(reference, keys).unwrap_or("—");
+        let finding = Diagnostic::error("pack.unknown-reference").with("id", reference);
+        self.report(finding.with("near", near), path, key);
+        false
     }
 
     /// Reports a text that is empty in both languages.
@@ -85,7 +88,13 @@ impl<T> Checked<'_, T> {
             self.report(Diagnostic::error("pack.at-without-spot"), &path, "");
             return None;
         };
-        Some(Cited { source: source?, locator: Locator { spot, phrase: at.phrase.clone() } })
+        Some(Cited {
+            source: source?,
+            locator: Locator {
+                spot,
+                phrase: at.phrase.clone(),
+            },
+        })
     }
 
     /// The citation of the pack itself, for words that name no place.

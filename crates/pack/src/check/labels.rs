@@ -17,8 +17,16 @@ fn walk(node: &Node, found: &mut Vec<(&'static str, Pos)>) {
         Data::Scalar { .. } => {}
         Data::Seq(items) => items.iter().for_each(|item| walk(item, found)),
         Data::Map(entries) if is_text(entries) => {
-            let empty = |language: &str| node.get(language).is_none_or(|n| n.text() == Some("") && !n.is_null());
-            found.extend(LANGUAGES.into_iter().filter(|l| empty(l)).map(|language| (language, node.pos)));
+            let empty = |language: &str| {
+                node.get(language)
+                    .is_none_or(|n| n.text() == Some("") && !n.is_null())
+            };
+            found.extend(
+                LANGUAGES
+                    .into_iter()
+                    .filter(|l| empty(l))
+                    .map(|language| (language, node.pos)),
+            );
         }
         Data::Map(entries) => entries.iter().for_each(|(_, value)| walk(value, found)),
     }
@@ -27,5 +35,8 @@ fn walk(node: &Node, found: &mut Vec<(&'static str, Pos)>) {
 /// A map of languages and words, and of nothing else.
 fn is_text(entries: &[(Node, Node)]) -> bool {
     let language = |key: &Node| key.text().is_some_and(|key| LANGUAGES.contains(&key));
-    !entries.is_empty() && entries.iter().all(|(key, value)| language(key) && value.text().is_some())
+    !entries.is_empty()
+        && entries
+            .iter()
+            .all(|(key, value)| language(key) && value.text().is_some())
 }

@@ -10,17 +10,23 @@ use std::collections::HashMap;
 pub fn check_manifest(file: &Checked<'_, Manifest>) {
     let manifest = &file.document.value;
     if manifest.id != file.pack {
-        let finding = Diagnostic::error("pack.id-not-path").with("id", &manifest.id).with("path", file.pack);
+        let finding = Diagnostic::error("pack.id-not-path")
+            .with("id", &manifest.id)
+            .with("path", file.pack);
         file.report(finding, "id", "");
     } else if SourceId::new(crate::pack::Pack::own_source(file.pack)).is_err() {
-        let finding = Diagnostic::error("pack.bad-id").with("key", "id").with("found", &manifest.id);
+        let finding = Diagnostic::error("pack.bad-id")
+            .with("key", "id")
+            .with("found", &manifest.id);
         file.report(finding, "id", "");
     }
     file.named(&manifest.title, "title", "");
     for (key, reference) in &manifest.references {
         let path = format!("references.{key}");
         if SourceId::new(format!("{}.{key}", file.pack)).is_err() {
-            let finding = Diagnostic::error("pack.bad-id").with("key", "references").with("found", key);
+            let finding = Diagnostic::error("pack.bad-id")
+                .with("key", "references")
+                .with("found", key);
             file.report(finding, &path, "");
         }
         file.named(&reference.title, &path, "title");
@@ -33,7 +39,9 @@ pub fn check_units(file: &Checked<'_, Units>) {
         let path = format!("units.{i}");
         file.named(&unit.label, &path, "label");
         if !(unit.factor > 0.0 && unit.factor.is_finite()) {
-            let finding = Diagnostic::error("pack.factor").with("unit", &unit.code).with("value", unit.factor);
+            let finding = Diagnostic::error("pack.factor")
+                .with("unit", &unit.code)
+                .with("value", unit.factor);
             file.report(finding, &path, "factor");
         }
     }
@@ -59,7 +67,8 @@ pub fn check_fields(file: &Checked<'_, Fields>) {
         if let Some(unit) = &field.unit {
             file.known(Category::Unit, unit, &path, "unit");
             if field.kind != FieldType::Number {
-                let finding = Diagnostic::error("pack.unit-without-number").with("field", &field.id);
+                let finding =
+                    Diagnostic::error("pack.unit-without-number").with("field", &field.id);
                 file.report(finding, &path, "unit");
             }
         }
@@ -88,7 +97,9 @@ pub fn check_crosswalk(file: &Checked<'_, Crosswalk>) {
             }
             if let Some(first) = list_of.insert(&item.id, i) {
                 let first = file.document.place(&format!("lists.{first}"));
-                let finding = Diagnostic::error("pack.duplicate-id").with("id", &item.id).with("first", first);
+                let finding = Diagnostic::error("pack.duplicate-id")
+                    .with("id", &item.id)
+                    .with("first", first);
                 file.report(finding, &path, "id");
             }
         }
@@ -101,7 +112,9 @@ pub fn check_crosswalk(file: &Checked<'_, Crosswalk>) {
             let path = format!("rows.{i}");
             let Some(list) = list_of.get(item.as_str()) else {
                 let near = crate::suggest::nearest(item, list_of.keys().copied()).unwrap_or("—");
-                let finding = Diagnostic::error("pack.unknown-item").with("id", item).with("near", near);
+                let finding = Diagnostic::error("pack.unknown-item")
+                    .with("id", item)
+                    .with("near", near);
                 file.report(finding, &path, &key);
                 continue;
             };

@@ -1,6 +1,7 @@
 //! Checks of the base kinds: references, values, evidence; what is found sound becomes
 //! the model's types. Must not know: what other crates' kinds mean.
 
+mod discrepancies;
 mod entities;
 mod facts;
 mod file;
@@ -11,7 +12,8 @@ mod values;
 
 pub use names::{Category, Declared, Names};
 
-pub(crate) use entities::{resolve_discrepancies, resolve_entities, resolve_links};
+pub(crate) use discrepancies::resolve_discrepancies;
+pub(crate) use entities::{resolve_entities, resolve_links};
 pub(crate) use facts::resolve_facts;
 pub(crate) use file::Checked;
 pub(crate) use labels::missing_labels;

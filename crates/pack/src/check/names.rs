@@ -28,7 +28,7 @@ pub enum Category {
     Link,
     /// A case.
     Case,
-    /// A document of a kind with one per file, by full identifier.
+    /// A document of a registered kind: `frameworks:cn-national/zk-2021`.
     Document,
 }
 
@@ -87,13 +87,27 @@ pub struct Names {
 
 impl Names {
     /// Declares an identifier. A second declaration is a finding, at the later place.
-    pub fn declare(&mut self, category: Category, id: &str, pack: &str, place: Place) -> Option<Diagnostic> {
+    pub fn declare(
+        &mut self,
+        category: Category,
+        id: &str,
+        pack: &str,
+        place: Place,
+    ) -> Option<Diagnostic> {
         let all = self.declared.entry(category).or_default();
         if let Some(first) = all.get(id) {
-            let found = Diagnostic::error("pack.duplicate-id").with("id", id).with("first", &first.place);
+            let found = Diagnostic::error("pack.duplicate-id")
+                .with("id", id)
+                .with("first", &first.place);
             return Some(found.at(place));
         }
-        all.insert(id.to_owned(), Declared { pack: pack.to_owned(), place });
+        all.insert(
+            id.to_owned(),
+            Declared {
+                pack: pack.to_owned(),
+                place,
+            },
+        );
         None
     }
 
@@ -114,17 +128,31 @@ impl Names {
         let seen = self.visible.get(pack);
         let sees = |other: &str| other == pack || seen.is_some_and(|seen| seen.contains(other));
         if let Some(first) = self.declared(category, id) {
-            let found = Diagnostic::error("pack.not-required").with("id", id).with("pack", &first.pack);
+            let found = Diagnostic::error("pack.not-required")
+                .with("id", id)
+                .with("pack", &first.pack);
             return (!sees(&first.pack)).then(|| found.at(place()));
         }
-        let gap = |(other, gaps): (&String, &BTreeSet<Category>)| sees(other) && gaps.contains(&category);
+        let gap =
+            |(other, gaps): (&String, &BTreeSet<Category>)| sees(other) && gaps.contains(&category);
         if self.broken.contains(id) || self.gaps.iter().any(gap) {
             return None;
         }
         let known = self.declared.get(&category).into_iter().flatten();
-        let near = nearest(id, known.filter(|(_, d)| sees(&d.pack)).map(|(id, _)| id.as_str())).unwrap_or("—");
+        let near = nearest(
+            id,
+            known
+                .filter(|(_, d)| sees(&d.pack))
+                .map(|(id, _)| id.as_str()),
+        )
+        .unwrap_or("—");
         let code = format!("pack.unknown-{}", category.code());
-        Some(Diagnostic::error(&code).with("id", id).with("near", near).at(place()))
+        Some(
+            Diagnostic::error(&code)
+                .with("id", id)
+                .with("near", near)
+                .at(place()),
+        )
     }
 
     /// The field of an identifier.
@@ -148,28 +176,40 @@ impl Names {
     }
 
     pub(crate) fn add_field(&mut self, field: &FieldSpec) {
-        self.fields.entry(field.id.to_string()).or_insert_with(|| field.clone());
+        self.fields
+            .entry(field.id.to_string())
+            .or_insert_with(|| field.clone());
     }
 
     pub(crate) fn add_unit(&mut self, unit: &Unit) {
-        self.units.entry(unit.code.clone()).or_insert_with(|| unit.clone());
+        self.units
+            .entry(unit.code.clone())
+            .or_insert_with(|| unit.clone());
     }
 
     pub(crate) fn add_type(&mut self, entity: &str, kind: &str) {
-        self.types.entry(entity.to_owned()).or_insert_with(|| kind.to_owned());
+        self.types
+            .entry(entity.to_owned())
+            .or_insert_with(|| kind.to_owned());
     }
 
     /// Lets `pack` see what another pack and those it requires declare.
     pub(crate) fn require(&mut self, pack: &str, other: &str) {
         let mut more = self.visible.get(other).cloned().unwrap_or_default();
         more.insert(other.to_owned());
-        self.visible.entry(pack.to_owned()).or_default().append(&mut more);
+        self.visible
+            .entry(pack.to_owned())
+            .or_default()
+            .append(&mut more);
     }
 
     /// Remembers that a pack may declare more of a category than could be read, so that
     /// one broken file does not make every use of its words a finding.
     pub(crate) fn gap(&mut self, pack: &str, categories: &[Category]) {
-        self.gaps.entry(pack.to_owned()).or_default().extend(categories);
+        self.gaps
+            .entry(pack.to_owned())
+            .or_default()
+            .extend(categories);
     }
 
     /// Remembers the identifier of an item that could not be read.

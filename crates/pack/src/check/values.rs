@@ -5,14 +5,19 @@ use chrono::NaiveDate;
 use julin_model::{Diagnostic, Value};
 
 /// The model's value for one written in a pack, or why it does not fit.
-pub fn fit(field: &FieldSpec, value: &ValueSpec) -> Result<Value, Diagnostic> {
+pub fn fit(field: &FieldSpec, value: &ValueSpec) -> Result<Value, Box<Diagnostic>> {
     let misfit = || {
         let code = format!("pack.value-not-{}", field.kind.code());
-        Diagnostic::error(&code).with("field", &field.id).with("value", shown(value))
+        Box::new(
+            Diagnostic::error(&code)
+                .with("field", &field.id)
+                .with("value", shown(value)),
+        )
     };
     match (field.kind, value) {
         (FieldType::Number, ValueSpec::Number(number)) if field.non_negative && *number < 0.0 => {
-            Err(Diagnostic::error("pack.negative").with("field", &field.id).with("value", number))
+            let finding = Diagnostic::error("pack.negative").with("field", &field.id);
+            Err(Box::new(finding.with("value", number)))
         }
         (FieldType::Number, ValueSpec::Number(number)) => Ok(Value::Number(*number)),
         (FieldType::Word, ValueSpec::Word(word)) => Ok(Value::Word(word.clone())),
@@ -20,9 +25,14 @@ pub fn fit(field: &FieldSpec, value: &ValueSpec) -> Result<Value, Diagnostic> {
         (FieldType::Flag, ValueSpec::Flag(flag)) => Ok(Value::Flag(*flag)),
         (FieldType::Date, ValueSpec::Word(word)) => {
             let day = NaiveDate::parse_from_str(word, "%Y-%m-%d");
-            day.ok().filter(|_| word.len() == 10).map(Value::Date).ok_or_else(misfit)
+            day.ok()
+                .filter(|_| word.len() == 10)
+                .map(Value::Date)
+                .ok_or_else(misfit)
         }
-        (FieldType::Entity, ValueSpec::Entity { entity }) => Ok(Value::Entity { entity: entity.clone() }),
+        (FieldType::Entity, ValueSpec::Entity { entity }) => Ok(Value::Entity {
+            entity: entity.clone(),
+        }),
         _ => Err(misfit()),
     }
 }

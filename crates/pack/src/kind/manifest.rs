@@ -62,12 +62,17 @@ pub struct Reference {
 impl Reference {
     /// The title with the number of the document, when it has one.
     pub fn numbered_title(&self) -> Text {
-        let Some(number) = &self.number else { return self.title.clone() };
+        let Some(number) = &self.number else {
+            return self.title.clone();
+        };
         let join = |title: &str, open: &str, close: &str| match title {
             "" => String::new(),
             title if title.contains(&**number) => title.to_owned(),
             title => format!("{title}{open}{number}{close}"),
         };
-        Text::new(join(&self.title.zh, "（", "）"), join(&self.title.en, " (", ")"))
+        Text::new(
+            join(&self.title.zh, "（", "）"),
+            join(&self.title.en, " (", ")"),
+        )
     }
 }

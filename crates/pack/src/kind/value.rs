@@ -47,12 +47,18 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(ValueSpec::Flag(flag))
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "a figure beyond 2^53 is rounded like any f64")]
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "a figure beyond 2^53 is rounded like any f64"
+    )]
     fn visit_i64<E: Error>(self, number: i64) -> Result<ValueSpec, E> {
         Ok(ValueSpec::Number(number as f64))
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "a figure beyond 2^53 is rounded like any f64")]
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "a figure beyond 2^53 is rounded like any f64"
+    )]
     fn visit_u64<E: Error>(self, number: u64) -> Result<ValueSpec, E> {
         Ok(ValueSpec::Number(number as f64))
     }

@@ -13,7 +13,11 @@ const MOST_FINDINGS: usize = 100;
 
 /// Reads the value of a tree. `None` when the top itself does not fit.
 pub fn read<T: DeserializeOwned>(root: &Node, sink: &Sink) -> Option<T> {
-    let top = De { node: root, key: "", sink };
+    let top = De {
+        node: root,
+        key: "",
+        sink,
+    };
     for _ in 0..MOST_FINDINGS {
         let error = match T::deserialize(top) {
             Ok(value) => return Some(value),
@@ -48,16 +52,37 @@ impl<'a> De<'a> {
         Err(Error::wrong_type(wanted, self.node, self.key))
     }
 
-    fn map<V: Visitor<'a>>(self, visitor: V, known: Option<&'static [&'static str]>) -> Result<V::Value, Error> {
-        let Data::Map(entries) = &self.node.data else { return self.wrong("map") };
-        let map = Map { entries: entries.iter(), value: None, known, of: self };
-        visitor.visit_map(map).map_err(|e| e.at(self.node, self.key))
+    fn map<V: Visitor<'a>>(
+        self,
+        visitor: V,
+        known: Option<&'static [&'static str]>,
+    ) -> Result<V::Value, Error> {
+        let Data::Map(entries) = &self.node.data else {
+            return self.wrong("map");
+        };
+        let map = Map {
+            entries: entries.iter(),
+            value: None,
+            known,
+            of: self,
+        };
+        visitor
+            .visit_map(map)
+            .map_err(|e| e.at(self.node, self.key))
     }
 
     fn seq<V: Visitor<'a>>(self, visitor: V, tolerant: bool) -> Result<V::Value, Error> {
-        let Data::Seq(items) = &self.node.data else { return self.wrong("list") };
-        let seq = Seq { items: items.iter(), of: self, tolerant };
-        visitor.visit_seq(seq).map_err(|e| e.at(self.node, self.key))
+        let Data::Seq(items) = &self.node.data else {
+            return self.wrong("list");
+        };
+        let seq = Seq {
+            items: items.iter(),
+            of: self,
+            tolerant,
+        };
+        visitor
+            .visit_seq(seq)
+            .map_err(|e| e.at(self.node, self.key))
     }
 }
 
@@ -117,7 +142,10 @@ impl<'a> de::Deserializer<'a> for De<'a> {
         self.deserialize_f64(visitor)
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "a figure beyond 2^53 is rounded like any f64")]
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "a figure beyond 2^53 is rounded like any f64"
+    )]
     fn deserialize_f64<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.scalar() {
             Some(Scalar::Integer(n)) => visitor.visit_f64(n as f64),
@@ -127,18 +155,34 @@ impl<'a> de::Deserializer<'a> for De<'a> {
     }
 
     fn deserialize_option<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.node.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.node.is_null() {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
     }
 
     fn deserialize_unit<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.node.is_null() { visitor.visit_unit() } else { self.wrong("nothing") }
+        if self.node.is_null() {
+            visitor.visit_unit()
+        } else {
+            self.wrong("nothing")
+        }
     }
 
-    fn deserialize_unit_struct<V: Visitor<'a>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_unit_struct<V: Visitor<'a>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         self.deserialize_unit(visitor)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'a>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_newtype_struct<V: Visitor<'a>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -184,7 +228,11 @@ impl<'a> de::Deserializer<'a> for De<'a> {
             }
             Data::Map(entries) => match &entries[..] {
                 [(key, value)] => {
-                    let content = De { node: value, key: key.text().unwrap_or_default(), ..self };
+                    let content = De {
+                        node: value,
+                        key: key.text().unwrap_or_default(),
+                        ..self
+                    };
                     visitor.visit_enum(Variant { key, content })
                 }
                 _ => return self.wrong("word"),
@@ -208,13 +256,28 @@ struct Seq<'a> {
 impl<'a> de::SeqAccess<'a> for Seq<'a> {
     type Error = Error;
 
-    fn next_element_seed<T: DeserializeSeed<'a>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        let Some(node) = self.items.by_ref().find(|item| !self.of.sink.is_dropped(item)) else { return Ok(None) };
+    fn next_element_seed<T: DeserializeSeed<'a>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        let Some(node) = self
+            .items
+            .by_ref()
+            .find(|item| !self.of.sink.is_dropped(item))
+        else {
+            return Ok(None);
+        };
         let failed = |error: Error| {
             let error = error.at(node, self.of.key);
-            if self.tolerant { error.in_item(node) } else { error }
+            if self.tolerant {
+                error.in_item(node)
+            } else {
+                error
+            }
         };
-        seed.deserialize(De { node, ..self.of }).map(Some).map_err(failed)
+        seed.deserialize(De { node, ..self.of })
+            .map(Some)
+            .map_err(failed)
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -233,15 +296,25 @@ struct Map<'a> {
 impl<'a> de::MapAccess<'a> for Map<'a> {
     type Error = Error;
 
-    fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+    fn next_key_seed<K: DeserializeSeed<'a>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
         for (key, value) in self.entries.by_ref() {
             let name = key.text().unwrap_or_default();
             if let Some(known) = self.known.filter(|known| !known.contains(&name)) {
                 self.of.sink.push(unknown_key(name, known), key.pos);
                 continue;
             }
-            self.value = Some(De { node: value, key: name, ..self.of });
-            let read = seed.deserialize(De { node: key, ..self.of });
+            self.value = Some(De {
+                node: value,
+                key: name,
+                ..self.of
+            });
+            let read = seed.deserialize(De {
+                node: key,
+                ..self.of
+            });
             return read.map(Some).map_err(|e| e.at(key, name));
         }
         Ok(None)
@@ -249,7 +322,8 @@ impl<'a> de::MapAccess<'a> for Map<'a> {
 
     fn next_value_seed<V: DeserializeSeed<'a>>(&mut self, seed: V) -> Result<V::Value, Error> {
         let value = self.value.take().unwrap_or(self.of);
-        seed.deserialize(value).map_err(|e| e.at(value.node, value.key))
+        seed.deserialize(value)
+            .map_err(|e| e.at(value.node, value.key))
     }
 }
 
@@ -264,8 +338,12 @@ impl<'a> de::EnumAccess<'a> for Variant<'a> {
     type Variant = De<'a>;
 
     fn variant_seed<V: DeserializeSeed<'a>>(self, seed: V) -> Result<(V::Value, De<'a>), Error> {
-        let name = seed.deserialize(De { node: self.key, ..self.content });
-        name.map(|name| (name, self.content)).map_err(|e| e.at(self.key, self.content.key))
+        let name = seed.deserialize(De {
+            node: self.key,
+            ..self.content
+        });
+        name.map(|name| (name, self.content))
+            .map_err(|e| e.at(self.key, self.content.key))
     }
 }
 
@@ -273,11 +351,16 @@ impl<'a> de::VariantAccess<'a> for De<'a> {
     type Error = Error;
 
     fn unit_variant(self) -> Result<(), Error> {
-        if self.node.is_null() { Ok(()) } else { self.wrong("nothing") }
+        if self.node.is_null() {
+            Ok(())
+        } else {
+            self.wrong("nothing")
+        }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'a>>(self, seed: T) -> Result<T::Value, Error> {
-        seed.deserialize(self).map_err(|e| e.at(self.node, self.key))
+        seed.deserialize(self)
+            .map_err(|e| e.at(self.node, self.key))
     }
 
     fn tuple_variant<V: Visitor<'a>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {

@@ -24,14 +24,24 @@ struct Inner {
 
 impl Error {
     pub(super) fn new(diagnostic: Diagnostic) -> Self {
-        Self(Box::new(Inner { diagnostic, key: None, pos: None, item: None }))
+        Self(Box::new(Inner {
+            diagnostic,
+            key: None,
+            pos: None,
+            item: None,
+        }))
     }
 
     /// A value of another type than wanted.
     pub(super) fn wrong_type(wanted: &str, node: &Node, key: &str) -> Self {
         let code = format!("pack.wrong-type.{wanted}");
         let found = excerpt(node);
-        Self::new(Diagnostic::error(&code).with("key", key).with("found", found)).at(node, key)
+        Self::new(
+            Diagnostic::error(&code)
+                .with("key", key)
+                .with("found", found),
+        )
+        .at(node, key)
     }
 
     /// Sets the position and the key, if not set further down.
@@ -40,9 +50,17 @@ impl Error {
         if inner.pos.is_none() {
             let named = inner.key.as_deref().and_then(|key| node.entry(key));
             inner.pos = Some(named.map_or(node.pos, |(key, _)| key.pos));
-            inner.diagnostic.args.entry("key".to_owned()).or_insert_with(|| key.to_owned());
+            inner
+                .diagnostic
+                .args
+                .entry("key".to_owned())
+                .or_insert_with(|| key.to_owned());
             let found = || excerpt(node);
-            inner.diagnostic.args.entry("found".to_owned()).or_insert_with(found);
+            inner
+                .diagnostic
+                .args
+                .entry("found".to_owned())
+                .or_insert_with(found);
         }
         self
     }
@@ -108,7 +126,11 @@ impl serde::de::Error for Error {
     fn unknown_variant(word: &str, known: &'static [&'static str]) -> Self {
         let near = nearest(word, known.iter().copied()).unwrap_or("—");
         let diagnostic = Diagnostic::error("pack.unknown-word").with("word", word);
-        Self::new(diagnostic.with("near", near).with("known", known.join(", ")))
+        Self::new(
+            diagnostic
+                .with("near", near)
+                .with("known", known.join(", ")),
+        )
     }
 
     fn unknown_field(key: &str, known: &'static [&'static str]) -> Self {

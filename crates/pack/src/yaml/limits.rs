@@ -16,6 +16,11 @@ pub struct Limits {
 impl Default for Limits {
     /// 8 MiB, 40 levels, a million nodes, 200 aliases: ten times the largest pack file met.
     fn default() -> Self {
-        Self { bytes: 8 << 20, depth: 40, nodes: 1_000_000, aliases: 200 }
+        Self {
+            bytes: 8 << 20,
+            depth: 40,
+            nodes: 1_000_000,
+            aliases: 200,
+        }
     }
 }

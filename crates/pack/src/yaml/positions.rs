@@ -22,7 +22,10 @@ impl Positions {
     /// Positions of no file.
     pub(crate) fn empty() -> Self {
         let data = Data::Map(Vec::new());
-        Self(Node { pos: Pos::default(), data })
+        Self(Node {
+            pos: Pos::default(),
+            data,
+        })
     }
 
     /// Where the value stands; the nearest enclosing value when the path leads nowhere.
@@ -55,7 +58,9 @@ impl Positions {
     fn walk(&self, path: &str) -> (Option<&Node>, &Node) {
         let (mut key, mut node, mut rest) = (None, &self.0, path);
         while !rest.is_empty() {
-            let Some((next, left)) = step(node, rest) else { break };
+            let Some((next, left)) = step(node, rest) else {
+                break;
+            };
             (key, node, rest) = (next.0, next.1, left);
         }
         (key, node)
@@ -67,7 +72,10 @@ pub(crate) fn dropped_ids(root: &Node, sink: &Sink) -> Vec<String> {
     let mut ids = Vec::new();
     if !sink.dropped_none() {
         visit(root, &mut |item| {
-            let named = item.get("id").or_else(|| item.get("code")).and_then(Node::text);
+            let named = item
+                .get("id")
+                .or_else(|| item.get("code"))
+                .and_then(Node::text);
             ids.extend(named.filter(|_| sink.is_dropped(item)).map(str::to_owned));
         });
     }
@@ -82,15 +90,24 @@ fn step<'a, 'p>(node: &'a Node, path: &'p str) -> Option<(Entry<'a>, &'p str)> {
         Data::Scalar { .. } => None,
         Data::Seq(items) => {
             let (index, rest) = path.split_once('.').unwrap_or((path, ""));
-            items.get(index.parse::<usize>().ok()?).map(|item| ((None, item), rest))
+            items
+                .get(index.parse::<usize>().ok()?)
+                .map(|item| ((None, item), rest))
         }
         Data::Map(entries) => {
             let fits = |(key, value): &'a (Node, Node)| {
                 let rest = path.strip_prefix(key.text()?)?;
-                let rest = if rest.is_empty() { rest } else { rest.strip_prefix('.')? };
+                let rest = if rest.is_empty() {
+                    rest
+                } else {
+                    rest.strip_prefix('.')?
+                };
                 Some(((Some(key), value), rest))
             };
-            entries.iter().filter_map(fits).min_by_key(|(_, rest)| rest.len())
+            entries
+                .iter()
+                .filter_map(fits)
+                .min_by_key(|(_, rest)| rest.len())
         }
     }
 }

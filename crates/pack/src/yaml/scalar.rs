@@ -28,7 +28,11 @@ pub(super) fn resolve(text: &str, plain: bool) -> Scalar<'_> {
 
 fn number(text: &str) -> Option<Scalar<'_>> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let starts = digits.strip_prefix('.').unwrap_or(digits).as_bytes().first()?;
+    let starts = digits
+        .strip_prefix('.')
+        .unwrap_or(digits)
+        .as_bytes()
+        .first()?;
     let allowed = |b: u8| b.is_ascii_digit() || b".eE+-".contains(&b);
     if !starts.is_ascii_digit() || !digits.bytes().all(allowed) {
         return None;
@@ -38,7 +42,10 @@ fn number(text: &str) -> Option<Scalar<'_>> {
     {
         return Some(Scalar::Integer(integer));
     }
-    text.parse::<f64>().ok().filter(|n| n.is_finite()).map(Scalar::Number)
+    text.parse::<f64>()
+        .ok()
+        .filter(|n| n.is_finite())
+        .map(Scalar::Number)
 }
 
 #[cfg(test)]

@@ -26,7 +26,11 @@ pub struct Sink {
 impl Sink {
     /// An empty sink for a file.
     pub fn new(file: &str) -> Self {
-        Self { file: file.to_owned(), found: RefCell::default(), dropped: RefCell::default() }
+        Self {
+            file: file.to_owned(),
+            found: RefCell::default(),
+            dropped: RefCell::default(),
+        }
     }
 
     /// Adds a finding at a position, unless it is there: a file may be read twice.
@@ -63,4 +67,3 @@ impl Sink {
         self.dropped.borrow().is_empty()
     }
 }
-

@@ -2,7 +2,9 @@
 
 use super::{Limits, Sink};
 use julin_model::Diagnostic;
-use serde_saphyr::granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, options};
+use serde_saphyr::granit_parser::{
+    ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, options,
+};
 use std::collections::{HashMap, HashSet};
 
 /// Line and column, both from 1; the column counts characters.
@@ -55,8 +57,13 @@ impl Node {
 
     /// Key and value of a map's entry.
     pub fn entry(&self, key: &str) -> Option<(&Self, &Self)> {
-        let Data::Map(entries) = &self.data else { return None };
-        entries.iter().find(|(k, _)| k.text() == Some(key)).map(|(k, v)| (k, v))
+        let Data::Map(entries) = &self.data else {
+            return None;
+        };
+        entries
+            .iter()
+            .find(|(k, _)| k.text() == Some(key))
+            .map(|(k, v)| (k, v))
     }
 
     /// The value of a map's entry.
@@ -95,18 +102,28 @@ pub fn parse(text: &str, limits: Limits, sink: &Sink) -> Option<Node> {
             Ok((event, span)) => builder.event(event, pos(span.start)),
             Err(error) => Err(syntax(&error)),
         };
-        if let Err((diagnostic, pos)) = step {
-            sink.push(diagnostic, pos);
+        if let Err(stop) = step {
+            sink.push(stop.0, stop.1);
             return None;
         }
     }
     if builder.root.is_none() {
-        sink.push(Diagnostic::error("pack.empty-file"), Pos { line: 1, column: 1 });
+        sink.push(
+            Diagnostic::error("pack.empty-file"),
+            Pos { line: 1, column: 1 },
+        );
     }
     builder.root
 }
 
-type Step = Result<(), (Diagnostic, Pos)>;
+type Step = Result<(), Box<Stop>>;
+
+/// What stops the reading, and where.
+struct Stop(Diagnostic, Pos);
+
+fn stop(diagnostic: Diagnostic, pos: Pos) -> Box<Stop> {
+    Box::new(Stop(diagnostic, pos))
+}
 
 /// A list or map being read.
 struct Open {
@@ -130,23 +147,35 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn new(limits: Limits, sink: &'a Sink) -> Self {
         let (stack, anchors) = (Vec::new(), HashMap::new());
-        Self { limits, sink, stack, anchors, nodes: 0, aliases: 0, root: None, documents: 0 }
+        Self {
+            limits,
+            sink,
+            stack,
+            anchors,
+            nodes: 0,
+            aliases: 0,
+            root: None,
+            documents: 0,
+        }
     }
 
     fn event(&mut self, event: Event<'_>, pos: Pos) -> Step {
         if event.tag().is_some() {
-            return Err((Diagnostic::error("pack.yaml.tag"), pos));
+            return Err(stop(Diagnostic::error("pack.yaml.tag"), pos));
         }
         match event {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return Err((Diagnostic::error("pack.yaml.several-documents"), pos));
+                    return Err(stop(Diagnostic::error("pack.yaml.several-documents"), pos));
                 }
                 Ok(())
             }
             Event::Scalar(text, style, anchor, _) => {
-                let data = Data::Scalar { text: text.into(), plain: style == ScalarStyle::Plain };
+                let data = Data::Scalar {
+                    text: text.into(),
+                    plain: style == ScalarStyle::Plain,
+                };
                 self.count(1, pos)?;
                 self.add(Node { pos, data }, anchor)
             }
@@ -163,28 +192,52 @@ impl<'a> Builder<'a> {
         if self.nodes <= self.limits.nodes {
             return Ok(());
         }
-        Err((Diagnostic::error("pack.too-many-nodes").with("limit", self.limits.nodes), pos))
+        Err(stop(
+            Diagnostic::error("pack.too-many-nodes").with("limit", self.limits.nodes),
+            pos,
+        ))
     }
 
     fn depth(&self, more: usize, pos: Pos) -> Step {
         if self.stack.len() + more <= self.limits.depth {
             return Ok(());
         }
-        Err((Diagnostic::error("pack.too-deep").with("limit", self.limits.depth), pos))
+        Err(stop(
+            Diagnostic::error("pack.too-deep").with("limit", self.limits.depth),
+            pos,
+        ))
     }
 
     fn open(&mut self, pos: Pos, anchor: usize, data: Data) -> Step {
         self.count(1, pos)?;
         self.depth(1, pos)?;
-        if let Some(Open { key: None, data: Data::Map(_), .. }) = self.stack.last() {
-            return Err((Diagnostic::error("pack.yaml.key-not-text"), pos));
+        if let Some(Open {
+            key: None,
+            data: Data::Map(_),
+            ..
+        }) = self.stack.last()
+        {
+            return Err(stop(Diagnostic::error("pack.yaml.key-not-text"), pos));
         }
-        self.stack.push(Open { pos, anchor, key: None, data });
+        self.stack.push(Open {
+            pos,
+            anchor,
+            key: None,
+            data,
+        });
         Ok(())
     }
 
     fn close(&mut self) -> Step {
-        let Some(Open { pos, anchor, mut data, .. }) = self.stack.pop() else { return Ok(()) };
+        let Some(Open {
+            pos,
+            anchor,
+            mut data,
+            ..
+        }) = self.stack.pop()
+        else {
+            return Ok(());
+        };
         if let Data::Map(entries) = &mut data {
             self.drop_duplicates(entries);
         }
@@ -197,7 +250,10 @@ impl<'a> Builder<'a> {
         for (index, (key, _)) in entries.iter().enumerate() {
             if !seen.insert(key.text().unwrap_or_default()) {
                 let text = key.text().unwrap_or_default();
-                self.sink.push(Diagnostic::error("pack.duplicate-key").with("key", text), key.pos);
+                self.sink.push(
+                    Diagnostic::error("pack.duplicate-key").with("key", text),
+                    key.pos,
+                );
                 twice.push(index);
             }
         }
@@ -210,14 +266,19 @@ impl<'a> Builder<'a> {
         self.aliases += 1;
         if self.aliases > self.limits.aliases {
             let limit = self.limits.aliases;
-            return Err((Diagnostic::error("pack.too-many-aliases").with("limit", limit), pos));
+            return Err(stop(
+                Diagnostic::error("pack.too-many-aliases").with("limit", limit),
+                pos,
+            ));
         }
         let Some(&(_, nodes, depth)) = self.anchors.get(&anchor) else {
-            return Err((Diagnostic::error("pack.yaml.unknown-anchor"), pos));
+            return Err(stop(Diagnostic::error("pack.yaml.unknown-anchor"), pos));
         };
         self.count(nodes, pos)?;
         self.depth(depth, pos)?;
-        let Some((node, ..)) = self.anchors.get(&anchor) else { return Ok(()) };
+        let Some((node, ..)) = self.anchors.get(&anchor) else {
+            return Ok(());
+        };
         let node = node.clone();
         self.add(node, 0)
     }
@@ -230,11 +291,18 @@ impl<'a> Builder<'a> {
         }
         match self.stack.last_mut() {
             None => self.root = Some(node),
-            Some(Open { data: Data::Seq(items), .. }) => items.push(node),
-            Some(Open { key, data: Data::Map(entries), .. }) => match key.take() {
+            Some(Open {
+                data: Data::Seq(items),
+                ..
+            }) => items.push(node),
+            Some(Open {
+                key,
+                data: Data::Map(entries),
+                ..
+            }) => match key.take() {
                 Some(key) => entries.push((key, node)),
                 None if node.text().is_some() => *key = Some(node),
-                None => return Err((Diagnostic::error("pack.yaml.key-not-text"), node.pos)),
+                None => return Err(stop(Diagnostic::error("pack.yaml.key-not-text"), node.pos)),
             },
             Some(_) => {}
         }
@@ -244,13 +312,19 @@ impl<'a> Builder<'a> {
 
 fn pos(marker: Marker) -> Pos {
     let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    Pos { line: small(marker.line().max(1)), column: small(marker.col() + 1) }
+    Pos {
+        line: small(marker.line().max(1)),
+        column: small(marker.col() + 1),
+    }
 }
 
-fn syntax(error: &ScanError) -> (Diagnostic, Pos) {
+fn syntax(error: &ScanError) -> Box<Stop> {
     use ErrorKind as K;
     let code = match error.kind() {
-        K::TabNotAllowed | K::TabInBlockIndentation | K::TabInIndentation | K::TabAtBlockScalarStart => "pack.yaml.tab",
+        K::TabNotAllowed
+        | K::TabInBlockIndentation
+        | K::TabInIndentation
+        | K::TabAtBlockScalarStart => "pack.yaml.tab",
         K::UnexpectedEofFlowSequence
         | K::UnexpectedEofFlowMapping
         | K::UnexpectedEofImplicitFlowMapping
@@ -264,12 +338,17 @@ fn syntax(error: &ScanError) -> (Diagnostic, Pos) {
         | K::InvalidTrailingDoubleQuotedScalar
         | K::UnknownQuotedScalarEscape => "pack.yaml.quote",
         K::SimpleKeyExpected | K::InvalidSimpleKey | K::ExpectedBlockMappingKey => "pack.yaml.key",
-        K::InvalidIndentation | K::ExpectedBlockSequenceEntry | K::BlockSequenceEntryNotAllowed => "pack.yaml.indent",
+        K::InvalidIndentation | K::ExpectedBlockSequenceEntry | K::BlockSequenceEntryNotAllowed => {
+            "pack.yaml.indent"
+        }
         K::UnknownAnchor | K::MissingAnchorOrAliasName => "pack.yaml.unknown-anchor",
         K::RecursionLimitExceeded => "pack.too-deep",
         K::DirectiveDisallowed | K::UndeclaredTagHandle => "pack.yaml.tag",
         _ => "pack.yaml.syntax",
     };
     let limit = Limits::default().depth;
-    (Diagnostic::error(code).with("limit", limit), pos(*error.marker()))
+    stop(
+        Diagnostic::error(code).with("limit", limit),
+        pos(*error.marker()),
+    )
 }
