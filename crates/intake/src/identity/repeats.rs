@@ -1,0 +1,96 @@
+//! Rows that speak of one entity and period twice in one file: the first is kept, an
+//! equal one is noted, a different one is an error that names the first.
+//!
+//! Keeps 128 bits of the key and 64 of the values per row, not the row.
+
+use julin_model::{Period, Value};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Rows seen so far.
+#[derive(Debug, Clone, Default)]
+pub struct Repeats {
+    seen: HashMap<u128, (u32, u64)>,
+}
+
+/// What a row is to the rows before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// The first about its entity and period.
+    First,
+    /// Says the same as the row given.
+    Equal(u32),
+    /// Says something else than the row given.
+    Differs(u32),
+}
+
+impl Repeats {
+    /// Notes a row; `entity` is whatever stands for the entity: an identifier, a key.
+    pub fn note(
+        &mut self,
+        entity: &str,
+        period: Option<Period>,
+        values: &[Option<Value>],
+        row: u32,
+    ) -> Seen {
+        let digest = digest(values);
+        match self.seen.entry(key(entity, period)) {
+            std::collections::hash_map::Entry::Vacant(place) => {
+                place.insert((row, digest));
+                Seen::First
+            }
+            std::collections::hash_map::Entry::Occupied(first) => match *first.get() {
+                (row, same) if same == digest => Seen::Equal(row),
+                (row, _) => Seen::Differs(row),
+            },
+        }
+    }
+}
+
+fn key(entity: &str, period: Option<Period>) -> u128 {
+    let half = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        (salt, entity, period).hash(&mut hasher);
+        hasher.finish()
+    };
+    u128::from(half(1)) << 64 | u128::from(half(2))
+}
+
+fn digest(values: &[Option<Value>]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for value in values {
+        match value {
+            None => 0u8.hash(&mut hasher),
+            Some(Value::Number(n)) => (1u8, n.to_bits()).hash(&mut hasher),
+            Some(Value::Flag(flag)) => (2u8, flag).hash(&mut hasher),
+            Some(Value::Date(date)) => (3u8, date).hash(&mut hasher),
+            Some(Value::Word(word)) => (4u8, word).hash(&mut hasher),
+            Some(Value::Text(text)) => (5u8, text).hash(&mut hasher),
+            Some(Value::Entity { entity }) => (6u8, entity).hash(&mut hasher),
+        }
+    }
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_row_stands() {
+        let mut repeats = Repeats::default();
+        let values = |n| vec![Some(Value::Number(n)), None];
+        let year = |y| Some(Period::Year(y));
+        assert_eq!(repeats.note("a", year(2023), &values(1.0), 2), Seen::First);
+        assert_eq!(repeats.note("a", year(2024), &values(2.0), 3), Seen::First);
+        assert_eq!(
+            repeats.note("a", year(2023), &values(1.0), 4),
+            Seen::Equal(2)
+        );
+        assert_eq!(
+            repeats.note("a", year(2023), &values(3.0), 5),
+            Seen::Differs(2)
+        );
+        assert_eq!(repeats.note("b", year(2023), &values(3.0), 6), Seen::First);
+    }
+}

@@ -1,0 +1,457 @@
+//! Workbooks. XLSX sheets stream cell by cell: a reading thread hands over blocks of
+//! rows through a short queue, so memory does not grow with the sheet; only the
+//! workbook's shared texts are held. XLS and ODS are read whole, up to a limit.
+//!
+//! Sizes are checked before anything is unpacked, and texts while unpacking, because
+//! the sizes an archive declares need not be true.
+
+use super::csv::{CELL_LIMIT, COLUMN_LIMIT};
+use super::row::{Cell, RawRow};
+use super::{FileFacts, Format, Input, Merge, OpenOptions, ReadSeek, RowSource};
+use crate::error::{IntakeError, Problem};
+use calamine::{
+    Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, SheetType, Xls, XlsError, Xlsx, XlsxError,
+};
+use chrono::NaiveDate;
+use julin_model::Place;
+use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+/// Most a workbook may unpack to. Sheets stream, so this only stops absurd files.
+pub const UNPACKED_LIMIT: u64 = 8 << 30;
+/// Most the parts that are held in memory (shared texts, styles) may unpack to.
+pub const TEXTS_LIMIT: u64 = 128 << 20;
+/// Largest XLS file, and largest unpacked ODS.
+pub const SMALL_LIMIT: u64 = 64 << 20;
+/// Merged headings are looked up in workbooks that unpack to at most this.
+const MERGES_LIMIT: u64 = 64 << 20;
+/// Rows handed over at a time.
+const BLOCK: usize = 512;
+
+type Workbook = Xlsx<BufReader<Counted>>;
+
+/// XLSX or ODS? Looks into the archive.
+pub(crate) fn kind_of_zip(reader: Box<dyn ReadSeek>) -> Result<Format, Problem> {
+    let archive = zip::ZipArchive::new(reader).map_err(|e| Problem::Truncated(e.to_string()))?;
+    let has = |name: &str| {
+        archive
+            .file_names()
+            .flatten()
+            .any(|found| found.trim_start_matches('/') == name)
+    };
+    if has("xl/workbook.xml") {
+        Ok(Format::Xlsx)
+    } else if has("content.xml") {
+        Ok(Format::Ods)
+    } else {
+        Err(Problem::Binary("ZIP"))
+    }
+}
+
+/// Opens an XLSX for streaming.
+pub(crate) fn open_xlsx(
+    input: &Input,
+    options: &OpenOptions,
+    facts: &mut FileFacts,
+) -> Result<Box<dyn RowSource>, IntakeError> {
+    let fail = |problem: Problem| problem.in_file(&facts.file);
+    let unpacked = guard(input.reader()?, false).map_err(fail)?;
+    let counter = Arc::new(AtomicU64::new(0));
+    let counted = Counted {
+        inner: input.reader()?,
+        count: counter.clone(),
+    };
+    let mut book: Workbook =
+        Xlsx::new(BufReader::new(counted)).map_err(|e| fail(xlsx_problem(e)))?;
+    let sheets: Vec<String> = worksheets(book.sheets_metadata());
+    facts.sheets = sheets.clone();
+    let sheet = match &options.sheet {
+        Some(wanted) => wanted_sheet(wanted, &sheets).map_err(fail)?,
+        None => first_with_cells(&mut book, &sheets).map_err(fail)?,
+    };
+    let merges = if unpacked <= MERGES_LIMIT {
+        merges(&mut book, &sheet)
+    } else {
+        vec![]
+    };
+    facts.sheet = Some(sheet.clone());
+    let (sender, blocks) = sync_channel(2);
+    let place = Place {
+        file: facts.file.clone(),
+        sheet: Some(sheet.clone()),
+        ..Place::default()
+    };
+    std::thread::spawn(move || pump(book, &sheet, &place, &sender));
+    let size = facts.bytes;
+    Ok(Box::new(Streamed {
+        blocks,
+        block: vec![].into_iter(),
+        merges,
+        counter,
+        size,
+    }))
+}
+
+/// Opens an XLS or ODS, whole.
+pub(crate) fn open_small(
+    input: &Input,
+    options: &OpenOptions,
+    facts: &mut FileFacts,
+) -> Result<Box<dyn RowSource>, IntakeError> {
+    let fail = |problem: Problem| problem.in_file(&facts.file);
+    if facts.bytes > SMALL_LIMIT {
+        let (found, limit) = (facts.bytes, SMALL_LIMIT);
+        return Err(fail(Problem::TooLarge {
+            what: "file",
+            found,
+            limit,
+        }));
+    }
+    let range;
+    let sheets;
+    let sheet;
+    if facts.format == Format::Ods {
+        guard(input.reader()?, true).map_err(fail)?;
+        let mut book: Ods<_> =
+            Ods::new(BufReader::new(input.reader()?)).map_err(|e| fail(ods_problem(e)))?;
+        sheets = worksheets(book.sheets_metadata());
+        sheet = pick(options, &sheets, |s| {
+            book.worksheet_range(s).is_ok_and(|r| !r.is_empty())
+        })
+        .map_err(fail)?;
+        range = book
+            .worksheet_range(&sheet)
+            .map_err(|e| fail(ods_problem(e)))?;
+    } else {
+        let mut book: Xls<_> =
+            Xls::new(BufReader::new(input.reader()?)).map_err(|e| fail(xls_problem(e)))?;
+        sheets = worksheets(book.sheets_metadata());
+        sheet = pick(options, &sheets, |s| {
+            book.worksheet_range(s).is_ok_and(|r| !r.is_empty())
+        })
+        .map_err(fail)?;
+        range = book
+            .worksheet_range(&sheet)
+            .map_err(|e| fail(xls_problem(e)))?;
+    }
+    facts.sheets = sheets;
+    facts.sheet = Some(sheet);
+    Ok(Box::new(Whole {
+        range,
+        next: 0,
+        size: facts.bytes,
+    }))
+}
+
+fn worksheets(metadata: &[calamine::Sheet]) -> Vec<String> {
+    let sheets = metadata.iter().filter(|s| s.typ == SheetType::WorkSheet);
+    sheets.map(|s| s.name.clone()).collect()
+}
+
+fn wanted_sheet(wanted: &str, sheets: &[String]) -> Result<String, Problem> {
+    let same = |s: &&String| s.trim().eq_ignore_ascii_case(wanted.trim());
+    sheets
+        .iter()
+        .find(same)
+        .cloned()
+        .ok_or_else(|| Problem::NoSuchSheet {
+            wanted: wanted.to_owned(),
+            there: sheets.join(", "),
+        })
+}
+
+fn pick(
+    options: &OpenOptions,
+    sheets: &[String],
+    mut full: impl FnMut(&str) -> bool,
+) -> Result<String, Problem> {
+    match &options.sheet {
+        Some(wanted) => wanted_sheet(wanted, sheets),
+        None => sheets
+            .iter()
+            .find(|s| full(s))
+            .cloned()
+            .ok_or(Problem::Empty),
+    }
+}
+
+fn first_with_cells(book: &mut Workbook, sheets: &[String]) -> Result<String, Problem> {
+    for sheet in sheets {
+        let mut cells = match book.worksheet_cells_reader(sheet) {
+            Ok(cells) => cells,
+            Err(XlsxError::NotAWorksheet(_)) => continue,
+            Err(other) => return Err(xlsx_problem(other)),
+        };
+        while let Some(cell) = cells.next_cell().map_err(xlsx_problem)? {
+            if *cell.get_value() != DataRef::Empty {
+                return Ok(sheet.clone());
+            }
+        }
+    }
+    Err(Problem::Empty)
+}
+
+fn merges(book: &mut Workbook, sheet: &str) -> Vec<Merge> {
+    let areas = book.merge_cells_by_sheet_name(sheet).unwrap_or_default();
+    let merge = |area: &calamine::Dimensions| Merge {
+        rows: (area.start.0 + 1, area.end.0 + 1),
+        columns: (area.start.1 as usize, area.end.1 as usize),
+    };
+    areas.iter().filter(|a| a.start.0 < 60).map(merge).collect()
+}
+
+/// Checks what an archive would unpack to; returns the declared total.
+fn guard(reader: Box<dyn ReadSeek>, all_held: bool) -> Result<u64, Problem> {
+    let damaged = |e: zip::result::ZipError| Problem::Truncated(e.to_string());
+    let mut archive = zip::ZipArchive::new(BufReader::new(reader)).map_err(damaged)?;
+    let mut declared = 0u64;
+    let mut held = 0u64;
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).map_err(damaged)?;
+        declared = declared.saturating_add(entry.size());
+        let too_large = |found| Problem::TooLarge {
+            what: "unpacked",
+            found,
+            limit: UNPACKED_LIMIT,
+        };
+        if declared > UNPACKED_LIMIT {
+            return Err(too_large(declared));
+        }
+        let name = entry
+            .name()
+            .map_or_else(|_| String::new(), |n| n.into_owned());
+        let held_part = if all_held {
+            name == "content.xml"
+        } else {
+            name.ends_with("ml") && !name.starts_with("xl/worksheets/")
+        };
+        if held_part {
+            let limit = if all_held { SMALL_LIMIT } else { TEXTS_LIMIT };
+            let size = count_unpacked(&mut entry, limit - held.min(limit))?;
+            held += size;
+            if held > limit {
+                return Err(Problem::TooLarge {
+                    what: "texts",
+                    found: held,
+                    limit,
+                });
+            }
+        }
+    }
+    Ok(declared)
+}
+
+/// Unpacks into nothing, up to a little more than `limit`.
+fn count_unpacked(entry: &mut impl Read, limit: u64) -> Result<u64, Problem> {
+    std::io::copy(&mut entry.take(limit + 1), &mut std::io::sink())
+        .map_err(|e| Problem::Truncated(e.to_string()))
+}
+
+type Block = Result<Vec<RawRow>, IntakeError>;
+
+/// Reads the sheet and sends blocks of rows until the end or until nobody listens.
+fn pump(mut book: Workbook, sheet: &str, place: &Place, sender: &SyncSender<Block>) {
+    if let Err(problem) = pump_rows(&mut book, sheet, sender) {
+        let _ = sender.send(Err(problem.at(place.clone())));
+    }
+}
+
+fn pump_rows(book: &mut Workbook, sheet: &str, sender: &SyncSender<Block>) -> Result<(), Problem> {
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(xlsx_problem)?;
+    let mut block: Vec<RawRow> = Vec::with_capacity(BLOCK);
+    let mut row = RawRow::default();
+    while let Some(cell) = cells.next_cell().map_err(xlsx_problem)? {
+        let (line, column) = cell.get_position();
+        let number = line + 1;
+        if number != row.number {
+            if row.width() > 0 {
+                block.push(std::mem::take(&mut row));
+            }
+            if block.len() == BLOCK && sender.send(Ok(std::mem::take(&mut block))).is_err() {
+                return Ok(());
+            }
+            row.start(number);
+        }
+        if (column as usize) < COLUMN_LIMIT {
+            put(&mut row, column as usize, cell.get_value())?;
+        }
+    }
+    if row.width() > 0 {
+        block.push(row);
+    }
+    let _ = sender.send(Ok(block));
+    Ok(())
+}
+
+fn put(row: &mut RawRow, column: usize, value: &DataRef<'_>) -> Result<(), Problem> {
+    let text = match value {
+        DataRef::Empty => return Ok(()),
+        DataRef::String(text) => text.as_str(),
+        DataRef::SharedString(text) => text,
+        DataRef::DateTimeIso(text) => {
+            row.set(
+                column,
+                iso_date(text).map_or(Cell::Text(text.as_bytes()), Cell::Date),
+            );
+            return Ok(());
+        }
+        DataRef::DurationIso(text) => text.as_str(),
+        DataRef::Int(number) => {
+            row.set(column, Cell::Number(*number as f64));
+            return Ok(());
+        }
+        DataRef::Float(number) => {
+            row.set(column, Cell::Number(*number));
+            return Ok(());
+        }
+        DataRef::Bool(flag) => {
+            row.set(column, Cell::Flag(*flag));
+            return Ok(());
+        }
+        DataRef::DateTime(stamp) => {
+            row.set(column, date_cell(stamp));
+            return Ok(());
+        }
+        DataRef::Error(error) => {
+            row.set(column, Cell::Fault(error.to_string().as_bytes()));
+            return Ok(());
+        }
+    };
+    if text.len() > CELL_LIMIT {
+        let (found, limit) = (text.len() as u64, CELL_LIMIT as u64);
+        return Err(Problem::TooLarge {
+            what: "cell",
+            found,
+            limit,
+        });
+    }
+    row.set(column, Cell::Text(text.as_bytes()));
+    Ok(())
+}
+
+fn date_cell(stamp: &ExcelDateTime) -> Cell<'static> {
+    let date = stamp.is_datetime().then(|| stamp.as_datetime()).flatten();
+    date.map_or(Cell::Number(stamp.as_f64()), |d| Cell::Date(d.date()))
+}
+
+fn iso_date(text: &str) -> Option<NaiveDate> {
+    text.get(..10)?.parse().ok()
+}
+
+struct Streamed {
+    blocks: Receiver<Block>,
+    block: std::vec::IntoIter<RawRow>,
+    merges: Vec<Merge>,
+    counter: Arc<AtomicU64>,
+    size: u64,
+}
+
+impl RowSource for Streamed {
+    fn next_row(&mut self, row: &mut RawRow) -> Result<bool, IntakeError> {
+        loop {
+            if let Some(next) = self.block.next() {
+                *row = next;
+                return Ok(true);
+            }
+            match self.blocks.recv() {
+                Ok(block) => self.block = block?.into_iter(),
+                Err(_) => return Ok(false),
+            }
+        }
+    }
+
+    fn bytes_read(&self) -> u64 {
+        self.counter.load(Ordering::Relaxed).min(self.size)
+    }
+
+    fn merges(&self) -> &[Merge] {
+        &self.merges
+    }
+}
+
+struct Whole {
+    range: calamine::Range<Data>,
+    next: usize,
+    size: u64,
+}
+
+impl RowSource for Whole {
+    fn next_row(&mut self, row: &mut RawRow) -> Result<bool, IntakeError> {
+        let Some((top, left)) = self.range.start() else {
+            return Ok(false);
+        };
+        if self.next >= self.range.height() {
+            return Ok(false);
+        }
+        row.start(top + self.next as u32 + 1);
+        for column in 0..self.range.width() {
+            let at = left as usize + column;
+            match self.range.get((self.next, column)) {
+                None | Some(Data::Empty) => {}
+                Some(Data::Int(n)) => row.set(at, Cell::Number(*n as f64)),
+                Some(Data::Float(n)) => row.set(at, Cell::Number(*n)),
+                Some(Data::Bool(b)) => row.set(at, Cell::Flag(*b)),
+                Some(Data::DateTime(stamp)) => row.set(at, date_cell(stamp)),
+                Some(Data::Error(e)) => row.set(at, Cell::Fault(e.to_string().as_bytes())),
+                Some(Data::DateTimeIso(text)) => {
+                    row.set(
+                        at,
+                        iso_date(text).map_or(Cell::Text(text.as_bytes()), Cell::Date),
+                    );
+                }
+                Some(Data::String(text) | Data::DurationIso(text)) => {
+                    row.set(at, Cell::Text(text.as_bytes()));
+                }
+            }
+        }
+        self.next += 1;
+        Ok(true)
+    }
+
+    fn bytes_read(&self) -> u64 {
+        self.size * self.next as u64 / self.range.height().max(1) as u64
+    }
+}
+
+/// Counts the bytes that pass.
+struct Counted {
+    inner: Box<dyn ReadSeek>,
+    count: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.count.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}
+
+impl Seek for Counted {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
+fn xlsx_problem(error: XlsxError) -> Problem {
+    match error {
+        XlsxError::Password => Problem::Protected,
+        other => Problem::Truncated(other.to_string()),
+    }
+}
+
+fn xls_problem(error: XlsError) -> Problem {
+    match error {
+        XlsError::Password => Problem::Protected,
+        other => Problem::Truncated(other.to_string()),
+    }
+}
+
+fn ods_problem(error: OdsError) -> Problem {
+    match error {
+        OdsError::Password => Problem::Protected,
+        other => Problem::Truncated(other.to_string()),
+    }
+}
