@@ -28,6 +28,8 @@ mod source;
 mod sql;
 mod statement;
 mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod tx;
 mod upsert;
 mod url;

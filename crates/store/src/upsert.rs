@@ -3,7 +3,7 @@
 //! values supersede it.
 
 use crate::entity::Version;
-use crate::layout::KnownLayout;
+use crate::layout::{KnownLayout, Layouts};
 use crate::record::NewRecord;
 use crate::sql::P;
 use crate::sql::schema::RECORD;
@@ -13,7 +13,8 @@ use julin_model::{
     BatchId, Column, Entity, EntityId, Layout, Period, RecordId, SourceId, Spot, Status, Value,
 };
 use std::collections::{HashMap, HashSet};
-use std::fmt::Write as _;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// What the rows belong to. Their series is that of the source.
 #[derive(Debug, Clone, Copy)]
@@ -115,14 +116,23 @@ impl Tx {
         let known = self.versions(&ids, NOW)?;
         let entities = self.create_missing(batch, &rows, &known, &mut count)?;
         let held = self.held(target.source, &layout, &known)?;
-        Writing {
+        let mut writing = Writing {
             batch,
             layout: &layout,
+            layouts: self.layouts()?,
             entities,
             held,
+            first: self.next_keys(RECORD, 0)?,
+            new: Vec::with_capacity(rows.len()),
+            fresh: HashMap::with_capacity(rows.len()),
+            ended: Vec::new(),
+            text: String::with_capacity(rows.len() * 64),
             count,
+        };
+        for row in &rows {
+            writing.decide(row)?;
         }
-        .run(self, target.source, &rows)
+        writing.write(self, target.source)
     }
 
     /// Creates what does not exist; the key of each entity.
@@ -228,114 +238,118 @@ impl Tx {
 struct Writing<'a> {
     batch: BatchId,
     layout: &'a KnownLayout,
+    layouts: Arc<Layouts>,
     entities: HashMap<&'a str, i64>,
     held: HashMap<Lineage, Held>,
+    /// Key of the first new record.
+    first: i64,
+    new: Vec<Decided>,
+    /// Which of the new records each lineage has got.
+    fresh: HashMap<Lineage, usize>,
+    ended: Vec<(RecordId, Option<RecordId>)>,
+    /// The values of all new records, one after the other.
+    text: String,
     count: UpsertCount,
 }
 
-/// A record decided on; its values are a stretch of one long text.
+/// A record decided on.
 struct Decided {
     entity: i64,
     period: Option<Period>,
     spot: Spot,
     status: Status,
-    values: std::ops::Range<usize>,
+    /// Where its values stand in the text.
+    values: Range<usize>,
 }
 
 impl Writing<'_> {
-    fn run(mut self, tx: &mut Tx, source: &SourceId, rows: &[IncomingRow]) -> Result<UpsertCount> {
-        let source = tx.known_sources()?.need(source)?.key;
-        let first = tx.next_keys(RECORD, 0)?;
-        let layouts = tx.layouts()?;
-        let mut text = String::with_capacity(rows.len() * 64);
-        let (mut new, mut ended): (Vec<Decided>, Vec<(RecordId, Option<RecordId>)>) =
-            Default::default();
-        // Records of this very call, by lineage.
-        let mut fresh: HashMap<Lineage, usize> = HashMap::with_capacity(rows.len());
-        for row in rows {
-            let id = row.entity.id();
-            let entity = *self
-                .entities
-                .get(id.as_str())
-                .ok_or_else(|| StoreError::UnknownEntity(id.clone()))?;
-            let lineage = (entity, row.period, class(row.status));
-            let start = text.len();
-            values::write(&row.values, &mut text)?;
-            if let Some(earlier) = fresh.get(&lineage).map(|at| &new[*at]) {
-                let same =
-                    text[earlier.values.clone()] == text[start..] && earlier.status == row.status;
-                self.repeat(row.row, &earlier.spot, same);
-                text.truncate(start);
-                continue;
-            }
-            if let Some(held) = self.held.get(&lineage) {
-                let known = layouts.get(held.layout)?;
-                if held.status == row.status
-                    && equal(held, known, &text[start..], self.layout, row)?
-                {
-                    self.count.records_same += 1;
-                    text.truncate(start);
-                    continue;
-                }
-                if held.batch == self.batch.0 {
-                    self.count.repeated.push(Repeated {
-                        row: row.row,
-                        first: held.spot.clone(),
-                    });
-                    text.truncate(start);
-                    continue;
-                }
-                ended.push((
-                    RecordId(held.record),
-                    Some(RecordId(first + new.len() as i64)),
-                ));
-                self.count.records_changed += 1;
-            } else {
-                self.count.records_added += 1;
-            }
-            fresh.insert(lineage, new.len());
-            let spot = Spot::Row {
-                sheet: None,
-                row: row.row,
-                column: None,
-            };
-            new.push(Decided {
-                entity,
-                period: row.period,
-                spot,
-                status: row.status,
-                values: start..text.len(),
-            });
+    /// Decides what becomes of a row.
+    fn decide(&mut self, row: &IncomingRow) -> Result<()> {
+        let id = row.entity.id();
+        let entity = self.entities.get(id.as_str()).copied();
+        let entity = entity.ok_or_else(|| StoreError::UnknownEntity(id.clone()))?;
+        let lineage = (entity, row.period, class(row.status));
+        let start = self.text.len();
+        values::write(&row.values, &mut self.text)?;
+        if !self.is_news(row, lineage, start)? {
+            self.text.truncate(start);
+            return Ok(());
         }
-        tx.next_keys(RECORD, new.len())?;
-        let layout = self.layout.key;
-        let records = new.iter().map(|record| NewRecord {
+        let (period, status, values) = (row.period, row.status, start..self.text.len());
+        let spot = Spot::Row {
+            sheet: None,
+            row: row.row,
+            column: None,
+        };
+        self.fresh.insert(lineage, self.new.len());
+        self.new.push(Decided {
+            entity,
+            period,
+            spot,
+            status,
+            values,
+        });
+        Ok(())
+    }
+
+    /// Counts the row and tells whether it is to be written; its values begin at `start`.
+    fn is_news(&mut self, row: &IncomingRow, lineage: Lineage, start: usize) -> Result<bool> {
+        let json = &self.text[start..];
+        if let Some(earlier) = self.fresh.get(&lineage).map(|at| &self.new[*at]) {
+            if earlier.status == row.status && self.text[earlier.values.clone()] == *json {
+                self.count.records_same += 1;
+            } else {
+                let first = earlier.spot.to_string();
+                self.count.repeated.push(Repeated {
+                    row: row.row,
+                    first,
+                });
+            }
+            return Ok(false);
+        }
+        let Some(held) = self.held.get(&lineage) else {
+            self.count.records_added += 1;
+            return Ok(true);
+        };
+        let known = self.layouts.get(held.layout)?;
+        if held.status == row.status && equal(held, known, json, self.layout, row)? {
+            self.count.records_same += 1;
+            return Ok(false);
+        }
+        if held.batch == self.batch.0 {
+            self.count.repeated.push(Repeated {
+                row: row.row,
+                first: held.spot.clone(),
+            });
+            return Ok(false);
+        }
+        let successor = RecordId(self.first + self.new.len() as i64);
+        self.ended.push((RecordId(held.record), Some(successor)));
+        self.count.records_changed += 1;
+        Ok(true)
+    }
+
+    /// Writes what was decided.
+    fn write(self, tx: &mut Tx, source: &SourceId) -> Result<UpsertCount> {
+        let source = tx.known_sources()?.need(source)?.key;
+        tx.next_keys(RECORD, self.new.len())?;
+        let records = self.new.iter().map(|record| NewRecord {
             entity: record.entity,
             period: record.period,
-            layout,
+            layout: self.layout.key,
             source,
             spot: &record.spot,
             phrase: None,
             status: record.status,
-            values: &text[record.values.clone()],
+            values: &self.text[record.values.clone()],
             told: None,
             fact_key: None,
         });
-        tx.insert_records(self.batch, first, records)?;
-        if !ended.is_empty() {
-            tx.insert_supersessions(self.batch, &ended)?;
+        tx.insert_records(self.batch, self.first, records)?;
+        if !self.ended.is_empty() {
+            tx.insert_supersessions(self.batch, &self.ended)?;
         }
         Ok(self.count)
-    }
-
-    fn repeat(&mut self, row: u32, earlier: &Spot, same: bool) {
-        if same {
-            self.count.records_same += 1;
-        } else {
-            let mut first = String::new();
-            let _ = write!(first, "{earlier}");
-            self.count.repeated.push(Repeated { row, first });
-        }
     }
 }
 

@@ -80,7 +80,9 @@ impl Url {
                 }
                 sqlite::Sqlite::open(Some(path), create).map(Conn::Sqlite)
             }
-            Self::Server(config) => postgres::Postgres::open(config).map(Conn::Postgres),
+            Self::Server(config) => {
+                postgres::Postgres::open(config).map(|db| Conn::Postgres(Box::new(db)))
+            }
         }
     }
 }

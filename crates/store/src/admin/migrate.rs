@@ -92,7 +92,7 @@ fn run_missing(conn: &mut Conn, url: &Url) -> Result<()> {
     };
     if from == 0 {
         conn.batch(&translate(
-            "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+            "CREATE TABLE meta (name TEXT UNIQUE NOT NULL, value TEXT NOT NULL)",
         ))?;
         let row = "INSERT INTO meta (name, value) VALUES ('julin-schema', '0')";
         conn.batch(row)?;

@@ -107,7 +107,7 @@ pub(crate) enum Mode {
 /// One connection.
 pub(crate) enum Conn {
     Sqlite(sqlite::Sqlite),
-    Postgres(postgres::Postgres),
+    Postgres(Box<postgres::Postgres>),
 }
 
 impl Conn {
