@@ -1,0 +1,11 @@
+//! Charts drawn on the server: state → layout → drawing, all pure.
+//!
+//! Colours are written into the drawing, so that a saved file looks like the page.
+
+pub mod bar;
+pub mod coverage;
+pub mod dot;
+pub mod profile;
+mod svg;
+
+pub use svg::{Words, wrap};

@@ -1,0 +1,25 @@
+//! One file per page: a pure function from a contract type to the page, and what
+//! the page can also be saved as.
+
+pub mod about;
+pub mod conflicts;
+pub mod entities;
+pub mod entity;
+pub mod error;
+pub mod framework;
+pub mod frameworks;
+pub mod history;
+pub mod import_detail;
+pub mod import_new;
+pub mod imports;
+pub mod overview;
+pub mod pack;
+pub mod packs;
+pub mod park;
+pub mod ranking;
+pub mod reviews;
+pub mod search;
+pub mod source;
+pub mod sources;
+pub mod statement;
+pub mod why;

@@ -1,0 +1,22 @@
+//! Drawing: pure functions from contract types to markup, shared by all pages.
+
+mod chart_frame;
+mod cx;
+mod figure;
+mod list;
+mod notice;
+mod shell;
+mod statement;
+mod table;
+pub mod time;
+mod trace;
+
+pub use chart_frame::{Chart, chart, chart_file};
+pub use cx::{Cx, address, calm, guess_lang, html_lang, segment};
+pub use figure::{bounded, entity, exact, figure, figure_value, known_or_dash, marks, number, score, status_mark, unknown};
+pub use list::{Filter, PAGE_ROWS, Sort, paging, pick_page};
+pub use notice::{diagnostics, empty, message, tag};
+pub use shell::{Page, Section, fragment, shell};
+pub use statement::{citation, place, said_by, source, statement_rows, words};
+pub use table::{Column, facts, table};
+pub use trace::trace;

@@ -1,0 +1,3 @@
+//! The HTTP side: requests, answers, security, assets.
+
+pub mod assets;
