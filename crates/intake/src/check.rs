@@ -476,3 +476,219 @@ fn written_date(text: &str) -> Checked {
     };
     outcome.unwrap_or(Checked::Bad(Fault::NotADate))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use julin_model::Text;
+    use proptest::prelude::*;
+
+    fn checker() -> Checker {
+        let unit = |code: &str, zh: &str, factor| Unit {
+            code: code.into(),
+            label: Text::new(zh, code),
+            dimension: "cny".into(),
+            factor,
+            spellings: vec![],
+        };
+        let units = UnitTable::new([
+            unit("cny_10k", "万元", 1e4),
+            unit("cny_100m", "亿元", 1e8),
+            Unit {
+                dimension: "person".into(),
+                ..unit("person", "人", 1.0)
+            },
+        ]);
+        let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        Checker::new(&TableWords::default(), &units, today)
+    }
+
+    fn expected(kind: FieldKind) -> Expected {
+        let unit = (kind == FieldKind::Number).then(|| "cny_10k".to_owned());
+        let style = PercentStyle::Percent;
+        Expected {
+            kind,
+            unit,
+            percent: false,
+            style,
+            non_negative: false,
+        }
+    }
+
+    fn number(text: &str) -> Checked {
+        checker().check(Cell::Text(text.as_bytes()), &expected(FieldKind::Number))
+    }
+
+    fn date(text: &str) -> Checked {
+        checker().check(Cell::Text(text.as_bytes()), &expected(FieldKind::Date))
+    }
+
+    fn value(n: f64) -> Checked {
+        Checked::Value(Value::Number(n))
+    }
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        for (text, n) in [
+            ("12", 12.0),
+            (" -3.5 ", -3.5),
+            ("1,234,567.89", 1_234_567.89),
+            ("１２３４．５", 1234.5),
+            ("１，２３４", 1234.0),
+            ("(1,200)", -1200.0),
+            ("（88）", -88.0),
+            ("−5", -5.0),
+            ("¥1,000", 1000.0),
+            ("1 234", 1234.0),
+            ("1.2E+05", 120_000.0),
+            ("12,3456", 123_456.0),
+            ("3.5亿元", 35_000.0),
+            ("3.5万元", 3.5),
+            ("　7　", 7.0),
+        ] {
+            assert_eq!(number(text), value(n), "{text}");
+        }
+    }
+
+    #[test]
+    fn missing_is_never_zero_and_nonsense_is_never_a_number() {
+        for text in [
+            "", " ", "—", "-", "——", "N/A", "空", "暂缺", "…", "n/a", "－", "NULL", "　",
+        ] {
+            assert_eq!(number(text), Checked::Missing, "{text}");
+        }
+        for text in [
+            "约12", "abc", "1.2.3", "12个", "inf", "NaN1", "1e999", "--5", "e",
+        ] {
+            assert_eq!(number(text), Checked::Bad(Fault::NotANumber), "{text}");
+        }
+        for text in ["1,23", "12,34,567", "1,2345,67"] {
+            assert_eq!(number(text), Checked::Bad(Fault::AmbiguousNumber), "{text}");
+        }
+        assert_eq!(number("12人"), Checked::Bad(Fault::WrongUnit));
+        assert_eq!(number("12%"), Checked::Bad(Fault::WrongUnit));
+        assert_eq!(number("#DIV/0!"), Checked::Bad(Fault::Formula));
+        assert_eq!(number("1\u{fffd}2"), Checked::Bad(Fault::Undecodable));
+        assert_eq!(number("1\0"), Checked::Bad(Fault::ControlCharacter));
+        let raw = checker().check(Cell::Text(b"\xd6\xd0"), &expected(FieldKind::Word));
+        assert_eq!(raw, Checked::Bad(Fault::Undecodable));
+    }
+
+    #[test]
+    fn below_zero_and_the_future_are_errors_where_they_cannot_be() {
+        let field = Expected {
+            non_negative: true,
+            ..expected(FieldKind::Number)
+        };
+        assert_eq!(
+            checker().check(Cell::Text(b"-1"), &field),
+            Checked::Bad(Fault::Negative)
+        );
+        assert_eq!(checker().check(Cell::Number(0.0), &field), value(0.0));
+        let year =
+            |text: &str| checker().check(Cell::Text(text.as_bytes()), &expected(FieldKind::Year));
+        assert_eq!(year("2026"), value(2026.0));
+        assert_eq!(year("2025年"), value(2025.0));
+        assert_eq!(year("2027"), Checked::Bad(Fault::FutureYear));
+        assert_eq!(year("25"), Checked::Bad(Fault::NotAYear));
+    }
+
+    #[test]
+    fn dates_in_every_form() {
+        let day = |y, m, d| Value::Date(NaiveDate::from_ymd_opt(y, m, d).unwrap());
+        for text in [
+            "2023-05-01",
+            "2023/5/1",
+            "2023.5.1",
+            "20230501",
+            "2023年5月1日",
+            "２０２３年５月１日",
+            "2023-05-01 00:00:00",
+            "2023-05-01T08:30:00",
+            "2023 年 5 月 1 日",
+            "45047",
+        ] {
+            assert_eq!(date(text), Checked::Value(day(2023, 5, 1)), "{text}");
+        }
+        assert_eq!(
+            date("2019年5月"),
+            Checked::Doubtful(day(2019, 5, 1), Doubt::NoDay)
+        );
+        for text in ["2023-13-01", "2023-02-30", "昨天", "5/1/2023", "12"] {
+            assert_eq!(date(text), Checked::Bad(Fault::NotADate), "{text}");
+        }
+        // Excel's own example: 1 January 2008 is serial number 39448.
+        let serial = checker().check(Cell::Number(39448.0), &expected(FieldKind::Date));
+        assert_eq!(serial, Checked::Value(day(2008, 1, 1)));
+    }
+
+    #[test]
+    fn shares_are_decided_on_evidence() {
+        let style = |cells: &[&str]| percent_style(cells.iter().map(|c| Cell::Text(c.as_bytes())));
+        assert_eq!(style(&["0.12", "0.5", "1"]), Some(PercentStyle::Fraction));
+        assert_eq!(style(&["12", "50", "0.5"]), Some(PercentStyle::Percent));
+        assert_eq!(style(&["12%", "—", "0", "1"]), None);
+        assert_eq!(style(&["-0.03", "0.2"]), Some(PercentStyle::Fraction));
+        let share = |style, text: &str| {
+            let field = Expected {
+                percent: true,
+                style,
+                ..expected(FieldKind::Number)
+            };
+            checker().check(Cell::Text(text.as_bytes()), &field)
+        };
+        assert_eq!(share(PercentStyle::Fraction, "0.07"), value(7.0));
+        assert_eq!(share(PercentStyle::Fraction, "7%"), value(7.0));
+        assert_eq!(share(PercentStyle::Percent, "0.5%"), value(0.5));
+        let doubt = |n, d| Checked::Doubtful(Value::Number(n), d);
+        assert_eq!(
+            share(PercentStyle::Fraction, "12"),
+            doubt(12.0, Doubt::PerhapsPercent)
+        );
+        assert_eq!(
+            share(PercentStyle::Percent, "0.12"),
+            doubt(0.12, Doubt::PerhapsFraction)
+        );
+    }
+
+    #[test]
+    fn yes_and_no_but_not_unknown() {
+        let flag =
+            |text: &str| checker().check(Cell::Text(text.as_bytes()), &expected(FieldKind::Flag));
+        assert_eq!(flag("是"), Checked::Value(Value::Flag(true)));
+        assert_eq!(flag("否"), Checked::Value(Value::Flag(false)));
+        assert_eq!(flag("不详"), Checked::Missing);
+        assert_eq!(flag("也许"), Checked::Bad(Fault::NotAFlag));
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_written_with_separators_reads_back(n in -1_000_000_000_000i64..1_000_000_000_000, cents in 0u8..100) {
+            let mut digits = n.unsigned_abs().to_string();
+            let mut at = digits.len();
+            while at > 3 {
+                at -= 3;
+                digits.insert(at, ',');
+            }
+            let sign = if n < 0 { "-" } else { "" };
+            let text = format!("{sign}{digits}.{cents:02}");
+            let plain: f64 = format!("{n}.{cents:02}").parse().unwrap();
+            let plain = if n == 0 && sign == "-" { -plain } else { plain };
+            prop_assert_eq!(number(&text), value(plain));
+            let wide: String = text.chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).unwrap()).collect();
+            prop_assert_eq!(number(&wide), value(plain));
+        }
+
+        #[test]
+        fn any_float_printed_by_a_program_reads_back(n in prop::num::f64::NORMAL | prop::num::f64::ZERO) {
+            prop_assert_eq!(number(&format!("{n:?}")), value(n));
+        }
+
+        #[test]
+        fn no_text_makes_the_reader_fail(text in "\\PC{0,24}") {
+            for kind in [FieldKind::Number, FieldKind::Date, FieldKind::Year, FieldKind::Flag, FieldKind::Word] {
+                checker().check(Cell::Text(text.as_bytes()), &expected(kind));
+            }
+        }
+    }
+}

@@ -415,3 +415,177 @@ fn period_tail(year: i32, rest: &str) -> (Period, &str) {
     }
     (Period::Year(year), tail)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use julin_model::{Text, Unit};
+
+    fn units() -> UnitTable {
+        let unit = |code: &str, zh: &str, en: &str, factor| Unit {
+            code: code.into(),
+            label: Text::new(zh, en),
+            dimension: code.split('_').next().unwrap_or(code).into(),
+            factor,
+            spellings: vec![],
+        };
+        UnitTable::new([
+            unit("cny_1k", "千元", "CNY thousand", 1e3),
+            unit("cny_10k", "万元", "CNY 10,000", 1e4),
+            unit("count", "个", "count", 1.0),
+            unit("percent", "%", "percent", 1.0),
+        ])
+    }
+
+    fn table(lines: &[&[&str]]) -> Vec<RawRow> {
+        let row = |(number, cells): (u32, &&[&str])| {
+            let mut row = RawRow::default();
+            row.start(number);
+            cells.iter().for_each(|c| row.push_text(c.as_bytes()));
+            row
+        };
+        (1..).zip(lines).map(row).collect()
+    }
+
+    fn found(lines: &[&[&str]]) -> HeadingBlock {
+        detect(&table(lines), &[], &units(), &TableWords::default()).unwrap()
+    }
+
+    fn texts(block: &HeadingBlock) -> Vec<&str> {
+        block.headings.iter().map(|h| h.text.as_str()).collect()
+    }
+
+    #[test]
+    fn reads_name_unit_and_year() {
+        let read = |text: &str| {
+            let h = parse(0, text, &units());
+            (
+                h.name,
+                h.unit.unwrap_or_default(),
+                h.period.map(|p| p.to_string()).unwrap_or_default(),
+            )
+        };
+        let expect =
+            |name: &str, unit: &str, period: &str| (name.into(), unit.into(), period.into());
+        assert_eq!(read("营业收入（千元）"), expect("营业收入", "cny_1k", ""));
+        assert_eq!(read("企业数(个)"), expect("企业数", "count", ""));
+        assert_eq!(read("资产 [万元]"), expect("资产", "cny_10k", ""));
+        assert_eq!(
+            read("Revenue (CNY thousand)"),
+            expect("Revenue", "cny_1k", "")
+        );
+        assert_eq!(
+            read("营业收入（单位：千元）"),
+            expect("营业收入", "cny_1k", "")
+        );
+        assert_eq!(read("占比/%"), expect("占比", "percent", ""));
+        assert_eq!(
+            read("2023年营业收入(千元)"),
+            expect("营业收入", "cny_1k", "2023")
+        );
+        assert_eq!(read("２０２３年度营业收入"), expect("营业收入", "", "2023"));
+        assert_eq!(
+            read("营业收入(2023年)(千元)"),
+            expect("营业收入", "cny_1k", "2023")
+        );
+        assert_eq!(
+            read("Revenue 2023 (CNY thousand)"),
+            expect("Revenue", "cny_1k", "2023")
+        );
+        assert_eq!(
+            read("2023年上半年营业收入"),
+            expect("营业收入", "", "2023-H1")
+        );
+        assert_eq!(
+            read("2023年第三季度营业收入"),
+            expect("营业收入", "", "2023-Q3")
+        );
+        assert_eq!(read("2023年5月营业收入"), expect("营业收入", "", "2023-05"));
+        assert_eq!(read("研发投入(内部)"), expect("研发投入", "", ""));
+        assert_eq!(read("2023"), expect("2023", "", ""));
+        assert_eq!(read("电话12345678"), expect("电话12345678", "", ""));
+    }
+
+    #[test]
+    fn skips_titles_and_keeps_the_unit_of_the_table() {
+        let block = found(&[
+            &["2023年国家高新区主要指标", "", ""],
+            &["", "", ""],
+            &["", "", "单位：千元、个"],
+            &["园区名称", "营业收入", "企业数(个)"],
+            &["甲", "12", "3"],
+        ]);
+        assert_eq!(texts(&block), ["园区名称", "营业收入", "企业数(个)"]);
+        assert_eq!((block.rows, block.data_from), (Some((4, 4)), 4));
+        assert_eq!(block.unit.as_deref(), Some("cny_1k"));
+    }
+
+    #[test]
+    fn headings_of_two_rows_become_one() {
+        let block = found(&[
+            &["园区名称", "收入", "", "企业"],
+            &["", "总收入(千元)", "技术收入(千元)", ""],
+            &["甲", "12", "3", "4"],
+        ]);
+        let expected = [
+            "园区名称",
+            "收入 / 总收入(千元)",
+            "收入 / 技术收入(千元)",
+            "企业",
+        ];
+        assert_eq!(texts(&block), expected);
+        assert_eq!((block.rows, block.data_from), (Some((1, 2)), 2));
+    }
+
+    #[test]
+    fn merged_areas_say_how_far_a_heading_reaches() {
+        let rows = table(&[
+            &["园区", "收入"],
+            &["", "总额", "技术"],
+            &["甲", "乙", "丙"],
+        ]);
+        let merges = [
+            Merge {
+                rows: (1, 2),
+                columns: (0, 0),
+            },
+            Merge {
+                rows: (1, 1),
+                columns: (1, 2),
+            },
+        ];
+        let block = detect(&rows, &merges, &units(), &TableWords::default()).unwrap();
+        assert_eq!(texts(&block), ["园区", "收入 / 总额", "收入 / 技术"]);
+        assert_eq!(block.data_from, 2);
+    }
+
+    #[test]
+    fn rows_of_units_and_of_column_numbers_are_no_data() {
+        let block = found(&[
+            &["园区名称", "营业收入", "企业数"],
+            &["-", "千元", "个"],
+            &["甲", "1", "2"],
+            &["成都", "12", "3"],
+        ]);
+        assert_eq!(block.data_from, 3);
+        let units: Vec<_> = block.headings.iter().map(|h| h.unit.as_deref()).collect();
+        assert_eq!(units, [None, Some("cny_1k"), Some("count")]);
+    }
+
+    #[test]
+    fn tables_of_words_alone_have_one_heading_row() {
+        let block = found(&[&["名称", "类型"], &["甲", "园区"], &["乙", "园区"]]);
+        assert_eq!((block.data_from, texts(&block)), (1, vec!["名称", "类型"]));
+        let block = found(&[&["名称", "2022", "2023"], &["甲", "5000", "6000"]]);
+        assert_eq!(texts(&block), ["名称", "2022", "2023"]);
+        assert!(
+            detect(
+                &table(&[&["1", "2"], &["3", "4"]]),
+                &[],
+                &units(),
+                &TableWords::default()
+            )
+            .is_none()
+        );
+    }
+}

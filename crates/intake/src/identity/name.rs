@@ -201,3 +201,100 @@ pub fn full(name: &str) -> String {
 fn latin(c: char) -> bool {
     c.is_alphanumeric() && !('\u{2e80}'..='\u{ffef}').contains(&c)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn folder() -> NameFolder {
+        let list = |words: &str| words.split_whitespace().map(str::to_owned).collect();
+        let mut rules = NameRules {
+            legal_forms: list("有限责任公司 股份有限公司 有限公司 集团 （集团） 公司 GmbH Inc."),
+            places: list("北京 上海 苏州 长春 吉林 中国 广东 深圳 襄阳"),
+            place_suffixes: list("省 市"),
+            zone_prefixes: list("国家级 国家"),
+            zone_suffixes: list("高新技术产业开发区 高新区 高新技术开发区"),
+        };
+        rules.legal_forms.extend([
+            "Co., Ltd.".to_owned(),
+            "Co Ltd".to_owned(),
+            "Limited".to_owned(),
+        ]);
+        NameFolder::new(&rules)
+    }
+
+    fn core(name: &str) -> String {
+        folder().key(name).core
+    }
+
+    #[test]
+    fn formatting_alone_does_not_make_another_name() {
+        let same = [
+            "甲（中国）有限公司",
+            "甲(中国)有限公司",
+            " 甲 （中国） 有限公司",
+            "甲（中国）有限公司　",
+        ];
+        assert!(same.iter().all(|name| full(name) == full(same[0])));
+        assert_eq!(full("ACME Co., Ltd."), full("Acme  co ltd"));
+        assert_eq!(full("ＡＣＭＥ"), "acme");
+        assert_eq!(full("AT&T"), "at&t");
+        assert_ne!(full("New Wave"), full("Newwave"));
+        assert_eq!(full("3M 中国"), full("3M中国"));
+    }
+
+    #[test]
+    fn legal_form_and_place_leave_the_core() {
+        for name in [
+            "北京小米科技有限责任公司",
+            "小米科技有限公司",
+            "北京市小米科技股份有限公司",
+            "小米科技（北京）有限公司",
+        ] {
+            assert_eq!(core(name), "小米科技", "{name}");
+        }
+        assert_eq!(core("小米科技集团有限公司"), "小米科技");
+        assert_eq!(core("Acme Widgets Co., Ltd."), "acme widgets");
+        assert_eq!(core("Acme GmbH"), "acme");
+        // A word that merely ends like a legal form keeps its end.
+        assert_eq!(core("Unlimited"), "unlimited");
+        // Nothing would be left.
+        assert_eq!(core("北京有限公司"), "北京");
+        assert_eq!(core("集团"), "集团");
+    }
+
+    #[test]
+    fn zones_keep_their_place() {
+        for name in [
+            "苏州",
+            "苏州高新区",
+            "苏州国家高新技术产业开发区",
+            "国家苏州高新区",
+            "苏州 高新技术产业开发区",
+            "苏州市高新区",
+        ] {
+            assert_eq!(core(name), "苏州", "{name}");
+        }
+        assert_eq!(core("苏州工业园区"), "苏州工业园区");
+        assert_eq!(core("长春净月高新技术产业开发区"), "长春净月");
+        assert_eq!(core("长春净月"), "长春净月");
+        assert_eq!(core("长春高新区"), "长春");
+        assert_eq!(core("吉林高新区"), "吉林");
+        assert_eq!(core("襄阳市国家高新区"), "襄阳");
+        assert_eq!(core("高新区"), "高新区");
+    }
+
+    proptest! {
+        #[test]
+        fn the_full_key_is_its_own_key(name in "\\PC{0,30}") {
+            prop_assert_eq!(full(&full(&name)), full(&name));
+        }
+
+        #[test]
+        fn the_core_of_a_core_is_that_core(stem in "[甲乙丙丁戊]{2,5}", form in prop::sample::select(vec!["有限公司", "集团有限公司", "", "高新区"])) {
+            let once = core(&format!("{stem}{form}"));
+            prop_assert_eq!(core(&once), once);
+        }
+    }
+}

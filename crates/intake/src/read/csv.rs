@@ -320,3 +320,68 @@ fn counts(sample: &[u8], separator: &str) -> Vec<usize> {
     }
     counts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Result<Vec<(u32, Vec<String>)>, IntakeError> {
+        let input = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
+        let stream = TextStream::new(input, None).unwrap();
+        let mut source = CsvSource::new(stream, None, "t.csv");
+        let mut row = RawRow::default();
+        let mut rows = Vec::new();
+        while source.next_row(&mut row)? {
+            rows.push((row.number, row.shown()));
+        }
+        Ok(rows)
+    }
+
+    fn cells(text: &str) -> Vec<Vec<String>> {
+        rows(text)
+            .unwrap()
+            .into_iter()
+            .map(|(_, cells)| cells)
+            .collect()
+    }
+
+    #[test]
+    fn quotes_line_ends_and_blank_lines() {
+        let found = rows("a,b\r\n\r\n\"x\ny\",\"1\"\"2\"\n\"q\"z,\r").unwrap();
+        let texts: Vec<_> = found.iter().map(|(n, c)| (*n, c.join("|"))).collect();
+        let expected = [(1, "a|b"), (2, ""), (3, "x\ny|1\"2"), (4, "qz|")];
+        assert_eq!(texts, expected.map(|(n, c)| (n, c.to_owned())));
+        assert_eq!(cells("a,b\n1,2"), [["a", "b"], ["1", "2"]]);
+        assert_eq!(cells("5\" pipe,b\n"), [["5\" pipe", "b"]]);
+    }
+
+    #[test]
+    fn separators_are_found_outside_quotes() {
+        for separator in SEPARATORS {
+            let text = format!(
+                "名称{separator}\"收入, ; | ，\"{separator}数\n甲{separator}1{separator}2\n"
+            );
+            assert_eq!(cells(&text)[1], ["甲", "1", "2"], "{separator}");
+        }
+        assert_eq!(cells("sep=|\na|b,c\n"), [["a", "b,c"]]);
+        assert_eq!(cells("甲\n乙\n"), [["甲"], ["乙"]]);
+    }
+
+    #[test]
+    fn an_unclosed_quote_names_its_row() {
+        let error = rows("a,b\n1,2\n3,\"4\n5,6\n").unwrap_err();
+        assert!(matches!(error.problem, Problem::UnclosedQuote));
+        assert_eq!((error.place.line, error.place.column), (Some(3), Some(2)));
+        // Also when the rest of the file is too long to be one cell.
+        let error = rows(&format!("a,b\n1,\"{}", "x\n".repeat(CELL_LIMIT))).unwrap_err();
+        assert!(matches!(error.problem, Problem::UnclosedQuote));
+    }
+
+    #[test]
+    fn a_huge_cell_and_endless_columns_are_refused() {
+        let error = rows(&format!("a,b\n1,{}\n", "x".repeat(CELL_LIMIT + 1))).unwrap_err();
+        assert_eq!(error.problem.code(), "intake.cell-too-large");
+        let error = rows(&format!("a,b\n{}\n", ",".repeat(COLUMN_LIMIT))).unwrap_err();
+        assert_eq!(error.problem.code(), "intake.too-many-columns");
+    }
+}
