@@ -4,7 +4,7 @@ use crate::view::{
     Column, Cx, Page, Section, citation, empty, entity, facts, figure, segment, statement_rows, table, time,
 };
 use julin_app::contract::{EntityView, FindingView, RelationView};
-use julin_model::Preference;
+use julin_model::{Preference, Text};
 use maud::{Markup, html};
 
 /// The page.
@@ -67,8 +67,16 @@ pub fn findings(cx: &Cx, view: &EntityView) -> Markup {
 fn label(cx: &Cx, finding: &FindingView) -> String {
     let figure = &finding.preferred.figure;
     let name = cx.plain(&figure.label).to_owned();
-    match &figure.scope {
-        Some(scope) => cx.tf("ui.figure.scoped", &[("label", &name), ("scope", scope)]),
+    scoped(cx, name, figure.scope.as_deref(), &figure.scope_label)
+}
+
+/// A name with its scope behind it, by its label where it has one.
+pub fn scoped(cx: &Cx, name: String, scope: Option<&str>, label: &Text) -> String {
+    match scope {
+        Some(scope) => {
+            let scope = if label.is_empty() { scope } else { cx.plain(label) };
+            cx.tf("ui.figure.scoped", &[("label", &name), ("scope", scope)])
+        }
         None => name,
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::view::{Cx, Page, Section, empty, segment, statement_rows, time};
 use julin_app::contract::{History, PeriodGroup};
+use julin_model::Text;
 use maud::{Markup, html};
 
 /// The page.
@@ -22,10 +23,9 @@ pub fn page(cx: &Cx, view: &History) -> Page {
 
 fn period(cx: &Cx, group: &PeriodGroup) -> Markup {
     let when = group.period.map_or_else(|| cx.t("page.statement.no-period"), |p| time::period(cx, p));
-    let heading = match &group.scope {
-        Some(scope) => cx.tf("ui.figure.scoped", &[("label", &when), ("scope", scope)]),
-        None => when,
-    };
+    let unnamed = Text::default();
+    let scope_label = group.statements.first().map_or(&unnamed, |s| &s.figure.scope_label);
+    let heading = super::entity::scoped(cx, when, group.scope.as_deref(), scope_label);
     let views: Vec<_> = group.statements.iter().collect();
     html! {
         h2 { (heading) @if group.conflicting { " " span.tag.bad { (cx.t("ui.mark.conflicting.long")) } } }

@@ -85,7 +85,7 @@ fn problem(cx: &Cx, p: &RowProblem) -> Markup {
     let message = cx.message(&p.diagnostic);
     html! {
         tr data-row {
-            td.n { @if let Some(sheet) = &p.sheet { bdi { (sheet) } " " } (p.row) }
+            td.n { @if let Some(sheet) = &p.sheet { bdi { (sheet) } " " } @if p.row > 0 { (p.row) } @else { (cx.t("page.import-detail.whole-file")) } }
             td { bdi { (p.column.as_deref().unwrap_or("—")) } }
             td { @if let Some(value) = &p.value { code { (value) } } @else { "—" } }
             td.words { (message.what) }

@@ -9,9 +9,9 @@ use maud::{Markup, html};
 /// The page.
 pub fn page(cx: &Cx, view: &Overview) -> Page {
     let parks = view.types.iter().find(|t| t.kind.as_str() == "park").map_or(0, |t| t.count);
-    let args = [("parks", count(parks)), ("statements", count(view.statements)), ("sources", count(view.sources))];
+    let args = [("parks", count(parks)), ("records", count(view.records)), ("sources", count(view.sources))];
     let args: Vec<_> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
-    let nothing = view.statements == 0;
+    let nothing = view.records == 0;
     let title = if nothing { cx.t("page.overview.title.empty") } else { cx.tf("page.overview.title", &args) };
     let body = html! {
         @if nothing { (empty(cx, "page.overview.empty", Some(("page.imports.new", "/imports/new")))) } @else {

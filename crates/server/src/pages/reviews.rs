@@ -1,6 +1,6 @@
 //! Doubtful pairs: two entities that may be one. Nothing is merged without a person.
 
-use crate::view::{Cx, Page, Section, Column, empty, entity, table};
+use crate::view::{Cx, Page, Section, Column, empty, entity, message, table};
 use julin_app::contract::ReviewView;
 use julin_locale::count;
 use maud::{Markup, html};
@@ -29,7 +29,7 @@ fn row(cx: &Cx, review: &ReviewView) -> Markup {
         tr data-row {
             td.words { (entity(cx, &review.new)) br; code { (review.new.id) } }
             td.words { (entity(cx, &review.known)) br; code { (review.known.id) } }
-            td.words { (cx.known(&review.reason).unwrap_or_else(|| review.reason.clone())) }
+            td.words { (message(&cx.message(&review.reason))) }
             td { a href=(cx.href(&format!("/imports/{}", review.batch), &[])) { (cx.tf("page.statement.batch", &[("n", &review.batch.to_string())])) } }
             td {
                 form method="post" action=(action) {

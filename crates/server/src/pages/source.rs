@@ -30,7 +30,7 @@ pub fn page(cx: &Cx, view: &SourceView) -> Page {
 fn lead(cx: &Cx, view: &SourceView) -> Option<Markup> {
     let published = view.line.source.published.as_ref().map(|d| time::loose(cx, d));
     let publisher = (!view.line.publisher.is_empty()).then(|| cx.plain(&view.line.publisher).to_owned());
-    let read = cx.tf("page.source.statements", &[("n", &count(view.line.statements))]);
+    let read = cx.tf("page.source.records", &[("n", &count(view.line.records))]);
     let parts: Vec<_> = [publisher, published, Some(read)].into_iter().flatten().collect();
     Some(html! { p { (parts.join(&cx.t("ui.comma"))) } })
 }

@@ -8,14 +8,14 @@ use maud::{Markup, html};
 
 /// The page.
 pub fn page(cx: &Cx, view: &Vec<SourceLine>) -> Page {
-    let statements: u64 = view.iter().map(|s| s.statements).sum();
-    let title = cx.tf("page.sources.title", &[("n", &count(view.len() as u64)), ("statements", &count(statements))]);
+    let records: u64 = view.iter().map(|s| s.records).sum();
+    let title = cx.tf("page.sources.title", &[("n", &count(view.len() as u64)), ("records", &count(records))]);
     let columns = [
         Column::text(cx.t("page.sources.source")).sorted_by("title"),
         Column::text(cx.t("page.sources.kind")),
         Column::text(cx.t("page.sources.publisher")),
         Column::text(cx.t("page.sources.published")).sorted_by("published"),
-        Column::number(cx.t("page.sources.statements")).sorted_by("statements"),
+        Column::number(cx.t("page.sources.records")).sorted_by("records"),
         Column::text(cx.t("page.sources.held")),
     ];
     let rows = pick_page(cx, kept(cx, view));
@@ -35,7 +35,7 @@ fn kept<'a>(cx: &Cx, view: &'a [SourceLine]) -> Vec<&'a SourceLine> {
     let mut rows: Vec<_> = view.iter().filter(words).collect();
     if let Some(sort) = Sort::of(cx) {
         match sort.key {
-            "statements" => sort.numbers(&mut rows, |l| Some(l.statements as f64)),
+            "records" => sort.numbers(&mut rows, |l| Some(l.records as f64)),
             "published" => sort.words(&mut rows, |l| l.source.published.clone().unwrap_or_default()),
             _ => sort.words(&mut rows, |l| cx.plain(&l.source.title).to_owned()),
         }
@@ -62,7 +62,7 @@ fn row(cx: &Cx, line: &SourceLine) -> Markup {
             td { (kind_name(cx, line.kind)) }
             td { (cx.text(&line.publisher)) }
             td { @if let Some(date) = &line.source.published { (time::loose(cx, date)) } @else { "—" } }
-            td.n { (count(line.statements)) }
+            td.n { (count(line.records)) }
             td { @if line.source.held { span.tag.good { (cx.t("page.sources.held.yes")) } } @else { span.tag { (cx.t("page.sources.held.no")) } } }
         }
     }
@@ -70,7 +70,7 @@ fn row(cx: &Cx, line: &SourceLine) -> Markup {
 
 /// Rows for a spreadsheet.
 pub fn csv(cx: &Cx, view: &Vec<SourceLine>) -> Vec<Vec<String>> {
-    let head = ["ui.id", "page.sources.source", "page.sources.kind", "page.sources.publisher", "page.sources.published", "page.sources.statements", "page.sources.held", "page.sources.digest"];
+    let head = ["ui.id", "page.sources.source", "page.sources.kind", "page.sources.publisher", "page.sources.published", "page.sources.records", "page.sources.held", "page.sources.digest"];
     let row = |l: &&SourceLine| {
         vec![
             l.source.id.to_string(),
@@ -78,7 +78,7 @@ pub fn csv(cx: &Cx, view: &Vec<SourceLine>) -> Vec<Vec<String>> {
             kind_name(cx, l.kind),
             cx.plain(&l.publisher).to_owned(),
             l.source.published.clone().unwrap_or_default(),
-            l.statements.to_string(),
+            l.records.to_string(),
             cx.t(if l.source.held { "ui.yes" } else { "ui.no" }),
             l.sha256.clone().unwrap_or_default(),
         ]

@@ -28,7 +28,7 @@ fn rows(cx: &Cx, view: &StatementView, id: &str) -> Vec<(String, Option<Markup>)
         (cx.t("page.statement.phrase"), view.locator.phrase.as_ref().map(|p| crate::view::words(p))),
         (cx.t("ui.statement.by"), Some(said_by(cx, view))),
         (cx.t("page.statement.about"), Some(entity(cx, &view.entity))),
-        (cx.t("page.statement.scope"), figure.scope.clone().map(words)),
+        (cx.t("page.statement.scope"), figure.scope.as_ref().map(|scope| if figure.scope_label.is_empty() { words(scope.clone()) } else { cx.text(&figure.scope_label) })),
         (cx.t("ui.statement.period"), Some(figure.period.map_or_else(|| html! { (cx.t("page.statement.no-period")) }, |p| html! { (time::period(cx, p)) }))),
         (cx.t("page.statement.exact"), exact(cx, figure).map(words)),
         (cx.t("ui.statement.status"), Some(html! { (cx.t(&format!("ui.mark.{}.long", figure.status.code()))) })),

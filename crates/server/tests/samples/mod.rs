@@ -1,0 +1,45 @@
+//! Views of every page: empty, typical, hostile, huge. Used by the tests and by the
+//! gallery. The numbers are made up; none of them is a fact.
+
+#![allow(dead_code, unreachable_pub, reason = "shared by several test programs")]
+
+mod data;
+mod measure;
+mod parts;
+
+use julin_model::Lang;
+use julin_server::view::{Cx, Page};
+
+/// One page with data to draw it from.
+pub struct Sample {
+    /// `page-variant`.
+    pub name: &'static str,
+    /// Address.
+    pub path: &'static str,
+    /// Query.
+    pub query: &'static [(&'static str, &'static str)],
+    /// Draws it.
+    pub draw: Box<dyn Fn(&Cx) -> Page>,
+}
+
+impl Sample {
+    fn new(name: &'static str, path: &'static str, draw: impl Fn(&Cx) -> Page + 'static) -> Self {
+        Self { name, path, query: &[], draw: Box::new(draw) }
+    }
+
+    fn asking(mut self, query: &'static [(&'static str, &'static str)]) -> Self {
+        self.query = query;
+        self
+    }
+
+    /// What the page is given.
+    pub fn cx(&self, lang: Lang) -> Cx {
+        let query = self.query.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        Cx { lang, as_of: 2025, default_as_of: 2025, path: self.path.to_owned(), query }
+    }
+}
+
+/// All samples.
+pub fn all() -> Vec<Sample> {
+    [measure::samples(), data::samples()].into_iter().flatten().collect()
+}
