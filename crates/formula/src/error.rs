@@ -112,13 +112,17 @@ pub struct FormulaError {
     pub position: usize,
     /// The offending part, shortened to 40 characters.
     pub part: String,
+    /// The formula, shortened to 200 characters.
+    pub formula: String,
 }
 
 impl FormulaError {
     pub(crate) fn new(kind: FormulaErrorKind, span: Span, text: &str) -> Self {
         let before = text.get(..span.start).unwrap_or(text);
         let part = span.of(text).chars().take(40).collect();
+        let formula = text.chars().take(200).collect();
         Self {
+            formula,
             kind,
             span,
             position: before.chars().count() + 1,
@@ -126,9 +130,10 @@ impl FormulaError {
         }
     }
 
-    /// The message, with `position` (characters from 1) and `part`.
+    /// The message, with `formula`, `position` (characters from 1) and `part`.
     pub fn diagnostic(&self) -> Diagnostic {
         Diagnostic::error(self.kind.code())
+            .with("formula", &self.formula)
             .with("position", self.position)
             .with("part", &self.part)
     }

@@ -5,7 +5,7 @@
 
 use crate::spec::{Confidence, Direction, Goalposts, Method};
 use julin_formula::{Formula, Need};
-use julin_model::{Diagnostic, Text};
+use julin_model::{Diagnostic, Lang, Text};
 use std::collections::BTreeSet;
 
 /// Position of a node in [`Framework::nodes`].
@@ -154,14 +154,14 @@ impl Framework {
     }
 }
 
-/// Adds the arguments that name a node in a message.
+/// Adds the arguments that name a node in a message: its code, and its name in both
+/// languages at once, since an argument has only one text.
 pub(crate) fn naming(diagnostic: Diagnostic, code: &str, label: &Text) -> Diagnostic {
-    let (zh, en) = (
-        label.get(julin_model::Lang::Zh),
-        label.get(julin_model::Lang::En),
-    );
-    diagnostic
-        .with("node", code)
-        .with("label_zh", zh)
-        .with("label_en", en)
+    let (zh, en) = (label.get(Lang::Zh), label.get(Lang::En));
+    let both = if zh == en {
+        zh.to_owned()
+    } else {
+        format!("{zh} / {en}")
+    };
+    diagnostic.with("node", code).with("label", both)
 }

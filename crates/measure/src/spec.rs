@@ -43,6 +43,9 @@ pub struct FrameworkSpec {
     /// Type of entity it evaluates.
     #[schemars(with = "String")]
     pub units_of: TypeId,
+    /// Field that holds the officially published place of a unit, shown beside the rank.
+    #[serde(default)]
+    pub published_place: Option<String>,
     /// How it is computed.
     #[serde(default)]
     pub method: Method,
@@ -88,6 +91,9 @@ pub struct Method {
     /// What stands in for a weight that is not published.
     #[serde(default)]
     pub default_weight: DefaultWeight,
+    /// How many years old a figure may be; any age when not given.
+    #[serde(default)]
+    pub oldest: Option<u32>,
     /// Decimals shown. Ranks come from unrounded scores.
     #[serde(default = "two")]
     pub decimals: u8,
@@ -101,6 +107,7 @@ impl Default for Method {
             aggregate: Aggregate::default(),
             minimum_coverage: half(),
             default_weight: DefaultWeight::default(),
+            oldest: None,
             decimals: two(),
         }
     }

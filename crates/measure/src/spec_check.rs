@@ -132,7 +132,8 @@ impl<'a> Builder<'a> {
                 .as_ref()
                 .unwrap_or(&self.method.default_weight),
         ));
-        if let Some(found) = check_share(minimum).or(check_default(group.default_weight.as_ref())) {
+        let share = group.minimum_coverage.and_then(check_share);
+        if let Some(found) = share.or_else(|| check_default(group.default_weight.as_ref())) {
             self.fatal(naming(found, &group.id, &group.label));
         }
         if group.groups.is_empty() && group.indicators.is_empty() && !group.incomplete {
@@ -198,7 +199,9 @@ impl<'a> Builder<'a> {
                     .with("high", posts.high)
             }
             Some(_) if !wanted => Diagnostic::warning("measure.goalposts-unused"),
-            None if wanted => Diagnostic::error("measure.goalposts-missing"),
+            None if wanted && indicator.formula.is_some() => {
+                Diagnostic::error("measure.goalposts-missing")
+            }
             sound => return sound,
         };
         self.diagnostics
