@@ -1,9 +1,7 @@
 //! A pack as others use it: checked, its references resolved to the model's types.
 
 use crate::document::{Document, RawDocument};
-use crate::kind::{
-    CaseSpec, Crosswalk, DiscrepancySpec, FieldSpec, Manifest, RelationSpec, TypeSpec,
-};
+use crate::kind::{CodeSpec, CaseSpec, Crosswalk, DiscrepancySpec, FieldSpec, Manifest, RelationSpec, TypeSpec,};
 use julin_model::{
     Column, Entity, EntityId, FieldId, Layout, Locator, Period, Place, Record, RecordId, Relation,
     Source, SourceId, Status, Told, Unit, Value, record::Cited,
@@ -26,6 +24,8 @@ pub struct Pack {
     pub types: Vec<TypeSpec>,
     /// Types of links.
     pub relations: Vec<RelationSpec>,
+    /// What scopes and other codes are called.
+    pub codes: Vec<CodeSpec>,
     /// Fields.
     pub fields: Vec<FieldSpec>,
     /// Sources: those of `sources/`, one per reference of the manifest

@@ -59,6 +59,11 @@ impl Resolve<'_> {
                 .iter()
                 .flat_map(|d| d.value.relations.clone())
                 .collect(),
+            codes: parts
+                .types
+                .iter()
+                .flat_map(|d| d.value.codes.clone())
+                .collect(),
             fields: parts
                 .fields
                 .iter()

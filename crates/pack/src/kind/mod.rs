@@ -29,7 +29,7 @@ pub use link::{LinkSpec, Links};
 pub use manifest::{Manifest, Reference};
 pub use shapes::Confidence;
 pub use source::{SourceSpec, Sources};
-pub use type_::{RelationSpec, TypeSpec, Types};
+pub use type_::{CodeSpec, RelationSpec, SchemeSpec, TypeSpec, Types};
 pub use unit::Units;
 pub use value::ValueSpec;
 

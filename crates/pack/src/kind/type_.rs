@@ -15,6 +15,9 @@ pub struct Types {
     /// Types of links.
     #[serde(default)]
     pub relations: Vec<RelationSpec>,
+    /// What scopes and other codes of the content are called.
+    #[serde(default)]
+    pub codes: Vec<CodeSpec>,
 }
 
 /// A type of entity.
@@ -25,6 +28,40 @@ pub struct TypeSpec {
     #[schemars(with = "IdShape")]
     pub id: TypeId,
     /// What one of it is called.
+    #[schemars(with = "TextShape")]
+    pub label: Text,
+    /// Headings of columns that name one: 企业名称, Company name.
+    #[serde(default)]
+    pub name_headings: Vec<String>,
+    /// Official identifiers it can have.
+    #[serde(default)]
+    pub identifiers: Vec<SchemeSpec>,
+}
+
+/// A scheme of official identifiers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SchemeSpec {
+    /// Identifier of the scheme: `uscc`.
+    pub id: String,
+    /// What it is called.
+    #[schemars(with = "TextShape")]
+    pub label: Text,
+    /// Other headings that mean it.
+    #[serde(default)]
+    pub spellings: Vec<String>,
+    /// The check built in for it, if one: `uscc` (GB 32100-2015).
+    #[serde(default)]
+    pub check: Option<String>,
+}
+
+/// A code used in content and what it is called: a scope, a kind of discrepancy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CodeSpec {
+    /// The code.
+    pub id: String,
+    /// What it is called.
     #[schemars(with = "TextShape")]
     pub label: Text,
 }

@@ -21,7 +21,7 @@ pub fn read<T: DeserializeOwned>(root: &Node, sink: &Sink) -> Option<T> {
     for _ in 0..MOST_FINDINGS {
         let error = match T::deserialize(top) {
             Ok(value) => return Some(value),
-            Err(error) => error.at(root, ""),
+            Err(error) => error.at(root, "*"),
         };
         let item = error.item();
         let (diagnostic, pos) = error.into_parts();
