@@ -1,8 +1,9 @@
 //! What every use case is given: the open application and who calls.
 
 use crate::error::AppError;
+use crate::measure::FigureCache;
 use crate::packs::Packs;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use julin_model::{Clock, Diagnostic};
 use julin_store::Store;
 use std::sync::Arc;
@@ -16,6 +17,8 @@ pub struct App {
     pub(crate) packs: Arc<Packs>,
     /// Tells the time.
     pub(crate) clock: Arc<dyn Clock>,
+    /// Figures of the present state.
+    pub(crate) figures: Arc<FigureCache>,
 }
 
 /// Who calls. Rights will hang on this; until accounts exist everybody is the one
@@ -35,12 +38,18 @@ impl Default for Call {
 impl App {
     /// Puts the application together.
     pub fn new(store: Store, packs: Packs, clock: Arc<dyn Clock>) -> Self {
-        Self { store, packs: Arc::new(packs), clock }
+        Self { store, packs: Arc::new(packs), clock, figures: Arc::default() }
     }
 
     /// Today, in UTC.
     pub fn today(&self) -> NaiveDate {
         self.clock.now().date_naive()
+    }
+
+    /// The year figures are shown as of when nobody says otherwise: the latest year that
+    /// has ended, for which annual figures can be known.
+    pub fn default_year(&self) -> i32 {
+        self.today().year() - 1
     }
 
     /// What was found wrong when the packs were read.

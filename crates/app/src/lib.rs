@@ -1,5 +1,22 @@
 //! Use cases: the only place where store and engines meet.
 //!
+//! One function per thing a user does, one file each, in the order permission → load →
+//! engine → store → answer. Answers are contract types, the same for every surface.
+//!
 //! Must not know: HTTP, HTML, the terminal.
 
+pub mod admin;
+mod as_of;
+mod call;
 pub mod contract;
+pub mod data;
+mod documents;
+mod error;
+mod lookup;
+pub mod measure;
+pub mod packs;
+pub mod sample;
+
+pub use call::{Answer, App, Call};
+pub use error::{AppError, Kind};
+pub use packs::Packs;

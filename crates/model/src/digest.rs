@@ -21,6 +21,12 @@ impl Digest {
         self
     }
 
+    /// Adds bytes as they are, for the digest of a file read piece by piece.
+    pub fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
+        self.0.update(bytes);
+        self
+    }
+
     /// The digest in hexadecimal.
     pub fn hex(&self) -> String {
         hex(&self.0.clone().finalize())

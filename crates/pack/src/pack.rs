@@ -1,7 +1,9 @@
 //! A pack as others use it: checked, its references resolved to the model's types.
 
 use crate::document::{Document, RawDocument};
-use crate::kind::{CodeSpec, CaseSpec, Crosswalk, DiscrepancySpec, FieldSpec, Manifest, RelationSpec, TypeSpec,};
+use crate::kind::{
+    CaseSpec, CodeSpec, Crosswalk, DiscrepancySpec, FieldSpec, Manifest, RelationSpec, TypeSpec,
+};
 use julin_model::{
     Column, Entity, EntityId, FieldId, Layout, Locator, Period, Place, Record, RecordId, Relation,
     Source, SourceId, Status, Told, Unit, Value, record::Cited,

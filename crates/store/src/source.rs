@@ -52,6 +52,15 @@ impl Sources {
             .ok_or_else(|| StoreError::UnknownSource(id.clone()))
     }
 
+    /// Keys of all versions of a source.
+    pub fn versions_of(&self, id: &SourceId) -> Vec<i64> {
+        self.all
+            .iter()
+            .filter(|s| s.id == *id)
+            .map(|s| s.key)
+            .collect()
+    }
+
     /// Keys of all versions of all sources of a series.
     pub fn of_series(&self, series: &str) -> Vec<i64> {
         self.all

@@ -34,8 +34,8 @@ pub struct TypeCount {
 pub struct Overview {
     /// Entities by type.
     pub types: Vec<TypeCount>,
-    /// Statements in force.
-    pub statements: u64,
+    /// Records in force: rows and passages of sources.
+    pub records: u64,
     /// Sources held or cited.
     pub sources: u64,
     /// Fields on which sources disagree.
@@ -220,8 +220,8 @@ pub struct SourceLine {
     pub publisher: Text,
     /// SHA-256 of its bytes, when held or expected.
     pub sha256: Option<String>,
-    /// Statements in force that rest on it.
-    pub statements: u64,
+    /// Records in force read from it: rows or passages.
+    pub records: u64,
 }
 
 /// A source with its text and what was read from it.
@@ -334,8 +334,8 @@ pub struct ImportCounts {
 pub struct RowProblem {
     /// Sheet.
     pub sheet: Option<String>,
-    /// Row as a spreadsheet shows it.
-    pub row: u32,
+    /// Row as a spreadsheet shows it; 0 for the file as a whole.
+    pub row: u64,
     /// Heading of the column.
     pub column: Option<String>,
     /// The cell as found.
@@ -448,8 +448,8 @@ pub struct ReviewView {
     pub new: EntityLink,
     /// The one known before.
     pub known: EntityLink,
-    /// Why they may be one: key of a message.
-    pub reason: String,
+    /// Why they may be one.
+    pub reason: Diagnostic,
     /// The batch.
     pub batch: i64,
 }

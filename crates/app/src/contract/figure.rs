@@ -30,6 +30,9 @@ pub struct Figure {
     /// Narrower subject, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
+    /// What the scope is called.
+    #[serde(skip_serializing_if = "Text::is_empty")]
+    pub scope_label: Text,
     /// The value.
     pub value: Value,
     /// For values that point at an entity: its name.

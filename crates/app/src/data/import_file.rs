@@ -1,0 +1,267 @@
+//! Import a table as one batch: good rows are taken, bad ones kept with their reason,
+//! and all of it can be undone.
+//!
+//! One thread reads and checks, this one writes, all in one transaction; memory does
+//! not grow with the file.
+
+use super::identities::Identities;
+use super::import_options::{ImportOptions, open_table};
+use super::imports::row_problem;
+use crate::call::{Answer, App, Call};
+use crate::contract::{ImportCounts, ImportOutcome};
+use crate::error::AppError;
+use julin_intake::{Chunk, IntakeError, Mapping, MappedRow, Request, RowItem, rows};
+use julin_model::{
+    BatchId, BatchKind, Diagnostic, Digest, Source, SourceId, SourceKind, Status, Text,
+};
+use julin_store::{IncomingRow, NewBatch, NewReview, RowError, Tx, UpsertTarget};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, sync_channel};
+
+/// Which file, and what is said about it.
+#[derive(Debug, Clone, Default)]
+pub struct ImportInput {
+    /// Where the file is.
+    pub file: PathBuf,
+    /// Its name as the user knows it.
+    pub name: String,
+    /// What is said about it.
+    pub options: ImportOptions,
+}
+
+/// Files up to this size are kept whole, so that a cell can be shown in its row.
+const KEPT_WHOLE: u64 = 8 << 20;
+/// Refused rows in the answer; the rest is in the batch.
+const SHOWN: usize = 50;
+/// Chunks read ahead of the writer.
+const AHEAD: usize = 4;
+
+/// Imports the file. The same file through the same mapping changes nothing.
+pub fn import_file(
+    app: &App,
+    call: &Call,
+    input: &ImportInput,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Answer<ImportOutcome> {
+    let opened = open_table(app, &input.file, &input.options)?;
+    let digest = input_digest(&input.file, &opened.mapping)?;
+    if let Some(known) = app.store.read(|tx| tx.batch_by_digest(&digest.both))? {
+        return Ok(ImportOutcome { already: Some(known.id.0), ..nothing() });
+    }
+    let source = source(input, &opened.mapping, &digest)?;
+    let stream = Stream::start(&opened.request, &opened.mapping, app)?;
+    let mut import = Import { app, mapping: &opened.mapping, source: &source, counts: ImportCounts::default() };
+    app.store.write(|tx| {
+        let batch = tx.begin_batch(&NewBatch {
+            kind: BatchKind::Import,
+            title: input.name.clone(),
+            source: Some(source.id.clone()),
+            author: call.actor.clone(),
+            recorded_at: app.clock.now(),
+            input_digest: digest.both.clone(),
+        })?;
+        let raw = std::fs::read(&input.file).ok().filter(|_| digest.bytes <= KEPT_WHOLE);
+        tx.put_source(batch, &source, raw.as_deref(), None)?;
+        let diagnostics = import.run(tx, batch, stream, progress)?;
+        let summary = serde_json::to_string(&import.counts).map_err(AppError::internal)?;
+        tx.finish_batch(batch, &summary)?;
+        let problems = tx.row_errors(batch, SHOWN, 0)?.into_iter().map(row_problem).collect();
+        Ok(ImportOutcome { batch: Some(batch.0), counts: import.counts, problems, diagnostics, ..nothing() })
+    })
+}
+
+fn nothing() -> ImportOutcome {
+    ImportOutcome {
+        batch: None,
+        already: None,
+        counts: ImportCounts::default(),
+        problems: Vec::new(),
+        diagnostics: Vec::new(),
+        state_before: None,
+        state_after: None,
+    }
+}
+
+/// Digest of a file, and of the file with everything that decides how it is read.
+pub struct InputDigest {
+    /// SHA-256 of the bytes.
+    pub file: String,
+    /// Bytes and mapping together.
+    pub both: String,
+    /// Size.
+    pub bytes: u64,
+}
+
+/// Reads the file once for its digest.
+pub fn input_digest(file: &Path, mapping: &Mapping) -> Answer<InputDigest> {
+    let unreadable = |error: std::io::Error| {
+        let place = julin_model::Place::file(file.display().to_string());
+        AppError::invalid(Diagnostic::error("app.file-unreadable").with("reason", error).at(place))
+    };
+    let mut reader = std::fs::File::open(file).map_err(unreadable)?;
+    let (mut hash, mut buffer, mut bytes) = (Digest::new(), vec![0; 1 << 16], 0);
+    loop {
+        let read = reader.read(&mut buffer).map_err(unreadable)?;
+        if read == 0 {
+            break;
+        }
+        hash.bytes(&buffer[..read]);
+        bytes += read as u64;
+    }
+    let file = hash.hex();
+    let mut both = Digest::new();
+    both.part(&file).part(serde_json::to_string(mapping).map_err(AppError::internal)?);
+    Ok(InputDigest { both: both.hex(), file, bytes })
+}
+
+fn source(input: &ImportInput, mapping: &Mapping, digest: &InputDigest) -> Answer<Source> {
+    let stem = Path::new(&input.name).file_stem().map(|s| s.to_string_lossy().into_owned());
+    let series = mapping.series.clone().or(stem).unwrap_or_else(|| input.name.clone());
+    Ok(Source {
+        id: SourceId::new(format!("file:{}", &digest.file[..16])).map_err(AppError::internal)?,
+        kind: SourceKind::Table,
+        title: Text::same(&input.name),
+        publisher: Text::default(),
+        published: None,
+        licence: None,
+        url: None,
+        file: Some(input.name.clone()),
+        sha256: Some(digest.file.clone()),
+        series,
+        note: Text::default(),
+    })
+}
+
+/// Chunks read by another thread.
+struct Stream {
+    layout: julin_model::Layout,
+    diagnostics: Vec<Diagnostic>,
+    chunks: Receiver<Result<Chunk, IntakeError>>,
+}
+
+impl Stream {
+    fn start(request: &Request, mapping: &Mapping, app: &App) -> Answer<Self> {
+        let mut stream = rows(request, mapping, &app.packs.dictionary())?;
+        let (layout, diagnostics) = (stream.layout().clone(), stream.diagnostics().to_vec());
+        let (send, chunks) = sync_channel(AHEAD);
+        std::thread::spawn(move || {
+            for chunk in &mut stream {
+                // The writer has gone when the import failed; then nobody waits for more.
+                if send.send(chunk).is_err() {
+                    break;
+                }
+            }
+        });
+        Ok(Self { layout, diagnostics, chunks })
+    }
+}
+
+struct Import<'a> {
+    app: &'a App,
+    mapping: &'a Mapping,
+    source: &'a Source,
+    counts: ImportCounts,
+}
+
+impl Import<'_> {
+    fn run(
+        &mut self,
+        tx: &mut Tx,
+        batch: BatchId,
+        stream: Stream,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Answer<Vec<Diagnostic>> {
+        let identities = Identities::read(self.app, tx, &self.mapping.entity_type)?;
+        let target = UpsertTarget { source: &self.source.id, layout: &stream.layout };
+        for chunk in stream.chunks {
+            let chunk = chunk?;
+            self.write(tx, batch, &target, &identities, chunk.items)?;
+            progress(chunk.progress.bytes, chunk.progress.total);
+        }
+        Ok(stream.diagnostics)
+    }
+
+    fn write(
+        &mut self,
+        tx: &mut Tx,
+        batch: BatchId,
+        target: &UpsertTarget<'_>,
+        identities: &Identities,
+        items: Vec<RowItem>,
+    ) -> Answer<()> {
+        let mut incoming = Vec::with_capacity(items.len());
+        let mut errors = Vec::new();
+        let mut pairs = Vec::new();
+        for item in items {
+            match item {
+                RowItem::Row(row) => self.take(identities, row, &mut incoming, &mut pairs)?,
+                RowItem::Bad(bad) => {
+                    self.counts.rows += 1;
+                    self.counts.refused += 1;
+                    errors.extend(bad.problems.into_iter().map(|d| self.row_error(bad.row.into(), d)));
+                }
+                RowItem::Skipped(_) => {
+                    self.counts.rows += 1;
+                    self.counts.totals += 1;
+                }
+            }
+        }
+        let accepted = incoming.len() as u64;
+        let count = tx.upsert_rows(batch, target, incoming)?;
+        for repeated in &count.repeated {
+            let diagnostic = Diagnostic::error("app.row-repeated").with("first", &repeated.first);
+            errors.push(self.row_error(repeated.row.into(), diagnostic));
+        }
+        let repeated = count.repeated.len() as u64;
+        self.counts.accepted += accepted - repeated;
+        self.counts.refused += repeated;
+        self.counts.entities_added += count.entities_added;
+        self.counts.records_added += count.records_added;
+        self.counts.records_changed += count.records_changed;
+        self.counts.records_same += count.records_same;
+        tx.add_row_errors(batch, &errors)?;
+        self.counts.doubtful += tx.add_reviews(batch, &pairs)?;
+        Ok(())
+    }
+
+    fn take(
+        &mut self,
+        identities: &Identities,
+        row: MappedRow,
+        incoming: &mut Vec<IncomingRow>,
+        pairs: &mut Vec<NewReview>,
+    ) -> Answer<()> {
+        self.counts.rows += 1;
+        self.counts.warnings += row.warnings.len() as u64;
+        let identified = identities.identify(&row)?;
+        for (other, because) in identified.doubtful {
+            let entity = identified.entity.id().clone();
+            pairs.push(NewReview { entity, other, why: Diagnostic::note(because.code()) });
+        }
+        incoming.push(IncomingRow {
+            entity: identified.entity,
+            period: row.period,
+            row: row.row,
+            status: Status::Reported,
+            values: row.values,
+        });
+        Ok(())
+    }
+
+    fn row_error(&self, row: u64, diagnostic: Diagnostic) -> RowError {
+        RowError {
+            row,
+            sheet: self.mapping.sheet.clone(),
+            column: diagnostic.args.get("heading").cloned(),
+            value: diagnostic.args.get("value").cloned(),
+            diagnostic,
+        }
+    }
+}
+
+impl From<IntakeError> for AppError {
+    fn from(error: IntakeError) -> Self {
+        Self::invalid(error.diagnostic())
+    }
+}

@@ -1,0 +1,43 @@
+//! Use cases of the foundation: what is known, who said it, and bringing more in.
+
+mod conflicts;
+mod entities;
+mod entity;
+mod export_entities;
+mod history;
+mod identities;
+mod import_file;
+mod import_errors;
+mod import_options;
+mod imports;
+mod merge_entities;
+mod overview;
+mod park;
+mod preview_import;
+mod reviews;
+mod search;
+mod source;
+mod sources;
+mod statement;
+mod undo_import;
+
+pub use conflicts::{ConflictsInput, conflicts};
+pub use entities::{EntitiesInput, entities};
+pub(crate) use entity::find_entity;
+pub use entity::{EntityInput, entity};
+pub use export_entities::{ExportInput, ExportTable, export_entities};
+pub use history::{HistoryInput, history};
+pub use import_errors::{CopyFormat, ImportErrorsInput, import_errors};
+pub use import_file::{ImportInput, import_file};
+pub use import_options::ImportOptions;
+pub use imports::{ImportDetailInput, ListInput, import_detail, imports};
+pub use merge_entities::{MergeInput, merge_entities};
+pub use overview::{OverviewInput, overview};
+pub use park::{ParkInput, park};
+pub use preview_import::{PreviewInput, preview_import};
+pub use reviews::{SettleInput, reviews, settle_review};
+pub use search::{SearchInput, search};
+pub use source::{SourceInput, source};
+pub use sources::sources;
+pub use statement::{StatementInput, statement};
+pub use undo_import::{UndoInput, undo_import};

@@ -1,0 +1,19 @@
+//! Use cases of the measure verb: frameworks, rankings, and why.
+
+mod figure_cache;
+mod figures;
+mod framework;
+mod frameworks;
+mod ranking;
+mod score_tables;
+mod score_trace;
+
+pub(crate) use figure_cache::{FigureCache, kept_figures};
+pub(crate) use framework::node_views;
+pub(crate) use frameworks::framework_line;
+pub(crate) use ranking::missing;
+pub use framework::{FrameworkInput, framework};
+pub use frameworks::{FrameworksInput, frameworks};
+pub use ranking::{RankingInput, ranking};
+pub use score_tables::{ScoreTablesInput, score_tables};
+pub use score_trace::{TraceInput, score_trace};

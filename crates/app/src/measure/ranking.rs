@@ -1,0 +1,128 @@
+//! The ranking of all units under a framework as of a year. A unit with too little data
+//! is listed with what is missing and gets no score.
+
+use super::framework::{known_framework, node_views};
+use super::frameworks::framework_line;
+use super::figure_cache::kept_figures;
+use super::figures::Figures;
+use crate::call::{Answer, App, Call};
+use crate::contract::{Figure, Missing, Ranking, RankingRow};
+use crate::error::AppError;
+use crate::lookup::Lookup;
+use crate::packs::LoadedFramework;
+use julin_measure::{Framework, Outcome, UnitOutcome};
+use julin_model::{Digest, EntityId, FieldId, Period, Profile};
+use julin_store::{StatementFilter, Tx};
+use std::collections::{BTreeMap, HashMap};
+
+/// Which framework, as of when.
+#[derive(Debug, Clone)]
+pub struct RankingInput {
+    /// `<pack>/<name>`.
+    pub framework: String,
+    /// Year.
+    pub as_of: i32,
+}
+
+/// Ranked units in order, then the others by coverage.
+pub fn ranking(app: &App, _call: &Call, input: &RankingInput) -> Answer<Ranking> {
+    let loaded = known_framework(app, &input.framework)?;
+    app.store.read(|tx| {
+        let figures = kept_figures(app, tx, loaded, input.as_of)?;
+        let outcome = julin_measure::score(&loaded.framework, &figures.matrix);
+        let mut published = published_places(app, tx, loaded, input.as_of)?;
+        let first_level = &loaded.framework.nodes[Framework::ROOT].children;
+        let row = |unit: UnitOutcome| {
+            let link = figures.units[unit.unit].clone();
+            RankingRow {
+                published: published.remove(&link.id),
+                unit: link,
+                rank: unit.rank,
+                score: unit.score,
+                coverage: unit.coverage,
+                groups: group_scores(&outcome, unit.unit, first_level),
+                missing: missing(&unit),
+            }
+        };
+        let rows = outcome.ranking().into_iter().map(row).collect();
+        let nodes = node_views(app, loaded, &outcome);
+        let input_digest = input_digest(app, &figures);
+        Ok(Ranking {
+            framework: framework_line(loaded, &outcome),
+            as_of: input.as_of,
+            groups: first_level.iter().map(|at| nodes[*at].clone()).collect(),
+            rows,
+            diagnostics: outcome.diagnostics.clone(),
+            run: run_id(&input_digest, input),
+            input_digest,
+            minimum_coverage: loaded.spec.method.minimum_coverage,
+            decimals: loaded.spec.method.decimals,
+        })
+    })
+}
+
+fn group_scores(outcome: &Outcome<'_>, unit: usize, groups: &[usize]) -> BTreeMap<String, f64> {
+    let nodes = &outcome.framework().nodes;
+    groups.iter().filter_map(|at| Some((nodes[*at].code.clone(), outcome.score(unit, *at)?))).collect()
+}
+
+/// What a unit lacks, as shown.
+pub fn missing(unit: &UnitOutcome) -> Vec<Missing> {
+    let shown = |m: &julin_measure::Missing| Missing {
+        indicator: m.node.clone(),
+        label: m.label.clone(),
+        reason: m.reason.code().to_owned(),
+        fields: m.fields.clone(),
+    };
+    unit.missing.iter().map(shown).collect()
+}
+
+/// The officially published place of each unit, where the framework names the field
+/// that holds it.
+pub fn published_places(
+    app: &App,
+    tx: &mut Tx,
+    loaded: &LoadedFramework,
+    year: i32,
+) -> Result<HashMap<EntityId, Figure>, AppError> {
+    let Some(field) = loaded.spec.published_place.as_deref().and_then(|f| FieldId::new(f).ok()) else {
+        return Ok(HashMap::new());
+    };
+    let filter = StatementFilter {
+        kind: Some(loaded.spec.units_of.clone()),
+        fields: vec![field],
+        ..StatementFilter::default()
+    };
+    let mut by_unit: HashMap<EntityId, Vec<_>> = HashMap::new();
+    for statement in tx.statements(&filter)? {
+        by_unit.entry(statement.entity.clone()).or_default().push(statement);
+    }
+    let mut lookup = Lookup::new(app);
+    let mut places = HashMap::new();
+    for (unit, statements) in by_unit {
+        let findings = Profile::of(statements, Period::Year(year).last()).findings;
+        if let Some(finding) = findings.into_iter().find(|f| f.preferred.scope.is_none()) {
+            places.insert(unit, lookup.figure(tx, &finding.preferred, finding.conflicting)?);
+        }
+    }
+    Ok(places)
+}
+
+/// Digest of the packs and of every figure used.
+fn input_digest(app: &App, figures: &Figures) -> String {
+    let mut digest = Digest::new();
+    digest.part(app.packs.digest());
+    let mut used: Vec<_> = figures.statements.values().collect();
+    used.sort_by_key(|s| s.id);
+    for s in used {
+        digest.part(s.entity.as_str()).part(s.field.as_str());
+        digest.part(serde_json::to_string(&(&s.period, &s.value, &s.unit)).unwrap_or_default());
+    }
+    digest.hex()
+}
+
+fn run_id(input_digest: &str, input: &RankingInput) -> String {
+    let mut digest = Digest::new();
+    digest.part("measure.ranking").part(&input.framework).part(input.as_of.to_string()).part(input_digest);
+    digest.hex()[..16].to_owned()
+}

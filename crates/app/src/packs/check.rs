@@ -1,0 +1,60 @@
+//! Checks packs that are not in use: a folder an author is working on.
+
+use super::registry;
+use crate::call::Answer;
+use crate::error::AppError;
+use julin_model::{Diagnostic, Place, Severity};
+use julin_pack::{PackFiles, PackSource};
+use std::path::PathBuf;
+
+/// Which packs.
+#[derive(Debug, Clone, Default)]
+pub struct CheckInput {
+    /// A pack's folder, or a folder of packs; all built-in packs when not given.
+    pub folder: Option<PathBuf>,
+}
+
+/// What was checked and found.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Checked {
+    /// Packs looked at.
+    pub packs: Vec<String>,
+    /// Findings in order of file and line.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Checked {
+    /// True when something is wrong that is more than a warning.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+    }
+}
+
+/// Checks packs; required packs are looked for beside them and among the built-in ones.
+pub fn check(input: &CheckInput) -> Answer<Checked> {
+    let wanted = files(input)?;
+    let packs = wanted.iter().map(|pack| pack.id.clone()).collect();
+    let loaded = julin_pack::load(source(wanted), &registry());
+    Ok(Checked { packs, diagnostics: loaded.diagnostics })
+}
+
+/// The packs of a folder, or the built-in ones.
+pub fn files(input: &CheckInput) -> Answer<Vec<PackFiles>> {
+    let Some(folder) = &input.folder else { return Ok(julin_pack::builtin()) };
+    let files = PackFiles::read_all(folder);
+    if files.is_empty() {
+        let place = Place::file(folder.display().to_string());
+        return Err(AppError::invalid(Diagnostic::error("app.no-pack-in-folder").at(place)));
+    }
+    Ok(files)
+}
+
+/// The packs with the built-in ones as library.
+pub fn source(wanted: Vec<PackFiles>) -> PackSource {
+    PackSource::new().with(wanted).with_library(julin_pack::builtin())
+}
+
+/// JSON Schema of all kinds, for editors.
+pub fn schema() -> serde_json::Value {
+    julin_pack::schema::all(&registry())
+}

@@ -1,0 +1,44 @@
+//! Crosswalks as shown: parallel lists and how their items answer to each other.
+
+use super::Packs;
+use crate::contract::{CrosswalkRow, CrosswalkView};
+use julin_model::{Locator, Text};
+use julin_pack::Pack;
+use julin_pack::kind::{At, Crosswalk};
+
+impl Packs {
+    /// The crosswalks of the pack at a position.
+    pub fn crosswalks_of_pack(&self, index: usize) -> Vec<CrosswalkView> {
+        let pack = &self.packs[index];
+        pack.crosswalks.iter().map(|document| view(pack, &document.stem, &document.value)).collect()
+    }
+}
+
+fn view(pack: &Pack, stem: &str, crosswalk: &Crosswalk) -> CrosswalkView {
+    let row = |row: &julin_pack::kind::CrosswalkRow| {
+        let cell = |list: &julin_pack::kind::CrosswalkList| {
+            let named = |id: &String| list.items.iter().find(|item| item.id == *id);
+            let item = row.items.iter().flatten().find_map(named)?;
+            let place = item.at.as_ref().or(list.at.as_ref()).and_then(|at| place(pack, at));
+            Some((item.id.clone(), item.label.clone(), place))
+        };
+        CrosswalkRow {
+            items: crosswalk.lists.iter().map(cell).collect(),
+            basis: format!("{:?}", row.basis).to_lowercase(),
+            note: row.note.clone(),
+        }
+    };
+    CrosswalkView {
+        id: format!("{}/{stem}", pack.id),
+        title: crosswalk.title.clone(),
+        lists: crosswalk.lists.iter().map(|list| (list.id.clone(), Text::clone(&list.title))).collect(),
+        rows: crosswalk.rows.iter().map(row).collect(),
+    }
+}
+
+fn place(pack: &Pack, at: &At) -> Option<(String, Locator)> {
+    let locator = Locator { spot: at.spot.clone().unwrap_or_default(), phrase: at.phrase.clone() };
+    let source = at.source.as_ref().map(ToString::to_string);
+    let cited = at.reference.as_ref().map(|key| format!("{}.{key}", pack.id));
+    Some((source.or(cited)?, locator))
+}

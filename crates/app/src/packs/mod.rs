@@ -1,0 +1,237 @@
+//! The packs in use: read once, and asked by every use case for labels, units,
+//! frameworks and rulings. Also the use cases about packs themselves.
+
+mod cases;
+mod check;
+mod crosswalk;
+mod dictionary;
+mod list;
+pub mod load_facts;
+mod registry;
+mod show;
+
+pub use check::{Checked, CheckInput, check, schema};
+pub use cases::{CaseRun, CasesInput, run_cases};
+pub use list::list;
+pub use load_facts::{LoadInput, LoadOutcome, load_facts};
+pub use registry::registry;
+pub use show::{PackInput, pack};
+
+use crate::contract::FindingView;
+use crate::sample::SampleSpec;
+use julin_intake::Mapping;
+use julin_intake::document::CleaningStep;
+use julin_measure::{Framework, FrameworkSpec};
+use julin_model::{Diagnostic, EntityId, FieldId, SourceId, Text, TypeId, UnitTable};
+use julin_pack::kind::{FieldSpec, RelationSpec, TypeSpec};
+use julin_pack::{Discrepancy, Pack, PackFiles, PackSource};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Everything the packs say, by identifier.
+pub struct Packs {
+    packs: Vec<Pack>,
+    diagnostics: Vec<Diagnostic>,
+    units: UnitTable,
+    types: BTreeMap<TypeId, TypeSpec>,
+    relations: BTreeMap<String, RelationSpec>,
+    fields: BTreeMap<FieldId, (usize, FieldSpec)>,
+    frameworks: BTreeMap<String, LoadedFramework>,
+    mappings: BTreeMap<String, Mapping>,
+    samples: BTreeMap<String, SampleSpec>,
+    rulings: BTreeMap<EntityId, (usize, usize)>,
+}
+
+/// The cleaning steps of names that are known; the check reports the others.
+pub(crate) fn cleaning_steps(names: &[String]) -> Vec<CleaningStep> {
+    let step = |name: &String| serde_json::from_value(serde_json::Value::String(name.clone())).ok();
+    names.iter().filter_map(step).collect()
+}
+
+/// A framework as written and as the engine has it.
+pub struct LoadedFramework {
+    /// `<pack>/<name>`.
+    pub id: String,
+    /// The pack it stands in.
+    pub pack: usize,
+    /// As written.
+    pub spec: FrameworkSpec,
+    /// For the engine.
+    pub framework: Framework,
+}
+
+impl Packs {
+    /// The built-in packs and those in `folders`; a pack in a folder replaces the
+    /// built-in one of the same id. What cannot be used is left out and reported.
+    pub fn read(folders: &[PathBuf]) -> Self {
+        let own = folders.iter().flat_map(|folder| PackFiles::read_all(folder));
+        Self::from_source(PackSource::new().with(julin_pack::builtin()).with(own))
+    }
+
+    /// The packs of a source.
+    pub fn from_source(source: PackSource) -> Self {
+        let loaded = julin_pack::load(source, &registry());
+        let mut packs = Self {
+            units: UnitTable::new(loaded.packs.iter().flat_map(|p| p.units.iter().cloned())),
+            diagnostics: loaded.diagnostics,
+            packs: loaded.packs,
+            types: BTreeMap::new(),
+            relations: BTreeMap::new(),
+            fields: BTreeMap::new(),
+            frameworks: BTreeMap::new(),
+            mappings: BTreeMap::new(),
+            samples: BTreeMap::new(),
+            rulings: BTreeMap::new(),
+        };
+        for index in 0..packs.packs.len() {
+            packs.take(index);
+        }
+        packs
+    }
+
+    fn take(&mut self, index: usize) {
+        let pack = &self.packs[index];
+        self.types.extend(pack.types.iter().map(|t| (t.id.clone(), t.clone())));
+        self.relations.extend(pack.relations.iter().map(|r| (r.id.clone(), r.clone())));
+        for field in &pack.fields {
+            let order = self.fields.len();
+            self.fields.insert(field.id.clone(), (order, field.clone()));
+        }
+        for (position, discrepancy) in pack.discrepancies.iter().enumerate() {
+            self.rulings.insert(discrepancy.spec.id.clone(), (index, position));
+        }
+        for raw in pack.documents_of("frameworks") {
+            let Some(document) = raw.read::<FrameworkSpec>().document else { continue };
+            let (id, spec) = (raw.id(), document.value);
+            if let Some(framework) = Framework::from_spec(&id, &spec).framework {
+                self.frameworks.insert(id.clone(), LoadedFramework { id, pack: index, spec, framework });
+            }
+        }
+        for raw in pack.documents_of("mappings") {
+            if let Some(document) = raw.read::<Mapping>().document {
+                self.mappings.insert(raw.id(), document.value);
+            }
+        }
+        for raw in pack.documents_of("samples") {
+            if let Some(document) = raw.read::<SampleSpec>().document {
+                self.samples.insert(raw.id(), document.value);
+            }
+        }
+    }
+
+    /// What was found wrong when the packs were read.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The packs, required ones before those that need them.
+    pub fn all(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// One pack.
+    pub fn pack(&self, id: &str) -> Option<&Pack> {
+        self.packs.iter().find(|pack| pack.id == id)
+    }
+
+    /// Digest over all packs in use.
+    pub fn digest(&self) -> String {
+        let mut digest = julin_model::Digest::new();
+        for pack in &self.packs {
+            digest.part(&pack.id).part(&pack.digest);
+        }
+        digest.hex()
+    }
+
+    /// All units.
+    pub fn units(&self) -> &UnitTable {
+        &self.units
+    }
+
+    /// A field of the dictionary.
+    pub fn field(&self, id: &FieldId) -> Option<&FieldSpec> {
+        self.fields.get(id).map(|(_, field)| field)
+    }
+
+    /// What a field is called; its identifier when no pack declares it.
+    pub fn field_label(&self, id: &FieldId) -> Text {
+        self.field(id).map_or_else(|| Text::same(id.as_str()), |field| field.label.clone())
+    }
+
+    /// True for a field that holds several values at once.
+    pub fn holds_many(&self, id: &FieldId) -> bool {
+        self.field(id).is_some_and(|field| field.many)
+    }
+
+    /// All fields in the order the packs give them.
+    pub fn fields(&self) -> Vec<&FieldSpec> {
+        let mut fields: Vec<_> = self.fields.values().collect();
+        fields.sort_by_key(|(order, _)| *order);
+        fields.into_iter().map(|(_, field)| field).collect()
+    }
+
+    /// Sorts findings into the order the packs give the fields.
+    pub fn in_field_order(&self, findings: &mut [FindingView]) {
+        let order = |f: &FindingView| self.fields.get(&f.preferred.figure.field).map_or(usize::MAX, |(n, _)| *n);
+        findings.sort_by_key(order);
+    }
+
+    /// True when some pack declares the type.
+    pub fn has_type(&self, id: &TypeId) -> bool {
+        self.types.contains_key(id)
+    }
+
+    /// What one entity of a type is called.
+    pub fn type_label(&self, id: &TypeId) -> Text {
+        self.types.get(id).map_or_else(|| Text::same(id.as_str()), |t| t.label.clone())
+    }
+
+    /// What a relation is called, read from its first end (`outgoing`) or its second.
+    pub fn relation_label(&self, kind: &str, outgoing: bool) -> Text {
+        let Some(relation) = self.relations.get(kind) else { return Text::same(kind) };
+        if outgoing { relation.label.clone() } else { relation.reverse.clone() }
+    }
+
+    /// What a scope or another code of the content is called; the code itself when no
+    /// pack says.
+    pub fn code_label(&self, code: &str) -> Text {
+        let mut codes = self.packs.iter().flat_map(|pack| &pack.codes);
+        codes.find(|c| c.id == code).map_or_else(|| Text::same(code), |c| c.label.clone())
+    }
+
+    /// A recorded discrepancy as written.
+    pub fn discrepancy(&self, id: &EntityId) -> Option<&julin_pack::kind::DiscrepancySpec> {
+        let (pack, position) = self.rulings.get(id)?;
+        Some(&self.discrepancy_at(*pack, *position).spec)
+    }
+
+    fn discrepancy_at(&self, pack: usize, position: usize) -> &Discrepancy {
+        &self.packs[pack].discrepancies[position]
+    }
+
+    /// A framework by `<pack>/<name>`.
+    pub fn framework(&self, id: &str) -> Option<&LoadedFramework> {
+        self.frameworks.get(id)
+    }
+
+    /// All frameworks in order of identifier.
+    pub fn frameworks(&self) -> impl Iterator<Item = &LoadedFramework> {
+        self.frameworks.values()
+    }
+
+    /// A mapping by `<pack>/<name>`.
+    pub fn mapping(&self, id: &str) -> Option<&Mapping> {
+        self.mappings.get(id)
+    }
+
+    /// How the text of a source is cleaned.
+    pub fn cleaning_of(&self, id: &SourceId) -> Vec<CleaningStep> {
+        let mut items = self.packs.iter().flat_map(|pack| &pack.sources);
+        items.find(|item| item.source.id == *id).map_or_else(Vec::new, |item| cleaning_steps(&item.cleaning))
+    }
+
+    /// The sets of generated entities.
+    pub fn samples(&self) -> impl Iterator<Item = (&str, &SampleSpec)> {
+        self.samples.iter().map(|(id, spec)| (id.as_str(), spec))
+    }
+}

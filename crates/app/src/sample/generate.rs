@@ -1,0 +1,107 @@
+//! Draws the figures of generated entities. The same seed gives the same figures.
+
+use super::spec::{FieldSpec, SampleSpec};
+use julin_model::FieldId;
+use std::collections::BTreeMap;
+
+/// The figures of one generated entity, in the order of the spec.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawing {
+    /// Running number, from 1.
+    pub number: u32,
+    /// Which of the possible link ends, as a share of their number, 0 up to 1.
+    pub link: f64,
+    /// One figure per field of the spec.
+    pub figures: Vec<f64>,
+}
+
+/// Draws `count` entities.
+pub fn draw(spec: &SampleSpec, count: u32, seed: u64) -> impl Iterator<Item = Drawing> {
+    (1..=count).map(move |number| {
+        let mut random = Random::new(seed, number);
+        let link = random.unit();
+        let mut known: BTreeMap<&FieldId, f64> = BTreeMap::new();
+        for field in &spec.fields {
+            let figure = one(field, &known, &mut random);
+            known.insert(field.field(), figure);
+        }
+        let figures = spec.fields.iter().map(|field| known[field.field()]).collect();
+        Drawing { number, link, figures }
+    })
+}
+
+fn one(field: &FieldSpec, known: &BTreeMap<&FieldId, f64>, random: &mut Random) -> f64 {
+    let (figure, decimals) = match field {
+        FieldSpec::Drawn(d) => (d.median * (d.spread * random.normal()).exp(), d.decimals),
+        FieldSpec::Share(s) => {
+            let base = known.get(&s.share_of).copied().unwrap_or(0.0);
+            (base * (s.from + (s.to - s.from) * random.unit()), s.decimals)
+        }
+    };
+    let scale = 10f64.powi(i32::from(decimals));
+    (figure * scale).round() / scale
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014), started per entity so that a longer list
+/// begins with the shorter one.
+struct Random(u64);
+
+impl Random {
+    fn new(seed: u64, number: u32) -> Self {
+        Self(seed ^ u64::from(number).wrapping_mul(0xd134_2543_de82_ef95))
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// Evenly from 0 up to, not including, 1.
+    fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// Standard normal (Box and Muller 1958).
+    fn normal(&mut self) -> f64 {
+        let radius = (-2.0 * (1.0 - self.unit()).ln()).sqrt();
+        radius * (std::f64::consts::TAU * self.unit()).cos()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spec() -> SampleSpec {
+        serde_saphyr::from_str(include_str!("../../../../packs/demo/samples/enterprises.yaml")).unwrap()
+    }
+
+    #[test]
+    fn a_longer_list_begins_with_the_shorter_one() {
+        let spec = spec();
+        let short: Vec<_> = draw(&spec, 5, 7).collect();
+        assert_eq!(draw(&spec, 9, 7).take(5).collect::<Vec<_>>(), short);
+        assert_ne!(draw(&spec, 5, 8).collect::<Vec<_>>(), short);
+    }
+
+    #[test]
+    fn half_of_the_figures_are_below_the_median() {
+        let spec = spec();
+        let FieldSpec::Drawn(first) = &spec.fields[0] else { panic!("a drawn field comes first") };
+        let below = draw(&spec, 10_000, 1).filter(|d| d.figures[0] < first.median).count();
+        // Binomial with p = 1/2: six standard deviations are 300.
+        assert!((4_700..5_300).contains(&below), "{below}");
+    }
+
+    #[test]
+    fn a_share_stays_within_its_bounds() {
+        let spec = spec();
+        for drawing in draw(&spec, 1_000, 3) {
+            let share = drawing.figures[2] / drawing.figures[1];
+            assert!((0.0..0.19).contains(&share), "{share}");
+        }
+    }
+}

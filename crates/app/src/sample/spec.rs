@@ -1,0 +1,92 @@
+//! What is generated for practice: `packs/<pack>/samples/<id>.yaml`.
+
+use julin_model::{FieldId, Period, Text, TypeId};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A set of generated entities.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SampleSpec {
+    /// What it is called.
+    #[schemars(with = "std::collections::BTreeMap<String, String>")]
+    pub title: Text,
+    /// Type of the generated entities.
+    #[schemars(with = "String")]
+    pub entity_type: TypeId,
+    /// Name pattern; `{n}` is the running number.
+    #[schemars(with = "std::collections::BTreeMap<String, String>")]
+    pub name: Text,
+    /// A relation from each generated entity to one that exists.
+    pub link: LinkSpec,
+    /// The period of the figures.
+    #[schemars(with = "String")]
+    pub period: Period,
+    /// The figures; a share must stand after the field it is a share of.
+    pub fields: Vec<FieldSpec>,
+}
+
+/// A relation to an existing entity.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkSpec {
+    /// Type of the relation.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Type of the entities pointed at.
+    #[schemars(with = "String")]
+    pub to_type: TypeId,
+}
+
+/// How one figure is drawn.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum FieldSpec {
+    /// Log-normal around a median.
+    Drawn(Drawn),
+    /// A share of a field drawn before.
+    Share(Share),
+}
+
+/// Log-normal around a median.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Drawn {
+    /// The field.
+    #[schemars(with = "String")]
+    pub field: FieldId,
+    /// Half of the enterprises are below.
+    pub median: f64,
+    /// Standard deviation of the natural logarithm.
+    pub spread: f64,
+    /// Decimals kept.
+    pub decimals: u8,
+}
+
+/// A share of a field drawn before, evenly between two bounds.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Share {
+    /// The field.
+    #[schemars(with = "String")]
+    pub field: FieldId,
+    /// The field it is a share of.
+    #[schemars(with = "String")]
+    pub share_of: FieldId,
+    /// Smallest share.
+    pub from: f64,
+    /// Largest share.
+    pub to: f64,
+    /// Decimals kept.
+    pub decimals: u8,
+}
+
+impl FieldSpec {
+    /// The field that is drawn.
+    pub fn field(&self) -> &FieldId {
+        match self {
+            Self::Drawn(drawn) => &drawn.field,
+            Self::Share(share) => &share.field,
+        }
+    }
+}
