@@ -5,9 +5,8 @@
 //! of their group share its rank, so that the noise of floating point never decides.
 //! Units without a score have no rank.
 //!
-//! Source: OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), step 5
-//! and step 7, where ranks compare units; competition ranking as used in published
-//! league tables.
+//! Source: standard competition ranking, as league tables and statistics offices use it
+//! (the same as `RANK.EQ` of spreadsheets); the tolerance is ours.
 //!
 //! Worked example: 90, 70, 80, 80 have ranks 1, 4, 2, 2.
 
@@ -16,15 +15,19 @@ pub const TIE: f64 = 1e-10;
 
 /// Ranks of scores, in their order; 0 where the score is NaN.
 pub fn competition(scores: &[f64]) -> Vec<u32> {
-    let mut order: Vec<usize> = (0..scores.len())
-        .filter(|at| !scores[*at].is_nan())
-        .collect();
-    order.sort_unstable_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
+    // Pairs sort faster than positions compared by what they point at, and every node is
+    // ranked.
+    let present = scores
+        .iter()
+        .enumerate()
+        .filter(|(_, score)| !score.is_nan());
+    let mut order: Vec<(f64, usize)> = present.map(|(at, score)| (*score, at)).collect();
+    order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
     let mut ranks = vec![0; scores.len()];
     let (mut best, mut rank) = (f64::INFINITY, 0);
-    for (place, at) in order.into_iter().enumerate() {
-        if best - scores[at] > TIE {
-            best = scores[at];
+    for (place, (score, at)) in order.into_iter().enumerate() {
+        if best - score > TIE {
+            best = score;
             rank = u32::try_from(place + 1).unwrap_or(u32::MAX);
         }
         ranks[at] = rank;

@@ -1,7 +1,7 @@
 //! Min–max: `(x - min) / (max - min)` over the units that have a value.
 //!
 //! Source: OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), step 5,
-//! "Normalisation of data", method 3 of the table of methods.
+//! "Normalisation of data", min–max.
 //!
 //! Worked example: 2, 6, 10 on 0 to 100 give 0, 50, 100; where less is better 100, 50, 0.
 
