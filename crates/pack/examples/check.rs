@@ -16,7 +16,13 @@ fn main() -> ExitCode {
         let packs = wanted
             .iter()
             .flat_map(|folder| PackFiles::read_all(Path::new(folder)));
-        PackSource::new().with(packs).with_library(builtin())
+        let beside = wanted
+            .iter()
+            .flat_map(|folder| PackFiles::beside(Path::new(folder)));
+        PackSource::new()
+            .with(packs)
+            .with_library(builtin())
+            .with_library(beside)
     };
     let folders = [
         "frameworks",

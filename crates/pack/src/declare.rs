@@ -19,11 +19,11 @@ const EVERYTHING: [Category; 7] = [
 ];
 
 /// Lets the pack see those it requires, and notes what could not be read.
-pub fn see_required(parts: &Parts, names: &mut Names, loaded: &[Pack]) {
+pub fn see_required(parts: &Parts, names: &mut Names, present: &[String]) {
     let id = &parts.files.id;
     for other in &parts.manifest.value.requires {
         names.require(id, other);
-        if !loaded.iter().any(|pack| pack.id == *other) {
+        if !present.contains(other) {
             names.gap(id, &EVERYTHING);
         }
     }

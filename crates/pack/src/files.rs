@@ -67,6 +67,18 @@ impl PackFiles {
         packs.iter().map(|path| Self::read(path)).collect()
     }
 
+    /// The other packs in the folder a pack stands in, where those it requires may be.
+    pub fn beside(folder: &Path) -> Vec<Self> {
+        let full = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let Some(parent) = full.parent().filter(|_| folder.join("pack.yaml").exists()) else {
+            return Vec::new();
+        };
+        let packs = Self::read_all(parent).into_iter();
+        packs
+            .filter(|pack| full.file_name().is_none_or(|name| name != &*pack.id))
+            .collect()
+    }
+
     /// A pack from texts, for tests and for packs that come over the wire.
     pub fn from_texts<'a>(id: &str, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let bytes = |text: &str| Cow::Owned(text.as_bytes().to_vec());

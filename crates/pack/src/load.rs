@@ -69,10 +69,15 @@ impl Loaded {
 pub fn load(source: PackSource, registry: &Registry) -> Loaded {
     let mut loaded = Loaded::default();
     let mut gathered = gather(source, registry);
-    for id in order(&gathered, &mut loaded.diagnostics) {
-        let Some(parts) = gathered.remove(&id) else {
-            continue;
-        };
+    let order = order(&gathered, &mut loaded.diagnostics);
+    let sorted: Vec<Parts> = order.iter().filter_map(|id| gathered.remove(id)).collect();
+    // All packs declare before any is resolved: then a word of a pack that is there but
+    // not required can be told from one nobody declares.
+    for parts in &sorted {
+        see_required(parts, &mut loaded.names, &order);
+        loaded.diagnostics.extend(declare(parts, &mut loaded.names));
+    }
+    for parts in sorted {
         let pack = load_one(parts, registry, &mut loaded);
         loaded.packs.push(pack);
     }
@@ -154,8 +159,6 @@ fn load_one(mut parts: Parts, registry: &Registry, loaded: &mut Loaded) -> Pack 
     let id = parts.files.id.clone();
     loaded.diagnostics.append(&mut parts.found);
     let names = &mut loaded.names;
-    see_required(&parts, names, &loaded.packs);
-    loaded.diagnostics.extend(declare(&parts, names));
     let found = RefCell::new(Vec::new());
     let pack = Resolve {
         parts: &parts,

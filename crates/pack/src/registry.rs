@@ -15,7 +15,7 @@ type Check = Box<dyn Fn(&RawDocument, &View<'_>) -> Vec<Diagnostic> + Send + Syn
 pub struct View<'a> {
     /// The pack the document belongs to.
     pub pack: &'a str,
-    /// Everything declared so far, in this pack and those loaded before it.
+    /// Everything the loaded packs declare.
     pub names: &'a Names,
 }
 

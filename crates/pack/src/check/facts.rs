@@ -4,7 +4,7 @@
 use super::file::Checked;
 use super::names::Category;
 use super::values::fit;
-use crate::kind::{At, Defaults, FactSpec, Facts, FieldSpec, ValueSpec};
+use crate::kind::{At, Defaults, FactSpec, Facts, FieldSpec, FieldType, ValueSpec};
 use crate::pack::Fact;
 use julin_model::{Diagnostic, EntityId, Told, Value, record::Cited};
 
@@ -200,7 +200,7 @@ fn unit<T>(
     field: &FieldSpec,
     path: &str,
 ) -> Option<Option<String>> {
-    let is_number = matches!(fact.value, ValueSpec::Number(_));
+    let is_number = field.kind == FieldType::Number;
     match (&fact.unit, &field.unit) {
         (Some(_), _) if !is_number => {
             file.report(

@@ -336,8 +336,17 @@ fn syntax(error: &ScanError) -> Box<Stop> {
         K::UnclosedQuotedScalar
         | K::InvalidTrailingSingleQuotedScalar
         | K::InvalidTrailingDoubleQuotedScalar
+        | K::InvalidQuotedScalarIndent
+        | K::InvalidFlowScalarIndent
+        | K::DocumentIndicatorInQuotedScalar
+        | K::InvalidQuotedScalarHexEscape
         | K::UnknownQuotedScalarEscape => "pack.yaml.quote",
-        K::SimpleKeyExpected | K::InvalidSimpleKey | K::ExpectedBlockMappingKey => "pack.yaml.key",
+        K::SimpleKeyExpected
+        | K::InvalidSimpleKey
+        | K::ExpectedBlockMappingKey
+        | K::MappingKeyNotAllowed
+        | K::MappingValueNotAllowed
+        | K::InvalidColonPlacement => "pack.yaml.key",
         K::InvalidIndentation | K::ExpectedBlockSequenceEntry | K::BlockSequenceEntryNotAllowed => {
             "pack.yaml.indent"
         }
