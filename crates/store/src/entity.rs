@@ -121,6 +121,20 @@ impl Tx {
         Ok(found)
     }
 
+    /// The keys of the versions in force of each entity, the last one last.
+    pub(crate) fn version_keys(&mut self, ids: &[&str]) -> Result<HashMap<String, Vec<i64>>> {
+        let times = self.batch_times()?;
+        let mut found: HashMap<String, Vec<i64>> = HashMap::new();
+        let sql = "SELECT id, key, batch FROM entity WHERE id IN (TEXTS($1)) ORDER BY key";
+        self.conn()?.each(sql, &[P::Texts(ids)], &mut |row| {
+            if times.in_force(row.int(2)?, NOW) {
+                found.entry(row.string(0)?).or_default().push(row.int(1)?);
+            }
+            Ok(true)
+        })?;
+        Ok(found)
+    }
+
     /// Keys of all versions ever of these entities.
     pub(crate) fn entity_keys(&mut self, ids: &[&str]) -> Result<Vec<i64>> {
         let sql = "SELECT key FROM entity WHERE id IN (TEXTS($1)) ORDER BY key";
@@ -340,6 +354,7 @@ impl Tx {
             self.insert_names(batch, &names)?;
         }
         self.tally(batch, rows)?;
+        self.made_entities(rows.len(), first + rows.len() as i64 - 1)?;
         Ok(keys)
     }
 

@@ -130,6 +130,7 @@ impl Tx {
         kind: &TypeId,
         normals: &[String],
     ) -> Result<Vec<(String, EntityId)>> {
+        self.for_lookup()?;
         let latest = self.latest(NOW)?;
         let merges = self.merges(NOW)?;
         let names: Vec<&str> = normals.iter().map(String::as_str).collect();
@@ -189,6 +190,7 @@ impl Tx {
         }
         let latest = self.latest(NOW)?;
         let merges = self.merges(NOW)?;
+        self.for_lookup()?;
         let mut best: HashMap<String, (Match, usize, String)> = HashMap::new();
         let after = format!("{wanted}\u{10ffff}");
         for stage in STAGES {

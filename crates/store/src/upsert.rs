@@ -2,7 +2,6 @@
 //! a record in force is the same thing told again: equal values change nothing, other
 //! values supersede it.
 
-use crate::entity::Version;
 use crate::layout::{KnownLayout, Layouts};
 use crate::record::NewRecord;
 use crate::sql::P;
@@ -113,7 +112,7 @@ impl Tx {
         }
         let mut count = UpsertCount::default();
         let ids: Vec<&str> = rows.iter().map(|row| row.entity.id().as_str()).collect();
-        let known = self.versions(&ids, NOW)?;
+        let known = self.version_keys(&ids)?;
         let entities = self.create_missing(batch, &rows, &known, &mut count)?;
         let held = self.held(target.source, &layout, &known)?;
         let mut writing = Writing {
@@ -140,7 +139,7 @@ impl Tx {
         &mut self,
         batch: BatchId,
         rows: &'a [IncomingRow],
-        known: &HashMap<String, Vec<Version>>,
+        known: &HashMap<String, Vec<i64>>,
         count: &mut UpsertCount,
     ) -> Result<HashMap<&'a str, i64>> {
         let mut keys: HashMap<&str, i64> = HashMap::with_capacity(rows.len());
@@ -148,7 +147,7 @@ impl Tx {
         for row in rows {
             let id = row.entity.id().as_str();
             match (known.get(id).and_then(|v| v.last()), &row.entity) {
-                (Some(version), _) => drop(keys.insert(id, version.key)),
+                (Some(key), _) => drop(keys.insert(id, *key)),
                 (None, IncomingEntity::Create(entity)) if seen.insert(id) => {
                     new.push((entity, None))
                 }
@@ -174,7 +173,7 @@ impl Tx {
         &mut self,
         source: &SourceId,
         layout: &KnownLayout,
-        known: &HashMap<String, Vec<Version>>,
+        known: &HashMap<String, Vec<i64>>,
     ) -> Result<HashMap<Lineage, Held>> {
         let mut held = HashMap::new();
         if known.is_empty() {
@@ -183,8 +182,8 @@ impl Tx {
         // Records may stand on any version of an entity; a lineage names the last one.
         let last: HashMap<i64, i64> = known
             .values()
-            .filter_map(|versions| versions.last().map(|last| (versions, last.key)))
-            .flat_map(|(versions, last)| versions.iter().map(move |v| (v.key, last)))
+            .filter_map(|keys| keys.last().map(|last| (keys, *last)))
+            .flat_map(|(keys, last)| keys.iter().map(move |key| (*key, last)))
             .collect();
         let (sources, layouts, times) =
             (self.known_sources()?, self.layouts()?, self.batch_times()?);

@@ -12,8 +12,18 @@ type Result<T> = std::result::Result<T, StoreError>;
 
 /// How long a write waits for a write of another process.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Page cache while writing and while reading, in KiB.
-const CACHE: (u32, u32) = (96 * 1024, 4 * 1024);
+/// Page cache while writing, while sorting for an index, and while reading, in KiB.
+const CACHE: Cache = Cache {
+    writing: 144 * 1024,
+    sorting: 32 * 1024,
+    reading: 4 * 1024,
+};
+
+struct Cache {
+    writing: u32,
+    sorting: u32,
+    reading: u32,
+}
 
 pub(crate) struct Sqlite {
     db: Connection,
@@ -51,10 +61,7 @@ impl Sqlite {
         if file {
             self.batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304")?;
         }
-        self.batch(&format!(
-            "PRAGMA cache_size = -{}; PRAGMA temp_store = MEMORY",
-            CACHE.1
-        ))
+        self.batch(&format!("PRAGMA cache_size = -{}", CACHE.reading))
     }
 
     pub fn begin(&mut self, mode: Mode) -> Result<()> {
@@ -62,7 +69,7 @@ impl Sqlite {
             Mode::Read => self.batch("BEGIN"),
             Mode::Write => self.batch(&format!(
                 "PRAGMA cache_size = -{}; BEGIN IMMEDIATE",
-                CACHE.0
+                CACHE.writing
             )),
         }
     }
@@ -82,8 +89,19 @@ impl Sqlite {
     }
 
     fn give_back_memory(&mut self) {
-        let sql = format!("PRAGMA cache_size = -{}; PRAGMA shrink_memory", CACHE.1);
+        let sql = format!(
+            "PRAGMA cache_size = -{}; PRAGMA shrink_memory",
+            CACHE.reading
+        );
         self.healthy &= self.db.execute_batch(&sql).is_ok();
+    }
+
+    /// Builds an index over many rows, sorting in a part of the memory for writing.
+    pub fn build_index(&mut self, sql: &str) -> Result<()> {
+        let (sorting, writing) = (CACHE.sorting, CACHE.writing);
+        self.batch(&format!(
+            "PRAGMA cache_size = -{sorting}; {sql}; PRAGMA cache_size = -{writing}"
+        ))
     }
 
     pub fn is_healthy(&self) -> bool {
