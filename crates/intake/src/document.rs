@@ -217,8 +217,16 @@ fn full_width(text: &str) -> String {
     chars.iter().enumerate().map(widen).collect()
 }
 
-/// Spaces go unless both neighbours are Latin.
+/// Spaces go unless both neighbours are Latin, or they follow the `#` of a heading.
 fn without_spaces(text: &str) -> String {
+    let marks = text.bytes().take_while(|b| *b == b'#').count();
+    if marks > 0 && text[marks..].starts_with(' ') {
+        return format!(
+            "{} {}",
+            &text[..marks],
+            without_spaces(text[marks..].trim_start())
+        );
+    }
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     for (at, c) in chars.iter().enumerate() {

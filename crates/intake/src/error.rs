@@ -26,9 +26,6 @@ pub enum Problem {
     /// The bytes are no table of a known format.
     #[error("is not a table (looks like {0})")]
     Binary(&'static str),
-    /// The extension says nothing and neither does the content.
-    #[error("format not recognised")]
-    UnknownFormat,
     /// The file ends too early.
     #[error("is cut short or damaged: {0}")]
     Truncated(String),
@@ -120,7 +117,6 @@ impl Problem {
             Self::Io(_) => "intake.unreadable",
             Self::Empty => "intake.empty",
             Self::Binary(_) => "intake.binary",
-            Self::UnknownFormat => "intake.unknown-format",
             Self::Truncated(_) => "intake.truncated",
             Self::Malformed(_) => "intake.malformed",
             Self::Protected => "intake.protected",

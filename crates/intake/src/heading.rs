@@ -84,7 +84,12 @@ pub fn detect(
     if sample.get(data_from).is_some_and(is_column_numbers) {
         data_from += 1;
     }
-    let texts = flatten(&sample[top..top + rows], merges, width);
+    let mut texts = flatten(&sample[top..top + rows], merges, width);
+    let named = texts
+        .iter()
+        .rposition(|text| !text.is_empty())
+        .map_or(0, |at| at + 1);
+    texts.truncate(named);
     let mut headings: Vec<Heading> = texts
         .iter()
         .enumerate()

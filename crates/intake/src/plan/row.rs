@@ -384,17 +384,19 @@ impl Draft<'_> {
         }
     }
 
-    /// Rows of separated text must have as many cells as there are headings.
+    /// Rows of separated text must have as many cells as there are headings; in other
+    /// formats cells know their column, and those without a heading are left out.
     fn check_width(&mut self) {
         let expected = self.columns.headings.len();
         let width = self.raw.width();
         let beyond = (expected..width).any(|at| !self.raw.cell(at).is_blank());
-        let code = match () {
-            () if beyond => "intake.too-many-cells",
-            () if self.columns.strict_width && width < expected => "intake.too-few-cells",
-            () => return,
+        let (code, severity) = match (beyond, self.columns.strict_width) {
+            (true, true) => ("intake.too-many-cells", Severity::Error),
+            (true, false) => ("intake.cells-beyond", Severity::Warning),
+            (false, true) if width < expected => ("intake.too-few-cells", Severity::Error),
+            _ => return,
         };
-        self.add(code, Severity::Error, None);
+        self.add(code, severity, None);
         self.amend("found", &width.to_string());
         self.amend("expected", &expected.to_string());
     }

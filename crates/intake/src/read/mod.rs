@@ -200,6 +200,12 @@ impl Table {
     }
 }
 
+/// Runs a reader of a library that may panic on hostile files.
+pub(crate) fn shielded<T>(read: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(Problem::Truncated("the reader gave up".to_owned())))
+}
+
 /// Opens a table of any known format.
 pub fn open(input: &Input, options: &OpenOptions) -> Result<Table, IntakeError> {
     let name = input.name();
@@ -207,7 +213,7 @@ pub fn open(input: &Input, options: &OpenOptions) -> Result<Table, IntakeError> 
     if bytes == 0 {
         return Err(Problem::Empty.in_file(&name));
     }
-    let format = detect(input)?;
+    let format = detect(input, options.encoding.is_some())?;
     let mut facts = FileFacts {
         file: name.clone(),
         format,
@@ -247,7 +253,7 @@ fn text_stream(input: &Input, options: &OpenOptions) -> Result<text::TextStream,
 /// Bytes looked at to tell a text from something else.
 const LOOK: usize = 64 * 1024;
 
-fn detect(input: &Input) -> Result<Format, IntakeError> {
+fn detect(input: &Input, encoding_given: bool) -> Result<Format, IntakeError> {
     let name = input.name();
     let fail = |problem: Problem| problem.in_file(&name);
     let mut reader = input.reader()?;
@@ -269,7 +275,7 @@ fn detect(input: &Input) -> Result<Format, IntakeError> {
     if head.starts_with(b"PAR1") {
         return Ok(Format::Parquet);
     }
-    if let Some(looks) = known_binary(&head) {
+    if let Some(looks) = known_binary(&head, encoding_given) {
         return Err(fail(Problem::Binary(looks)));
     }
     let extension = name
@@ -296,7 +302,7 @@ fn detect(input: &Input) -> Result<Format, IntakeError> {
 }
 
 /// What a file that is no text looks like.
-fn known_binary(head: &[u8]) -> Option<&'static str> {
+fn known_binary(head: &[u8], encoding_given: bool) -> Option<&'static str> {
     const MAGIC: [(&[u8], &str); 9] = [
         (b"%PDF", "PDF"),
         (b"\x89PNG", "PNG"),
@@ -313,12 +319,13 @@ fn known_binary(head: &[u8]) -> Option<&'static str> {
         return (!text).then_some(name);
     }
     let marked = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-    let zeros = head.iter().filter(|b| **b == 0).count();
+    if encoding_given || marked || text::utf16_by_zeros(head).is_some() {
+        return None;
+    }
     let control = head
         .iter()
-        .filter(|b| **b < 32 && !b"\t\n\r\x0c\0".contains(b))
+        .filter(|b| **b < 32 && !b"\t\n\r\x0c".contains(b))
         .count();
-    // UTF-16 without a mark has at most one zero in two bytes and hardly a control byte.
-    let binary = control * 100 > head.len() || (zeros * 100 > head.len() && control > 0);
-    (binary && !marked).then_some("data")
+    // A stray NUL is a damaged cell; one byte in fifty is no text.
+    (control * 50 > head.len()).then_some("data")
 }

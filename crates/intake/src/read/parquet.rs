@@ -1,7 +1,7 @@
 //! Parquet, by record batches.
 
 use super::row::{Cell, RawRow};
-use super::{Input, RowSource};
+use super::{Input, RowSource, shielded};
 use crate::error::{IntakeError, Problem};
 use arrow::array::{
     Array, ArrayRef, BooleanArray, Date32Array, Float64Array, RecordBatch, StringArray,
@@ -38,15 +38,14 @@ enum Decoded {
 pub(crate) fn open(input: &Input) -> Result<Box<dyn RowSource>, IntakeError> {
     let file = input.name();
     let size = input.size()?;
-    let truncated =
-        |e: parquet::errors::ParquetError| Problem::Truncated(e.to_string()).in_file(&input.name());
+    let truncated = |problem: Problem| problem.in_file(&input.name());
     let (names, total_rows, batches) = match input {
         Input::Path(path) => {
             let reader = std::fs::File::open(path).map_err(|e| Problem::Io(e).in_file(&file))?;
-            start(reader).map_err(truncated)?
+            shielded(|| start(reader)).map_err(truncated)?
         }
         Input::Bytes { bytes, .. } => {
-            start(bytes::Bytes::from_owner(bytes.clone())).map_err(truncated)?
+            shielded(|| start(bytes::Bytes::from_owner(bytes.clone()))).map_err(truncated)?
         }
     };
     Ok(Box::new(ParquetSource {
@@ -64,8 +63,9 @@ pub(crate) fn open(input: &Input) -> Result<Box<dyn RowSource>, IntakeError> {
 
 type Started = (Vec<String>, u64, ParquetRecordBatchReader);
 
-fn start<R: ChunkReader + 'static>(reader: R) -> parquet::errors::Result<Started> {
-    let builder = ParquetRecordBatchReaderBuilder::try_new(reader)?;
+fn start<R: ChunkReader + 'static>(reader: R) -> Result<Started, Problem> {
+    let damaged = |e: parquet::errors::ParquetError| Problem::Truncated(e.to_string());
+    let builder = ParquetRecordBatchReaderBuilder::try_new(reader).map_err(damaged)?;
     let names = builder
         .schema()
         .fields()
@@ -73,7 +73,11 @@ fn start<R: ChunkReader + 'static>(reader: R) -> parquet::errors::Result<Started
         .map(|f| f.name().clone())
         .collect();
     let rows = builder.metadata().file_metadata().num_rows().max(0) as u64;
-    Ok((names, rows, builder.with_batch_size(BATCH).build()?))
+    Ok((
+        names,
+        rows,
+        builder.with_batch_size(BATCH).build().map_err(damaged)?,
+    ))
 }
 
 impl ParquetSource {
@@ -90,12 +94,14 @@ impl ParquetSource {
 impl RowSource for ParquetSource {
     fn next_row(&mut self, row: &mut RawRow) -> Result<bool, IntakeError> {
         while self.next >= self.rows {
-            match self.batches.next() {
+            let batches = &mut self.batches;
+            let next = shielded(|| match batches.next().transpose() {
+                Ok(batch) => Ok(batch),
+                Err(e) => Err(Problem::Truncated(e.to_string())),
+            });
+            match next.map_err(|p| p.in_file(&self.file))? {
+                Some(batch) => self.load(&batch)?,
                 None => return Ok(false),
-                Some(Ok(batch)) => self.load(&batch)?,
-                Some(Err(e)) => {
-                    return Err(Problem::Truncated(e.to_string()).in_file(&self.file));
-                }
             }
         }
         self.element += 1;

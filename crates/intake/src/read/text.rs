@@ -8,8 +8,10 @@ use std::io::Read;
 
 /// Bytes taken from the file at a time.
 const BLOCK: usize = 256 * 1024;
-/// With one damaged place in this many good ones, an encoding still holds.
+/// With one damaged place in this many Chinese characters, GB 18030 still holds.
 const TOLERANCE: usize = 20;
+/// The same for UTF-8, which other encodings hardly ever look like.
+const UTF8_TOLERANCE: usize = 4;
 
 /// A window over decoded text.
 pub(crate) struct TextStream {
@@ -176,7 +178,7 @@ fn append(decoder: &mut Decoder, mut raw: &[u8], text: &mut Vec<u8>, last: bool)
     }
 }
 
-fn utf16_by_zeros(raw: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn utf16_by_zeros(raw: &[u8]) -> Option<&'static Encoding> {
     let sample = &raw[..raw.len().min(4096) & !1];
     if sample.len() < 4 {
         return None;
@@ -220,7 +222,7 @@ fn mostly_utf8(raw: &[u8]) -> bool {
     }
     // The last chunk may be cut in the middle of a character.
     let bad = if good > 0 { bad.saturating_sub(1) } else { bad };
-    bad * TOLERANCE <= good && good > 0
+    bad * UTF8_TOLERANCE <= good && good > 0
 }
 
 fn mostly_gb18030(raw: &[u8]) -> bool {

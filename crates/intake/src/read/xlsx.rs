@@ -7,7 +7,7 @@
 
 use super::csv::{CELL_LIMIT, COLUMN_LIMIT};
 use super::row::{Cell, RawRow};
-use super::{FileFacts, Format, Input, Merge, OpenOptions, ReadSeek, RowSource};
+use super::{FileFacts, Format, Input, Merge, OpenOptions, ReadSeek, RowSource, shielded};
 use crate::error::{IntakeError, Problem};
 use calamine::{
     Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, SheetType, Xls, XlsError, Xlsx, XlsxError,
@@ -63,13 +63,13 @@ pub(crate) fn open_xlsx(
         inner: input.reader()?,
         count: counter.clone(),
     };
-    let mut book: Workbook =
-        Xlsx::new(BufReader::new(counted)).map_err(|e| fail(xlsx_problem(e)))?;
+    let opened = shielded(|| Xlsx::new(BufReader::new(counted)).map_err(xlsx_problem));
+    let mut book: Workbook = opened.map_err(fail)?;
     let sheets: Vec<String> = worksheets(book.sheets_metadata());
     facts.sheets = sheets.clone();
     let sheet = match &options.sheet {
         Some(wanted) => wanted_sheet(wanted, &sheets).map_err(fail)?,
-        None => first_with_cells(&mut book, &sheets).map_err(fail)?,
+        None => shielded(|| first_with_cells(&mut book, &sheets)).map_err(fail)?,
     };
     let merges = if unpacked <= MERGES_LIMIT {
         merges(&mut book, &sheet)
@@ -109,33 +109,14 @@ pub(crate) fn open_small(
             limit,
         }));
     }
-    let range;
-    let sheets;
-    let sheet;
-    if facts.format == Format::Ods {
-        guard(input.reader()?, true).map_err(fail)?;
-        let mut book: Ods<_> =
-            Ods::new(BufReader::new(input.reader()?)).map_err(|e| fail(ods_problem(e)))?;
-        sheets = worksheets(book.sheets_metadata());
-        sheet = pick(options, &sheets, |s| {
-            book.worksheet_range(s).is_ok_and(|r| !r.is_empty())
-        })
-        .map_err(fail)?;
-        range = book
-            .worksheet_range(&sheet)
-            .map_err(|e| fail(ods_problem(e)))?;
-    } else {
-        let mut book: Xls<_> =
-            Xls::new(BufReader::new(input.reader()?)).map_err(|e| fail(xls_problem(e)))?;
-        sheets = worksheets(book.sheets_metadata());
-        sheet = pick(options, &sheets, |s| {
-            book.worksheet_range(s).is_ok_and(|r| !r.is_empty())
-        })
-        .map_err(fail)?;
-        range = book
-            .worksheet_range(&sheet)
-            .map_err(|e| fail(xls_problem(e)))?;
-    }
+    let read = || {
+        if facts.format == Format::Ods {
+            read_ods(input, options)
+        } else {
+            read_xls(input, options)
+        }
+    };
+    let (sheets, sheet, range) = shielded(read).map_err(fail)?;
     facts.sheets = sheets;
     facts.sheet = Some(sheet);
     Ok(Box::new(Whole {
@@ -143,6 +124,31 @@ pub(crate) fn open_small(
         next: 0,
         size: facts.bytes,
     }))
+}
+
+type WholeSheet = (Vec<String>, String, calamine::Range<Data>);
+
+fn read_ods(input: &Input, options: &OpenOptions) -> Result<WholeSheet, Problem> {
+    let reader = || input.reader().map_err(|e| e.problem);
+    guard(reader()?, true)?;
+    let mut book: Ods<_> = Ods::new(BufReader::new(reader()?)).map_err(ods_problem)?;
+    let sheets = worksheets(book.sheets_metadata());
+    let sheet = pick(options, &sheets, |s| {
+        book.worksheet_range(s).is_ok_and(|r| !r.is_empty())
+    })?;
+    let range = book.worksheet_range(&sheet).map_err(ods_problem)?;
+    Ok((sheets, sheet, range))
+}
+
+fn read_xls(input: &Input, options: &OpenOptions) -> Result<WholeSheet, Problem> {
+    let reader = input.reader().map_err(|e| e.problem)?;
+    let mut book: Xls<_> = Xls::new(BufReader::new(reader)).map_err(xls_problem)?;
+    let sheets = worksheets(book.sheets_metadata());
+    let sheet = pick(options, &sheets, |s| {
+        book.worksheet_range(s).is_ok_and(|r| !r.is_empty())
+    })?;
+    let range = book.worksheet_range(&sheet).map_err(xls_problem)?;
+    Ok((sheets, sheet, range))
 }
 
 fn worksheets(metadata: &[calamine::Sheet]) -> Vec<String> {
@@ -253,7 +259,7 @@ type Block = Result<Vec<RawRow>, IntakeError>;
 
 /// Reads the sheet and sends blocks of rows until the end or until nobody listens.
 fn pump(mut book: Workbook, sheet: &str, place: &Place, sender: &SyncSender<Block>) {
-    if let Err(problem) = pump_rows(&mut book, sheet, sender) {
+    if let Err(problem) = shielded(|| pump_rows(&mut book, sheet, sender)) {
         let _ = sender.send(Err(problem.at(place.clone())));
     }
 }

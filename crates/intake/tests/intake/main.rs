@@ -1,0 +1,12 @@
+//! Intake from the outside: files in every format, hostile files, the documents and the
+//! zones of the fact base.
+
+mod bad_input;
+mod bad_rows;
+mod catalogue;
+mod csv_reference;
+mod documents;
+mod formats;
+mod proposals;
+mod support;
+mod zones;
