@@ -187,3 +187,48 @@ fn near(expected: Option<f64>, got: Option<f64>, margin: f64) -> bool {
         .zip(got)
         .is_some_and(|(a, b)| (a - b).abs() <= margin + slack(a, b))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn differences(expected: &Value, got: &Value, margin: f64) -> Vec<String> {
+        let mut out = Vec::new();
+        compare(expected, Some(got), margin, "", &mut out);
+        out.into_iter().map(|difference| difference.path).collect()
+    }
+
+    #[test]
+    fn numbers_compare_with_the_margin() {
+        assert_eq!(
+            differences(&json!({"a": 0.3}), &json!({"a": 0.1 + 0.2}), 0.0),
+            [""; 0]
+        );
+        assert_eq!(
+            differences(&json!({"a": 1}), &json!({"a": 1.1}), 0.1),
+            [""; 0]
+        );
+        assert_eq!(
+            differences(&json!({"a": 1}), &json!({"a": 1.11}), 0.1),
+            ["a"]
+        );
+        assert_eq!(differences(&json!(1), &json!("1"), 9.0), [""]);
+    }
+
+    #[test]
+    fn maps_need_only_what_is_named_and_lists_all_of_it() {
+        assert_eq!(
+            differences(&json!({"a": [1, 2]}), &json!({"a": [1, 3], "b": 1}), 0.0),
+            ["a.1"]
+        );
+        assert_eq!(differences(&json!([1]), &json!([1, 2]), 0.0), [""]);
+        assert_eq!(differences(&json!({"a": null}), &json!({}), 0.0), [""; 0]);
+        assert_eq!(
+            differences(&json!({"a": null}), &json!({"a": 0}), 9.0),
+            ["a"],
+            "unknown is not zero"
+        );
+        assert_eq!(differences(&json!({"a": 0}), &json!({}), 9.0), ["a"]);
+    }
+}

@@ -57,3 +57,73 @@ pub fn all(registry: &Registry) -> Value {
     }
     json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": defs })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use julin_model::{Text, Unit};
+    use std::collections::BTreeSet;
+
+    fn references(value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(map) => {
+                found.extend(map.get("$ref").and_then(Value::as_str).map(str::to_owned));
+                map.values().for_each(|inner| references(inner, found));
+            }
+            Value::Array(items) => items.iter().for_each(|inner| references(inner, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_kind_has_a_schema_and_every_reference_a_target() {
+        let all = all(&Registry::new());
+        for kind in BASE
+            .into_iter()
+            .chain(["pack"])
+            .filter(|kind| *kind != "names")
+        {
+            assert!(all["$defs"].get(kind).is_some(), "{kind}");
+        }
+        let mut found = BTreeSet::new();
+        references(&all, &mut found);
+        assert!(!found.is_empty());
+        for reference in found {
+            let pointer = reference.trim_start_matches('#');
+            assert!(all.pointer(pointer).is_some(), "{reference}");
+        }
+    }
+
+    #[test]
+    fn unknown_keys_are_wrong_for_an_editor_too() {
+        let facts = schema_of::<Facts>();
+        assert_eq!(facts["additionalProperties"], Value::Bool(false));
+        assert_eq!(
+            facts["$defs"]["FactSpec"]["additionalProperties"],
+            Value::Bool(false)
+        );
+        assert_eq!(
+            facts["$defs"]["FactSpec"]["required"],
+            json!(["field", "value"])
+        );
+    }
+
+    #[test]
+    fn the_shape_of_a_unit_is_that_of_the_model() {
+        let unit = Unit {
+            code: "a".to_owned(),
+            label: Text::new("a", "a"),
+            dimension: "a".to_owned(),
+            factor: 1.0,
+            spellings: Vec::new(),
+        };
+        let keys = |value: &Value| {
+            value
+                .as_object()
+                .map(|map| map.keys().cloned().collect::<BTreeSet<_>>())
+        };
+        let model = serde_json::to_value(unit).unwrap();
+        let shape = &schema_of::<Units>()["$defs"]["Unit"]["properties"];
+        assert_eq!(keys(shape), keys(&model));
+    }
+}

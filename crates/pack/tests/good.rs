@@ -1,5 +1,7 @@
 //! A sound pack with every base kind, read from `tests/packs/good`.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
 use julin_model::{NameKind, Spot, Status, Value};
 use julin_pack::{Category, Loaded, PackFiles, PackSource, Registry, Runners, load, run_cases};
 use serde_json::json;

@@ -1,5 +1,7 @@
 //! Every finding has its sentences, and every placeholder its value.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
 use julin_model::Text;
 use julin_pack::{PackFiles, PackSource, Registry, load, read_text};
 use serde::Deserialize;

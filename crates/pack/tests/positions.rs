@@ -1,5 +1,7 @@
 //! The position of a value is where the value stands in the text.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
 use julin_pack::read_text;
 use proptest::prelude::*;
 use serde_json::Value;
