@@ -22,7 +22,11 @@ pub fn backup(url: &str, to: &Path) -> Answer<Copied> {
 
 /// Restores a backup into an empty database.
 pub fn restore(from: &Path, url: &str) -> Answer<Copied> {
-    Ok(julin_store::restore(from, url, julin_store::Replace::Refuse)?)
+    Ok(julin_store::restore(
+        from,
+        url,
+        julin_store::Replace::Refuse,
+    )?)
 }
 
 /// Checks integrity and computes digests.
@@ -62,7 +66,11 @@ pub struct Examined {
 /// Looks at database, packs and documents; nothing is changed.
 pub fn doctor(input: &DoctorInput) -> Vec<Examined> {
     let packs = Packs::read(&input.packs);
-    vec![database(&input.url), packs_in_use(&packs), documents(&packs, &input.documents)]
+    vec![
+        database(&input.url),
+        packs_in_use(&packs),
+        documents(&packs, &input.documents),
+    ]
 }
 
 fn database(url: &str) -> Examined {
@@ -76,12 +84,21 @@ fn database(url: &str) -> Examined {
         }
         Err(error) => vec![error.diagnostic()],
     };
-    Examined { what: "database".to_owned(), well: opened.is_ok(), detail, diagnostics }
+    Examined {
+        what: "database".to_owned(),
+        well: opened.is_ok(),
+        detail,
+        diagnostics,
+    }
 }
 
 fn packs_in_use(packs: &Packs) -> Examined {
     let diagnostics = packs.diagnostics().to_vec();
-    let ids: Vec<_> = packs.all().iter().map(|p| format!("{} {}", p.id, p.manifest.version)).collect();
+    let ids: Vec<_> = packs
+        .all()
+        .iter()
+        .map(|p| format!("{} {}", p.id, p.manifest.version))
+        .collect();
     Examined {
         what: "packs".to_owned(),
         well: diagnostics.iter().all(|d| d.severity < Severity::Error),

@@ -31,14 +31,35 @@ pub struct Call {
 
 impl Default for Call {
     fn default() -> Self {
-        Self { actor: "local".to_owned() }
+        Self {
+            actor: "local".to_owned(),
+        }
     }
 }
 
 impl App {
     /// Puts the application together.
     pub fn new(store: Store, packs: Packs, clock: Arc<dyn Clock>) -> Self {
-        Self { store, packs: Arc::new(packs), clock, figures: Arc::default() }
+        Self {
+            store,
+            packs: Arc::new(packs),
+            clock,
+            figures: Arc::default(),
+        }
+    }
+
+    /// Opens the database at `url` (`sqlite://file`, `postgres://…`).
+    pub fn open(
+        url: &str,
+        opening: Opening,
+        packs: Packs,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, AppError> {
+        let store = match opening {
+            Opening::Existing => Store::open(url)?,
+            Opening::Create => Store::open_or_create(url)?,
+        };
+        Ok(Self::new(store, packs, clock))
     }
 
     /// Today, in UTC.
@@ -56,11 +77,15 @@ impl App {
     pub fn pack_diagnostics(&self) -> &[Diagnostic] {
         self.packs.diagnostics()
     }
+}
 
-    /// The store, for administration commands.
-    pub fn store(&self) -> &Store {
-        &self.store
-    }
+/// What to do when there is no database yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// It must exist and be of this version.
+    Existing,
+    /// Make it, and bring an older one to this version.
+    Create,
 }
 
 /// Result of a use case.

@@ -21,14 +21,28 @@ impl Documents {
     /// Reads the files in `folders` that some pack names.
     pub fn find(folders: &[PathBuf], packs: &Packs) -> (Self, Vec<Diagnostic>) {
         let wanted: HashMap<String, String> = sources(packs)
-            .filter_map(|source| Some((source.sha256.clone()?, source.file.clone().unwrap_or_default())))
+            .filter_map(|source| {
+                Some((
+                    source.sha256.clone()?,
+                    source.file.clone().unwrap_or_default(),
+                ))
+            })
             .collect();
         let mut documents = Self::default();
         let mut found = Vec::new();
-        for file in folders.iter().flat_map(|folder| files_in(folder, &mut found)).collect::<Vec<_>>() {
-            let Ok(bytes) = std::fs::read(&file) else { continue };
+        for file in folders
+            .iter()
+            .flat_map(|folder| files_in(folder, &mut found))
+            .collect::<Vec<_>>()
+        {
+            let Ok(bytes) = std::fs::read(&file) else {
+                continue;
+            };
             let digest = Digest::of_bytes(&bytes);
-            let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = file
+                .file_name()
+                .map(|n| n.to_string_lossy().into_owned())
+                .unwrap_or_default();
             if wanted.contains_key(&digest) {
                 documents.by_digest.insert(digest, bytes);
             } else if wanted.values().any(|known| *known == name) {
@@ -40,7 +54,9 @@ impl Documents {
 
     /// The bytes of a source, if its file was found.
     pub fn of(&self, source: &Source) -> Option<&[u8]> {
-        self.by_digest.get(source.sha256.as_ref()?).map(Vec::as_slice)
+        self.by_digest
+            .get(source.sha256.as_ref()?)
+            .map(Vec::as_slice)
     }
 
     /// How many were found.
@@ -50,17 +66,23 @@ impl Documents {
 
     /// One note per source that names a file which was not found.
     pub fn missing(&self, packs: &Packs) -> Vec<Diagnostic> {
-        let lost = sources(packs).filter(|source| source.sha256.is_some() && self.of(source).is_none());
+        let lost =
+            sources(packs).filter(|source| source.sha256.is_some() && self.of(source).is_none());
         lost.map(|source| {
             let file = source.file.clone().unwrap_or_default();
-            Diagnostic::note("app.document-missing").with("source", &source.id).with("file", file)
+            Diagnostic::note("app.document-missing")
+                .with("source", &source.id)
+                .with("file", file)
         })
         .collect()
     }
 }
 
 fn sources(packs: &Packs) -> impl Iterator<Item = &Source> {
-    packs.all().iter().flat_map(|pack| pack.sources.iter().map(|item| &item.source))
+    packs
+        .all()
+        .iter()
+        .flat_map(|pack| pack.sources.iter().map(|item| &item.source))
 }
 
 fn files_in(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
@@ -69,8 +91,13 @@ fn files_in(folder: &Path, found: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
         found.push(Diagnostic::warning("app.documents-folder").at(Place::file(name)));
         return Vec::new();
     };
-    let small = |path: &PathBuf| std::fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() <= LARGEST);
-    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(small).collect();
+    let small =
+        |path: &PathBuf| std::fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() <= LARGEST);
+    let mut files: Vec<_> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(small)
+        .collect();
     files.sort();
     files
 }

@@ -31,7 +31,10 @@ pub struct AppError {
 impl AppError {
     /// An error of a kind.
     pub fn new(kind: Kind, diagnostic: Diagnostic) -> Self {
-        Self { kind, diagnostic: Box::new(diagnostic) }
+        Self {
+            kind,
+            diagnostic: Box::new(diagnostic),
+        }
     }
 
     /// Input that cannot be used.
@@ -72,14 +75,20 @@ impl From<StoreError> for AppError {
 fn kind_of_store_error(error: &StoreError) -> Kind {
     use StoreError as E;
     match error {
-        E::UnknownBatch(_) | E::UnknownEntity(_) | E::UnknownSource(_) | E::UnknownRecord(_) | E::UnknownReview(_) => {
-            Kind::NotFound
-        }
-        E::AlreadyUndone(_) | E::Dependents { .. } | E::CannotMerge { .. } | E::NotEmpty(_) | E::Exists(_) => {
-            Kind::Conflict
-        }
+        E::UnknownBatch(_)
+        | E::UnknownEntity(_)
+        | E::UnknownSource(_)
+        | E::UnknownRecord(_)
+        | E::UnknownReview(_) => Kind::NotFound,
+        E::AlreadyUndone(_)
+        | E::Dependents { .. }
+        | E::CannotMerge { .. }
+        | E::NotEmpty(_)
+        | E::Exists(_) => Kind::Conflict,
         E::BadUrl(_) | E::NotFinite | E::NulCharacter(_) => Kind::Invalid,
-        E::BatchClosed(_) | E::ReadOnly | E::WrongWidth { .. } | E::Unreadable { .. } => Kind::Internal,
+        E::BatchClosed(_) | E::ReadOnly | E::WrongWidth { .. } | E::Unreadable { .. } => {
+            Kind::Internal
+        }
         _ => Kind::Unavailable,
     }
 }

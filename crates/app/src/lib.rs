@@ -17,6 +17,6 @@ pub mod measure;
 pub mod packs;
 pub mod sample;
 
-pub use call::{Answer, App, Call};
+pub use call::{Answer, App, Call, Opening};
 pub use error::{AppError, Kind};
 pub use packs::Packs;

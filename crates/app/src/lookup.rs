@@ -2,12 +2,12 @@
 //! label and source title once per answer.
 
 use crate::call::App;
-use crate::contract::{CitedView, EntityLink, Figure, FindingView, RelationView, SourceLink, StatementView};
+use crate::contract::{
+    CitedView, EntityLink, Figure, FindingView, RelationView, SourceLink, StatementView,
+};
 use crate::error::AppError;
 use julin_model::record::Cited;
-use julin_model::{
-    Bound, EntityId, Finding, Relation, SourceId, Statement, Text, TypeId, Value,
-};
+use julin_model::{Bound, EntityId, Finding, Relation, SourceId, Statement, Text, TypeId, Value};
 use julin_store::Tx;
 use std::collections::HashMap;
 
@@ -21,7 +21,11 @@ pub struct Lookup<'a> {
 impl<'a> Lookup<'a> {
     /// Starts with nothing looked up.
     pub fn new(app: &'a App) -> Self {
-        Self { app, entities: HashMap::new(), sources: HashMap::new() }
+        Self {
+            app,
+            entities: HashMap::new(),
+            sources: HashMap::new(),
+        }
     }
 
     /// An entity as a link; one the store does not know shows its identifier.
@@ -49,18 +53,34 @@ impl<'a> Lookup<'a> {
                 published: found.published,
                 held: tx.source_is_held(id)?,
             },
-            None => SourceLink { id: id.clone(), title: Text::same(id.as_str()), published: None, held: false },
+            None => SourceLink {
+                id: id.clone(),
+                title: Text::same(id.as_str()),
+                published: None,
+                held: false,
+            },
         };
         self.sources.insert(id.clone(), link.clone());
         Ok(link)
     }
 
     /// A statement as a figure.
-    pub fn figure(&mut self, tx: &mut Tx, s: &Statement, conflicting: bool) -> Result<Figure, AppError> {
+    pub fn figure(
+        &mut self,
+        tx: &mut Tx,
+        s: &Statement,
+        conflicting: bool,
+    ) -> Result<Figure, AppError> {
         let packs = &self.app.packs;
         let field = packs.field(&s.field);
-        let unit = s.unit.clone().or_else(|| field.and_then(|f| f.unit.clone()));
-        let unit_label = unit.as_deref().and_then(|code| packs.units().get(code)).map(|u| u.label.clone());
+        let unit = s
+            .unit
+            .clone()
+            .or_else(|| field.and_then(|f| f.unit.clone()));
+        let unit_label = unit
+            .as_deref()
+            .and_then(|code| packs.units().get(code))
+            .map(|u| u.label.clone());
         let target = match &s.value {
             Value::Entity { entity } => Some(self.entity(tx, entity)?),
             _ => None,
@@ -69,7 +89,11 @@ impl<'a> Lookup<'a> {
             field: s.field.clone(),
             label: packs.field_label(&s.field),
             scope: s.scope.clone(),
-            scope_label: s.scope.as_deref().map(|code| packs.code_label(code)).unwrap_or_default(),
+            scope_label: s
+                .scope
+                .as_deref()
+                .map(|code| packs.code_label(code))
+                .unwrap_or_default(),
             value: s.value.clone(),
             target,
             unit,
@@ -84,11 +108,19 @@ impl<'a> Lookup<'a> {
     }
 
     /// A statement with its source.
-    pub fn statement(&mut self, tx: &mut Tx, s: &Statement, conflicting: bool) -> Result<StatementView, AppError> {
+    pub fn statement(
+        &mut self,
+        tx: &mut Tx,
+        s: &Statement,
+        conflicting: bool,
+    ) -> Result<StatementView, AppError> {
         let told = s.told.clone().unwrap_or_default();
         let mut also = Vec::new();
         for Cited { source, locator } in told.also {
-            also.push(CitedView { source: self.source(tx, &source)?, locator });
+            also.push(CitedView {
+                source: self.source(tx, &source)?,
+                locator,
+            });
         }
         Ok(StatementView {
             figure: self.figure(tx, s, conflicting)?,
@@ -99,7 +131,11 @@ impl<'a> Lookup<'a> {
             confidence: told.confidence,
             note: told.note,
             also,
-            discrepancy: told.discrepancy.as_ref().map(|id| self.entity(tx, id)).transpose()?,
+            discrepancy: told
+                .discrepancy
+                .as_ref()
+                .map(|id| self.entity(tx, id))
+                .transpose()?,
             batch: s.batch.0,
             recorded_at: s.recorded_at.to_rfc3339(),
             ended_at: s.ended_at.map(|at| at.to_rfc3339()),
@@ -113,7 +149,9 @@ impl<'a> Lookup<'a> {
         list: &[Statement],
         conflicting: bool,
     ) -> Result<Vec<StatementView>, AppError> {
-        list.iter().map(|s| self.statement(tx, s, conflicting)).collect()
+        list.iter()
+            .map(|s| self.statement(tx, s, conflicting))
+            .collect()
     }
 
     /// A finding with all its statements. Fields that hold several values at once have
@@ -130,7 +168,12 @@ impl<'a> Lookup<'a> {
     }
 
     /// A relation seen from `end`.
-    pub fn relation(&mut self, tx: &mut Tx, r: &Relation, end: &EntityId) -> Result<RelationView, AppError> {
+    pub fn relation(
+        &mut self,
+        tx: &mut Tx,
+        r: &Relation,
+        end: &EntityId,
+    ) -> Result<RelationView, AppError> {
         let outgoing = &r.from == end;
         let other = if outgoing { &r.to } else { &r.from };
         Ok(RelationView {
@@ -151,7 +194,12 @@ pub const SAMPLE_PREFIX: &str = "sample:";
 
 /// A link from its parts.
 pub fn link(id: &EntityId, kind: TypeId, name: Text) -> EntityLink {
-    EntityLink { sample: id.as_str().starts_with(SAMPLE_PREFIX), id: id.clone(), kind, name }
+    EntityLink {
+        sample: id.as_str().starts_with(SAMPLE_PREFIX),
+        id: id.clone(),
+        kind,
+        name,
+    }
 }
 
 fn unknown_type() -> TypeId {

@@ -75,7 +75,9 @@ pub struct Catalogue {
 /// When a file in `locales/` is broken, which the tests of this crate rule out.
 pub fn catalogue() -> &'static Catalogue {
     static BUILT_IN: LazyLock<Catalogue> = LazyLock::new(|| {
-        let files = FILES.files().filter_map(|f| Some((f.path().to_str()?, f.contents_utf8()?)));
+        let files = FILES
+            .files()
+            .filter_map(|f| Some((f.path().to_str()?, f.contents_utf8()?)));
         Catalogue::read(files).unwrap_or_else(|error| panic!("{error}"))
     });
     &BUILT_IN
@@ -83,18 +85,33 @@ pub fn catalogue() -> &'static Catalogue {
 
 impl Catalogue {
     /// Reads message files given as name and text; names not ending in `.yaml` are passed over.
-    pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, LocaleError> {
+    pub fn read<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, LocaleError> {
         let mut catalogue = Self::default();
-        for (file, text) in files.into_iter().filter(|(file, _)| file.ends_with(".yaml")) {
+        for (file, text) in files
+            .into_iter()
+            .filter(|(file, _)| file.ends_with(".yaml"))
+        {
             let read = serde_saphyr::from_str::<BTreeMap<String, Written>>(text);
-            let written = read.map_err(|e| LocaleError::File { file: file.to_owned(), reason: e.to_string() })?;
+            let written = read.map_err(|e| LocaleError::File {
+                file: file.to_owned(),
+                reason: e.to_string(),
+            })?;
             for (key, entry) in written {
                 let entry = match entry {
-                    Written::Text(what) => Entry { what, why: Text::default(), hint: Text::default() },
+                    Written::Text(what) => Entry {
+                        what,
+                        why: Text::default(),
+                        hint: Text::default(),
+                    },
                     Written::Message(message) => message,
                 };
                 if catalogue.entries.insert(key.clone(), entry).is_some() {
-                    return Err(LocaleError::Twice { file: file.to_owned(), key });
+                    return Err(LocaleError::Twice {
+                        file: file.to_owned(),
+                        key,
+                    });
                 }
             }
         }
@@ -108,12 +125,16 @@ impl Catalogue {
 
     /// All keys with their entries, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
-        self.entries.iter().map(|(key, entry)| (key.as_str(), entry))
+        self.entries
+            .iter()
+            .map(|(key, entry)| (key.as_str(), entry))
     }
 
     /// The text of a key; the key itself when there is none, so that a gap shows.
     pub fn text<'a>(&'a self, key: &'a str, lang: Lang) -> &'a str {
-        self.entries.get(key).map_or(key, |entry| entry.what.get(lang))
+        self.entries
+            .get(key)
+            .map_or(key, |entry| entry.what.get(lang))
     }
 
     /// The text of a key with its placeholders filled.
@@ -124,12 +145,24 @@ impl Catalogue {
     /// A diagnostic's sentences.
     pub fn message(&self, diagnostic: &Diagnostic, lang: Lang) -> Message {
         let Some(entry) = self.entries.get(&diagnostic.code) else {
-            let args: Vec<_> = diagnostic.args.iter().map(|(k, v)| format!("{k}: {v}")).collect();
+            let args: Vec<_> = diagnostic
+                .args
+                .iter()
+                .map(|(k, v)| format!("{k}: {v}"))
+                .collect();
             let what = format!("{} ({})", diagnostic.code, args.join(", "));
-            return Message { what, why: String::new(), hint: String::new() };
+            return Message {
+                what,
+                why: String::new(),
+                hint: String::new(),
+            };
         };
         let say = |text: &Text| fill(text.get(lang), &diagnostic.args);
-        Message { what: say(&entry.what), why: say(&entry.why), hint: say(&entry.hint) }
+        Message {
+            what: say(&entry.what),
+            why: say(&entry.why),
+            hint: say(&entry.hint),
+        }
     }
 }
 
@@ -142,7 +175,10 @@ mod tests {
         for (key, entry) in catalogue().iter() {
             assert!(entry.what.missing().is_empty(), "{key}: {:?}", entry.what);
             for text in [&entry.why, &entry.hint] {
-                assert!(text.is_empty() || text.missing().is_empty(), "{key}: {text:?}");
+                assert!(
+                    text.is_empty() || text.missing().is_empty(),
+                    "{key}: {text:?}"
+                );
             }
         }
     }
@@ -150,7 +186,12 @@ mod tests {
     #[test]
     fn both_languages_use_the_same_placeholders() {
         let names = |text: &str| {
-            let mut names: Vec<_> = text.split('{').skip(1).filter_map(|s| s.split_once('}')).map(|p| p.0.to_owned()).collect();
+            let mut names: Vec<_> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|s| s.split_once('}'))
+                .map(|p| p.0.to_owned())
+                .collect();
             names.sort();
             names.dedup();
             names
@@ -165,12 +206,16 @@ mod tests {
     #[test]
     fn one_key_in_two_files_is_refused() {
         let text = "a.b: {zh: 甲, en: A}\n";
-        assert!(matches!(Catalogue::read([("x.yaml", text), ("y.yaml", text)]), Err(LocaleError::Twice { .. })));
+        assert!(matches!(
+            Catalogue::read([("x.yaml", text), ("y.yaml", text)]),
+            Err(LocaleError::Twice { .. })
+        ));
     }
 
     #[test]
     fn an_unknown_code_shows_itself_with_its_arguments() {
-        let message = Catalogue::default().message(&Diagnostic::error("no.such").with("row", 3), Lang::En);
+        let message =
+            Catalogue::default().message(&Diagnostic::error("no.such").with("row", 3), Lang::En);
         assert_eq!(message.what, "no.such (row: 3)");
     }
 }

@@ -10,7 +10,9 @@ pub fn fill(template: &str, args: &BTreeMap<String, String>) -> String {
     while let Some(open) = rest.find('{') {
         let (before, after) = rest.split_at(open);
         out.push_str(before);
-        let found = after.find('}').and_then(|close| Some((close, args.get(&after[1..close])?)));
+        let found = after
+            .find('}')
+            .and_then(|close| Some((close, args.get(&after[1..close])?)));
         match found {
             Some((close, value)) => {
                 out.push_str(value);
@@ -38,7 +40,10 @@ mod tests {
 
     #[test]
     fn a_value_is_not_filled_again() {
-        let args = BTreeMap::from([("a".to_owned(), "{b}".to_owned()), ("b".to_owned(), "x".to_owned())]);
+        let args = BTreeMap::from([
+            ("a".to_owned(), "{b}".to_owned()),
+            ("b".to_owned(), "x".to_owned()),
+        ]);
         assert_eq!(fill("{a}", &args), "{b}");
     }
 }

@@ -1,7 +1,8 @@
 //! A figure as shown anywhere: value, unit, time, marks, and the way to its why.
 
 use julin_model::{
-    Bound, EntityId, FieldId, Locator, Period, Preference, SourceId, StatementId, Status, Text, TypeId, Value,
+    Bound, EntityId, FieldId, Locator, Period, Preference, SourceId, StatementId, Status, Text,
+    TypeId, Value,
 };
 use serde::{Deserialize, Serialize};
 

@@ -24,19 +24,32 @@ pub struct ConflictsInput {
 /// One page of conflicts, in order of entity and field.
 pub fn conflicts(app: &App, _call: &Call, input: &ConflictsInput) -> Answer<Listing<ConflictView>> {
     app.store.read(|tx| {
-        let entity = input.entity.as_deref().map(|id| find_entity(tx, id)).transpose()?;
+        let entity = input
+            .entity
+            .as_deref()
+            .map(|id| find_entity(tx, id))
+            .transpose()?;
         let found = find_conflicts(app, tx, entity)?;
         let limit = input.limit.clamp(1, 500);
         let mut lookup = Lookup::new(app);
         let mut rows = Vec::new();
-        for finding in found.iter().skip(input.offset as usize).take(limit as usize) {
+        for finding in found
+            .iter()
+            .skip(input.offset as usize)
+            .take(limit as usize)
+        {
             rows.push(ConflictView {
                 entity: lookup.entity(tx, &finding.preferred.entity)?,
                 finding: lookup.finding(tx, finding)?,
                 ruling: ruling(app, tx, &mut lookup, finding)?,
             });
         }
-        Ok(Listing { rows, total: found.len() as u64, offset: input.offset, limit })
+        Ok(Listing {
+            rows,
+            total: found.len() as u64,
+            offset: input.offset,
+            limit,
+        })
     })
 }
 
@@ -51,27 +64,55 @@ pub fn find_conflicts(app: &App, tx: &mut Tx, entity: Option<EntityId>) -> Answe
         return Ok(Vec::new());
     }
     let mut by_entity: BTreeMap<EntityId, Vec<Statement>> = BTreeMap::new();
-    for statement in tx.statements(&StatementFilter { entities, ..StatementFilter::default() })? {
-        by_entity.entry(statement.entity.clone()).or_default().push(statement);
+    for statement in tx.statements(&StatementFilter {
+        entities,
+        ..StatementFilter::default()
+    })? {
+        by_entity
+            .entry(statement.entity.clone())
+            .or_default()
+            .push(statement);
     }
     let findings = by_entity.into_values().flat_map(every_period);
-    Ok(findings.filter(|f| f.conflicting && !app.packs.holds_many(&f.preferred.field)).collect())
+    Ok(findings
+        .filter(|f| f.conflicting && !app.packs.holds_many(&f.preferred.field))
+        .collect())
 }
 
 /// One finding per field, scope and period: an old disagreement is one too.
 fn every_period(statements: Vec<Statement>) -> Vec<Finding> {
     let mut periods: BTreeMap<Option<String>, Vec<Statement>> = BTreeMap::new();
     for statement in statements {
-        periods.entry(statement.period.map(|p| p.to_string())).or_default().push(statement);
+        periods
+            .entry(statement.period.map(|p| p.to_string()))
+            .or_default()
+            .push(statement);
     }
-    periods.into_values().flat_map(|group| Profile::of(group, NaiveDate::MAX).findings).collect()
+    periods
+        .into_values()
+        .flat_map(|group| Profile::of(group, NaiveDate::MAX).findings)
+        .collect()
 }
 
-fn ruling(app: &App, tx: &mut Tx, lookup: &mut Lookup<'_>, finding: &Finding) -> Answer<Option<Ruling>> {
-    let mut told = std::iter::once(&finding.preferred).chain(&finding.others).filter_map(|s| s.told.as_ref());
-    let Some(id) = told.find_map(|t| t.discrepancy.clone()) else { return Ok(None) };
-    let Some(text) = app.packs.discrepancy(&id) else { return Ok(None) };
+fn ruling(
+    app: &App,
+    tx: &mut Tx,
+    lookup: &mut Lookup<'_>,
+    finding: &Finding,
+) -> Answer<Option<Ruling>> {
+    let mut told = std::iter::once(&finding.preferred)
+        .chain(&finding.others)
+        .filter_map(|s| s.told.as_ref());
+    let Some(id) = told.find_map(|t| t.discrepancy.clone()) else {
+        return Ok(None);
+    };
+    let Some(text) = app.packs.discrepancy(&id) else {
+        return Ok(None);
+    };
     let (why, usage) = (text.why.clone(), text.ruling.clone());
-    Ok(Some(Ruling { discrepancy: lookup.entity(tx, &id)?, why, usage }))
+    Ok(Some(Ruling {
+        discrepancy: lookup.entity(tx, &id)?,
+        why,
+        usage,
+    }))
 }
-

@@ -20,10 +20,16 @@ pub struct EntitiesInput {
 
 /// One page, in order of identifier.
 pub fn entities(app: &App, _call: &Call, input: &EntitiesInput) -> Answer<Listing<EntityLink>> {
-    let kind = input.kind.as_deref().map(|kind| known_type(app, kind)).transpose()?;
+    let kind = input
+        .kind
+        .as_deref()
+        .map(|kind| known_type(app, kind))
+        .transpose()?;
     app.store.read(|tx| {
         let counts = tx.entity_counts()?;
-        let counted = counts.iter().filter(|(k, _)| kind.as_ref().is_none_or(|wanted| wanted == k));
+        let counted = counts
+            .iter()
+            .filter(|(k, _)| kind.as_ref().is_none_or(|wanted| wanted == k));
         let total = counted.map(|(_, count)| count).sum();
         let limit = input.limit.clamp(1, 1000);
         let filter = EntityFilter {
@@ -32,8 +38,17 @@ pub fn entities(app: &App, _call: &Call, input: &EntitiesInput) -> Answer<Listin
             offset: input.offset as usize,
             ..EntityFilter::default()
         };
-        let rows = tx.entities(&filter)?.into_iter().map(|line| link(&line.id, line.kind, line.name)).collect();
-        Ok(Listing { rows, total, offset: input.offset, limit })
+        let rows = tx
+            .entities(&filter)?
+            .into_iter()
+            .map(|line| link(&line.id, line.kind, line.name))
+            .collect();
+        Ok(Listing {
+            rows,
+            total,
+            offset: input.offset,
+            limit,
+        })
     })
 }
 

@@ -25,7 +25,11 @@ pub fn entity(app: &App, _call: &Call, input: &EntityInput) -> Answer<EntityView
     let known_at = input.known_at.as_deref().map(moment).transpose()?;
     app.store.read(|tx| {
         let id = find_entity(tx, &input.id)?;
-        let filter = StatementFilter { entities: vec![id.clone()], known_at, ..StatementFilter::default() };
+        let filter = StatementFilter {
+            entities: vec![id.clone()],
+            known_at,
+            ..StatementFilter::default()
+        };
         entity_view(app, tx, &id, as_of, &filter)
     })
 }
@@ -40,7 +44,9 @@ pub fn find_entity(tx: &mut Tx, wanted: &str) -> Result<EntityId, AppError> {
     let hits = tx.search(wanted, 2)?;
     match hits.as_slice() {
         [only] => Ok(only.id.clone()),
-        [first, second] if first.part == Match::Whole && second.part != Match::Whole => Ok(first.id.clone()),
+        [first, second] if first.part == Match::Whole && second.part != Match::Whole => {
+            Ok(first.id.clone())
+        }
         _ => Err(AppError::not_found("entity", wanted)),
     }
 }
@@ -53,7 +59,9 @@ pub fn entity_view(
     as_of: AsOf,
     filter: &StatementFilter,
 ) -> Answer<EntityView> {
-    let found = tx.entity(id)?.ok_or_else(|| AppError::not_found("entity", id.as_str()))?;
+    let found = tx
+        .entity(id)?
+        .ok_or_else(|| AppError::not_found("entity", id.as_str()))?;
     let statements = tx.statements(filter)?;
     let mut lookup = Lookup::new(app);
     let mut findings = Vec::new();
@@ -72,7 +80,14 @@ pub fn entity_view(
     Ok(EntityView {
         type_label: app.packs.type_label(&found.kind),
         entity: link(&found.id, found.kind, found.name),
-        names: found.names.into_iter().map(|n| NameView { kind: name_kind(n.kind), text: n.text }).collect(),
+        names: found
+            .names
+            .into_iter()
+            .map(|n| NameView {
+                kind: name_kind(n.kind),
+                text: n.text,
+            })
+            .collect(),
         findings,
         relations,
         merged,

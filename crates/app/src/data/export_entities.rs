@@ -33,11 +33,20 @@ pub fn export_entities(app: &App, _call: &Call, input: &ExportInput) -> Answer<E
     let kind = known_type(app, &input.kind)?;
     let as_of = AsOf::parse(input.as_of.as_deref(), app.today())?;
     app.store.read(|tx| {
-        let lines = tx.entities(&EntityFilter { kind: Some(kind.clone()), ..EntityFilter::default() })?;
-        let filter = StatementFilter { kind: Some(kind.clone()), ..StatementFilter::default() };
+        let lines = tx.entities(&EntityFilter {
+            kind: Some(kind.clone()),
+            ..EntityFilter::default()
+        })?;
+        let filter = StatementFilter {
+            kind: Some(kind.clone()),
+            ..StatementFilter::default()
+        };
         let mut by_entity: BTreeMap<EntityId, Vec<_>> = BTreeMap::new();
         for statement in tx.statements(&filter)? {
-            by_entity.entry(statement.entity.clone()).or_default().push(statement);
+            by_entity
+                .entry(statement.entity.clone())
+                .or_default()
+                .push(statement);
         }
         let mut cells: BTreeMap<(EntityId, FieldId), (String, Status)> = BTreeMap::new();
         for (entity, statements) in by_entity {
@@ -49,21 +58,48 @@ pub fn export_entities(app: &App, _call: &Call, input: &ExportInput) -> Answer<E
             }
         }
         let used = |field: &FieldId| cells.keys().any(|(_, f)| f == field);
-        let fields: Vec<_> = app.packs.fields().into_iter().filter(|f| used(&f.id)).collect();
-        let unit = |f: &julin_pack::kind::FieldSpec| f.unit.as_deref().and_then(|u| app.packs.units().get(u)).cloned();
+        let fields: Vec<_> = app
+            .packs
+            .fields()
+            .into_iter()
+            .filter(|f| used(&f.id))
+            .collect();
+        let unit = |f: &julin_pack::kind::FieldSpec| {
+            f.unit
+                .as_deref()
+                .and_then(|u| app.packs.units().get(u))
+                .cloned()
+        };
         let heading = |f: &&julin_pack::kind::FieldSpec| match unit(f) {
-            Some(unit) => format!("{}({})", f.label.get(input.lang), unit.label.get(input.lang)),
+            Some(unit) => format!(
+                "{}({})",
+                f.label.get(input.lang),
+                unit.label.get(input.lang)
+            ),
             None => f.label.get(input.lang).to_owned(),
         };
         let mut headings = vec!["id".to_owned(), "name".to_owned(), "sample".to_owned()];
         headings.extend(fields.iter().map(heading));
         let row = |line: julin_store::EntityLine| {
-            let cell = |f: &&julin_pack::kind::FieldSpec| cells.get(&(line.id.clone(), f.id.clone()));
-            let sample = fields.iter().filter_map(cell).any(|(_, status)| *status == Status::Sample);
-            let first = [line.id.to_string(), line.name.get(input.lang).to_owned(), if sample { "1" } else { "" }.to_owned()];
-            let rest = fields.iter().map(|f| cell(f).map(|(text, _)| text.clone()).unwrap_or_default());
+            let cell =
+                |f: &&julin_pack::kind::FieldSpec| cells.get(&(line.id.clone(), f.id.clone()));
+            let sample = fields
+                .iter()
+                .filter_map(cell)
+                .any(|(_, status)| *status == Status::Sample);
+            let first = [
+                line.id.to_string(),
+                line.name.get(input.lang).to_owned(),
+                if sample { "1" } else { "" }.to_owned(),
+            ];
+            let rest = fields
+                .iter()
+                .map(|f| cell(f).map(|(text, _)| text.clone()).unwrap_or_default());
             first.into_iter().chain(rest).collect()
         };
-        Ok(ExportTable { rows: lines.into_iter().map(row).collect(), headings })
+        Ok(ExportTable {
+            rows: lines.into_iter().map(row).collect(),
+            headings,
+        })
     })
 }

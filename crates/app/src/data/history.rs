@@ -38,22 +38,38 @@ pub fn history(app: &App, _call: &Call, input: &HistoryInput) -> Answer<History>
         let mut lookup = Lookup::new(app);
         let mut periods = Vec::new();
         for (key, group) in by_period(statements) {
-            let (ended, live): (Vec<_>, Vec<_>) = group.into_iter().partition(|s| s.ended_at.is_some());
+            let (ended, live): (Vec<_>, Vec<_>) =
+                group.into_iter().partition(|s| s.ended_at.is_some());
             let findings = Profile::of(live, chrono::NaiveDate::MAX).findings;
-            let conflicting = findings.iter().any(|f| f.conflicting) && !app.packs.holds_many(&field);
+            let conflicting =
+                findings.iter().any(|f| f.conflicting) && !app.packs.holds_many(&field);
             let mut views = Vec::new();
             for finding in findings {
                 let in_order = [vec![finding.preferred], finding.others, finding.earlier].concat();
                 views.extend(lookup.statements(tx, &in_order, conflicting)?);
             }
             views.extend(lookup.statements(tx, &ended, false)?);
-            periods.push(PeriodGroup { period: key.1, scope: key.2, conflicting, statements: views });
+            periods.push(PeriodGroup {
+                period: key.1,
+                scope: key.2,
+                conflicting,
+                statements: views,
+            });
         }
-        Ok(History { entity: lookup.entity(tx, &entity)?, label: app.packs.field_label(&field), field, periods })
+        Ok(History {
+            entity: lookup.entity(tx, &entity)?,
+            label: app.packs.field_label(&field),
+            field,
+            periods,
+        })
     })
 }
 
-type GroupKey = (Reverse<Option<chrono::NaiveDate>>, Option<Period>, Option<String>);
+type GroupKey = (
+    Reverse<Option<chrono::NaiveDate>>,
+    Option<Period>,
+    Option<String>,
+);
 
 /// Newest period first, then by scope.
 fn by_period(statements: Vec<Statement>) -> Vec<(GroupKey, Vec<Statement>)> {
@@ -61,7 +77,9 @@ fn by_period(statements: Vec<Statement>) -> Vec<(GroupKey, Vec<Statement>)> {
     for s in statements {
         let last = Reverse(s.period.map(Period::last));
         let sort = (last, s.period.map(|p| p.to_string()), s.scope.clone());
-        let entry = groups.entry(sort).or_insert_with(|| ((last, s.period, s.scope.clone()), Vec::new()));
+        let entry = groups
+            .entry(sort)
+            .or_insert_with(|| ((last, s.period, s.scope.clone()), Vec::new()));
         entry.1.push(s);
     }
     groups.into_values().collect()

@@ -3,11 +3,11 @@
 //! Doubtful rows become entities of their own and a pair for a person to review; they
 //! are never merged silently.
 
-use crate::error::AppError;
 use crate::call::App;
+use crate::error::AppError;
+use julin_intake::MappedRow;
 use julin_intake::identity::name::{NameFolder, full};
 use julin_intake::identity::{Because, Candidate, Claim, NameKey, Resolution, resolve};
-use julin_intake::MappedRow;
 use julin_model::{Digest, Entity, EntityId, Name, NameKind, Text, TypeId};
 use julin_store::{EntityFilter, IncomingEntity, Tx};
 use std::collections::HashMap;
@@ -43,13 +43,20 @@ impl Identities {
             by_key: HashMap::new(),
             candidates: Vec::new(),
         };
-        let counted = tx.entity_counts()?.into_iter().find(|(k, _)| k == kind).map_or(0, |(_, count)| count);
+        let counted = tx
+            .entity_counts()?
+            .into_iter()
+            .find(|(k, _)| k == kind)
+            .map_or(0, |(_, count)| count);
         let mut names: HashMap<EntityId, Vec<Name>> = HashMap::new();
         for (entity, name) in tx.names_of_kind(kind)? {
             names.entry(entity).or_default().push(name);
         }
         if counted <= COMPARED {
-            for line in tx.entities(&EntityFilter { kind: Some(kind.clone()), ..EntityFilter::default() })? {
+            for line in tx.entities(&EntityFilter {
+                kind: Some(kind.clone()),
+                ..EntityFilter::default()
+            })? {
                 let further = names.remove(&line.id).unwrap_or_default();
                 known.add(&line.id, &line.name, &further);
             }
@@ -61,11 +68,20 @@ impl Identities {
     }
 
     fn add(&mut self, id: &EntityId, name: &Text, further: &[Name]) {
-        let mut candidate = Candidate { id: id.clone(), identifiers: Vec::new(), names: Vec::new() };
+        let mut candidate = Candidate {
+            id: id.clone(),
+            identifiers: Vec::new(),
+            names: Vec::new(),
+        };
         if let Some((scheme, value)) = id.as_str().split_once(':') {
-            candidate.identifiers.push((scheme.to_owned(), value.to_uppercase()));
+            candidate
+                .identifiers
+                .push((scheme.to_owned(), value.to_uppercase()));
         }
-        for text in [&name.zh, &name.en].into_iter().filter(|text| !text.is_empty()) {
+        for text in [&name.zh, &name.en]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+        {
             candidate.names.push(self.folder.key(text));
         }
         for further in further {
@@ -92,7 +108,12 @@ impl Identities {
 
     /// The entity of a row.
     pub fn identify(&self, row: &MappedRow) -> Result<Identified, AppError> {
-        let certain = |entity| Ok(Identified { entity, doubtful: Vec::new() });
+        let certain = |entity| {
+            Ok(Identified {
+                entity,
+                doubtful: Vec::new(),
+            })
+        };
         for (scheme, value) in &row.identifiers {
             if let Some(id) = self.by_identifier.get(&(scheme.to_string(), value.clone())) {
                 return certain(IncomingEntity::Known(id.clone()));
@@ -103,19 +124,34 @@ impl Identities {
             return certain(new()?);
         }
         let names: Vec<NameKey> = row.names.iter().map(|name| self.folder.key(name)).collect();
-        let mut places: Vec<usize> =
-            names.iter().flat_map(|k| [&k.full, &k.core]).filter_map(|key| self.by_key.get(key)).flatten().copied().collect();
+        let mut places: Vec<usize> = names
+            .iter()
+            .flat_map(|k| [&k.full, &k.core])
+            .filter_map(|key| self.by_key.get(key))
+            .flatten()
+            .copied()
+            .collect();
         places.sort_unstable();
         places.dedup();
         if places.is_empty() {
             return certain(new()?);
         }
-        let candidates: Vec<Candidate> = places.into_iter().map(|at| self.candidates[at].clone()).collect();
-        let identifiers = row.identifiers.iter().map(|(scheme, value)| (scheme.to_string(), value.clone())).collect();
+        let candidates: Vec<Candidate> = places
+            .into_iter()
+            .map(|at| self.candidates[at].clone())
+            .collect();
+        let identifiers = row
+            .identifiers
+            .iter()
+            .map(|(scheme, value)| (scheme.to_string(), value.clone()))
+            .collect();
         match resolve(&Claim { identifiers, names }, &candidates) {
             Resolution::Same(id, _) => certain(IncomingEntity::Known(id)),
             Resolution::New => certain(new()?),
-            Resolution::Doubtful(doubtful) => Ok(Identified { entity: new()?, doubtful }),
+            Resolution::Doubtful(doubtful) => Ok(Identified {
+                entity: new()?,
+                doubtful,
+            }),
         }
     }
 
@@ -124,9 +160,16 @@ impl Identities {
         let name = row.names.first().map(String::as_str).unwrap_or_default();
         let id = match row.identifiers.first() {
             Some((scheme, value)) => format!("{scheme}:{}", value.to_lowercase()),
-            None => format!("{}:name-{}", self.kind, &Digest::of_bytes(full(name).as_bytes())[..16]),
+            None => format!(
+                "{}:name-{}",
+                self.kind,
+                &Digest::of_bytes(full(name).as_bytes())[..16]
+            ),
         };
-        let shown = row.names.first().or(row.identifiers.first().map(|(_, value)| value));
+        let shown = row
+            .names
+            .first()
+            .or(row.identifiers.first().map(|(_, value)| value));
         Ok(Entity {
             id: EntityId::new(id).map_err(AppError::internal)?,
             kind: self.kind.clone(),

@@ -4,8 +4,8 @@
 use super::imports::known_batch;
 use crate::call::{Answer, App, Call};
 use crate::error::AppError;
-use julin_intake::error_copy::ErrorCopy;
 use julin_intake::BadRow;
+use julin_intake::error_copy::ErrorCopy;
 use julin_locale::catalogue;
 use julin_model::{Diagnostic, Lang};
 use julin_store::RowError;
@@ -43,7 +43,9 @@ pub fn import_errors(app: &App, _call: &Call, input: &ImportErrorsInput) -> Answ
         for page in 0.. {
             let errors = tx.row_errors(batch.id, PAGE, page * PAGE)?;
             let last = errors.len() < PAGE;
-            errors.into_iter().for_each(|error| rows.entry(error.row).or_default().push(error));
+            errors
+                .into_iter()
+                .for_each(|error| rows.entry(error.row).or_default().push(error));
             if last {
                 break;
             }
@@ -52,8 +54,13 @@ pub fn import_errors(app: &App, _call: &Call, input: &ImportErrorsInput) -> Answ
             Some(id) => tx.source_raw(id)?.zip(tx.source(id)?.and_then(|s| s.file)),
             None => None,
         };
-        let sheet = rows.values().flatten().find_map(|error| error.sheet.clone());
-        let cells = original.map(|(raw, file)| cells_of(&file, raw, sheet, &rows)).transpose()?;
+        let sheet = rows
+            .values()
+            .flatten()
+            .find_map(|error| error.sheet.clone());
+        let cells = original
+            .map(|(raw, file)| cells_of(&file, raw, sheet, &rows))
+            .transpose()?;
         Ok(with_cells(rows, cells.unwrap_or_default()))
     })?;
     write(input, &headings, rows)
@@ -62,10 +69,21 @@ pub fn import_errors(app: &App, _call: &Call, input: &ImportErrorsInput) -> Answ
 type Cells = (Vec<String>, BTreeMap<u64, Vec<String>>);
 
 /// Headings and the cells of the refused rows, from the original file.
-fn cells_of(file: &str, raw: Vec<u8>, sheet: Option<String>, wanted: &BTreeMap<u64, Vec<RowError>>) -> Answer<Cells> {
-    let options = julin_intake::OpenOptions { sheet, ..Default::default() };
+fn cells_of(
+    file: &str,
+    raw: Vec<u8>,
+    sheet: Option<String>,
+    wanted: &BTreeMap<u64, Vec<RowError>>,
+) -> Answer<Cells> {
+    let options = julin_intake::OpenOptions {
+        sheet,
+        ..Default::default()
+    };
     let mut table = julin_intake::open(&julin_intake::Input::bytes(file, raw), &options)?;
-    let mut headings = table.column_names().map(<[String]>::to_vec).unwrap_or_default();
+    let mut headings = table
+        .column_names()
+        .map(<[String]>::to_vec)
+        .unwrap_or_default();
     let mut cells = BTreeMap::new();
     let mut row = julin_intake::read::row::RawRow::default();
     while table.next_row(&mut row)? {
@@ -80,7 +98,10 @@ fn cells_of(file: &str, raw: Vec<u8>, sheet: Option<String>, wanted: &BTreeMap<u
     Ok((headings, cells))
 }
 
-fn with_cells(rows: BTreeMap<u64, Vec<RowError>>, (headings, mut cells): Cells) -> (Vec<BadRow>, Vec<String>) {
+fn with_cells(
+    rows: BTreeMap<u64, Vec<RowError>>,
+    (headings, mut cells): Cells,
+) -> (Vec<BadRow>, Vec<String>) {
     let bad = rows.into_iter().map(|(row, errors)| BadRow {
         row: u32::try_from(row).unwrap_or(u32::MAX),
         problems: errors.into_iter().map(|error| error.diagnostic).collect(),
@@ -91,7 +112,11 @@ fn with_cells(rows: BTreeMap<u64, Vec<RowError>>, (headings, mut cells): Cells) 
 
 fn write(input: &ImportErrorsInput, headings: &[String], rows: Vec<BadRow>) -> Answer<Vec<u8>> {
     let folder = tempfile::tempdir().map_err(AppError::internal)?;
-    let name = if input.format == CopyFormat::Csv { "refused.csv" } else { "refused.xlsx" };
+    let name = if input.format == CopyFormat::Csv {
+        "refused.csv"
+    } else {
+        "refused.xlsx"
+    };
     let path = folder.path().join(name);
     let text = |key: &str| catalogue().text(key, input.lang).to_owned();
     let added = [text("app.refused.row"), text("app.refused.reason")];

@@ -10,7 +10,7 @@ use super::imports::row_problem;
 use crate::call::{Answer, App, Call};
 use crate::contract::{ImportCounts, ImportOutcome};
 use crate::error::AppError;
-use julin_intake::{Chunk, IntakeError, Mapping, MappedRow, Request, RowItem, rows};
+use julin_intake::{Chunk, IntakeError, MappedRow, Mapping, Request, RowItem, rows};
 use julin_model::{
     BatchId, BatchKind, Diagnostic, Digest, Source, SourceId, SourceKind, Status, Text,
 };
@@ -47,11 +47,19 @@ pub fn import_file(
     let opened = open_table(app, &input.file, &input.options)?;
     let digest = input_digest(&input.file, &opened.mapping)?;
     if let Some(known) = app.store.read(|tx| tx.batch_by_digest(&digest.both))? {
-        return Ok(ImportOutcome { already: Some(known.id.0), ..nothing() });
+        return Ok(ImportOutcome {
+            already: Some(known.id.0),
+            ..nothing()
+        });
     }
     let source = source(input, &opened.mapping, &digest)?;
     let stream = Stream::start(&opened.request, &opened.mapping, app)?;
-    let mut import = Import { app, mapping: &opened.mapping, source: &source, counts: ImportCounts::default() };
+    let mut import = Import {
+        app,
+        mapping: &opened.mapping,
+        source: &source,
+        counts: ImportCounts::default(),
+    };
     app.store.write(|tx| {
         let batch = tx.begin_batch(&NewBatch {
             kind: BatchKind::Import,
@@ -61,13 +69,25 @@ pub fn import_file(
             recorded_at: app.clock.now(),
             input_digest: digest.both.clone(),
         })?;
-        let raw = std::fs::read(&input.file).ok().filter(|_| digest.bytes <= KEPT_WHOLE);
+        let raw = std::fs::read(&input.file)
+            .ok()
+            .filter(|_| digest.bytes <= KEPT_WHOLE);
         tx.put_source(batch, &source, raw.as_deref(), None)?;
         let diagnostics = import.run(tx, batch, stream, progress)?;
         let summary = serde_json::to_string(&import.counts).map_err(AppError::internal)?;
         tx.finish_batch(batch, &summary)?;
-        let problems = tx.row_errors(batch, SHOWN, 0)?.into_iter().map(row_problem).collect();
-        Ok(ImportOutcome { batch: Some(batch.0), counts: import.counts, problems, diagnostics, ..nothing() })
+        let problems = tx
+            .row_errors(batch, SHOWN, 0)?
+            .into_iter()
+            .map(row_problem)
+            .collect();
+        Ok(ImportOutcome {
+            batch: Some(batch.0),
+            counts: import.counts,
+            problems,
+            diagnostics,
+            ..nothing()
+        })
     })
 }
 
@@ -97,7 +117,11 @@ pub struct InputDigest {
 pub fn input_digest(file: &Path, mapping: &Mapping) -> Answer<InputDigest> {
     let unreadable = |error: std::io::Error| {
         let place = julin_model::Place::file(file.display().to_string());
-        AppError::invalid(Diagnostic::error("app.file-unreadable").with("reason", error).at(place))
+        AppError::invalid(
+            Diagnostic::error("app.file-unreadable")
+                .with("reason", error)
+                .at(place),
+        )
     };
     let mut reader = std::fs::File::open(file).map_err(unreadable)?;
     let (mut hash, mut buffer, mut bytes) = (Digest::new(), vec![0; 1 << 16], 0);
@@ -111,13 +135,24 @@ pub fn input_digest(file: &Path, mapping: &Mapping) -> Answer<InputDigest> {
     }
     let file = hash.hex();
     let mut both = Digest::new();
-    both.part(&file).part(serde_json::to_string(mapping).map_err(AppError::internal)?);
-    Ok(InputDigest { both: both.hex(), file, bytes })
+    both.part(&file)
+        .part(serde_json::to_string(mapping).map_err(AppError::internal)?);
+    Ok(InputDigest {
+        both: both.hex(),
+        file,
+        bytes,
+    })
 }
 
 fn source(input: &ImportInput, mapping: &Mapping, digest: &InputDigest) -> Answer<Source> {
-    let stem = Path::new(&input.name).file_stem().map(|s| s.to_string_lossy().into_owned());
-    let series = mapping.series.clone().or(stem).unwrap_or_else(|| input.name.clone());
+    let stem = Path::new(&input.name)
+        .file_stem()
+        .map(|s| s.to_string_lossy().into_owned());
+    let series = mapping
+        .series
+        .clone()
+        .or(stem)
+        .unwrap_or_else(|| input.name.clone());
     Ok(Source {
         id: SourceId::new(format!("file:{}", &digest.file[..16])).map_err(AppError::internal)?,
         kind: SourceKind::Table,
@@ -153,7 +188,11 @@ impl Stream {
                 }
             }
         });
-        Ok(Self { layout, diagnostics, chunks })
+        Ok(Self {
+            layout,
+            diagnostics,
+            chunks,
+        })
     }
 }
 
@@ -173,7 +212,10 @@ impl Import<'_> {
         progress: &mut dyn FnMut(u64, u64),
     ) -> Answer<Vec<Diagnostic>> {
         let identities = Identities::read(self.app, tx, &self.mapping.entity_type)?;
-        let target = UpsertTarget { source: &self.source.id, layout: &stream.layout };
+        let target = UpsertTarget {
+            source: &self.source.id,
+            layout: &stream.layout,
+        };
         for chunk in stream.chunks {
             let chunk = chunk?;
             self.write(tx, batch, &target, &identities, chunk.items)?;
@@ -199,7 +241,11 @@ impl Import<'_> {
                 RowItem::Bad(bad) => {
                     self.counts.rows += 1;
                     self.counts.refused += 1;
-                    errors.extend(bad.problems.into_iter().map(|d| self.row_error(bad.row.into(), d)));
+                    errors.extend(
+                        bad.problems
+                            .into_iter()
+                            .map(|d| self.row_error(bad.row.into(), d)),
+                    );
                 }
                 RowItem::Skipped(_) => {
                     self.counts.rows += 1;
@@ -237,7 +283,11 @@ impl Import<'_> {
         let identified = identities.identify(&row)?;
         for (other, because) in identified.doubtful {
             let entity = identified.entity.id().clone();
-            pairs.push(NewReview { entity, other, why: Diagnostic::note(because.code()) });
+            pairs.push(NewReview {
+                entity,
+                other,
+                why: Diagnostic::note(because.code()),
+            });
         }
         incoming.push(IncomingRow {
             entity: identified.entity,

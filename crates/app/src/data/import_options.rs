@@ -36,11 +36,18 @@ pub struct Opened {
 pub fn open_table(app: &App, file: &Path, options: &ImportOptions) -> Result<Opened, AppError> {
     let request = Request {
         input: Input::from(file),
-        options: OpenOptions { sheet: options.sheet.clone(), ..OpenOptions::default() },
+        options: OpenOptions {
+            sheet: options.sheet.clone(),
+            ..OpenOptions::default()
+        },
         today: app.today(),
     };
     let dictionary = app.packs.dictionary();
-    let given = options.mapping.as_deref().map(|text| given_mapping(app, text)).transpose()?;
+    let given = options
+        .mapping
+        .as_deref()
+        .map(|text| given_mapping(app, text))
+        .transpose()?;
     let mut mapping = match given {
         Some(mapping) => mapping,
         None => preview(&request, None, &dictionary)?.mapping,
@@ -52,7 +59,11 @@ pub fn open_table(app: &App, file: &Path, options: &ImportOptions) -> Result<Ope
         shown.columns = proposed.columns;
         shown.proposed = true;
     }
-    Ok(Opened { request, mapping, preview: shown })
+    Ok(Opened {
+        request,
+        mapping,
+        preview: shown,
+    })
 }
 
 fn given_mapping(app: &App, given: &str) -> Result<Mapping, AppError> {

@@ -33,8 +33,16 @@ pub fn imports(app: &App, _call: &Call, input: &ListInput) -> Answer<Listing<Bat
         let limit = input.limit.clamp(1, 500);
         let mut lookup = Lookup::new(app);
         let batches = tx.batches(limit as usize, input.offset as usize)?;
-        let rows = batches.iter().map(|batch| batch_view(tx, &mut lookup, batch)).collect::<Answer<_>>()?;
-        Ok(Listing { rows, total: tx.batch_count()?, offset: input.offset, limit })
+        let rows = batches
+            .iter()
+            .map(|batch| batch_view(tx, &mut lookup, batch))
+            .collect::<Answer<_>>()?;
+        Ok(Listing {
+            rows,
+            total: tx.batch_count()?,
+            offset: input.offset,
+            limit,
+        })
     })
 }
 
@@ -56,7 +64,11 @@ pub fn import_detail(app: &App, _call: &Call, input: &ImportDetailInput) -> Answ
             offset: input.offset,
             limit,
         };
-        Ok(ImportView { batch: batch_view(tx, &mut lookup, &batch)?, problems, dependents })
+        Ok(ImportView {
+            batch: batch_view(tx, &mut lookup, &batch)?,
+            problems,
+            dependents,
+        })
     })
 }
 
@@ -70,13 +82,18 @@ pub fn batch_view(tx: &mut Tx, lookup: &mut Lookup<'_>, batch: &Batch) -> Answer
         recorded_at: batch.recorded_at.to_rfc3339(),
         undone_at: batch.undone_at.map(|at| at.to_rfc3339()),
         counts: serde_json::from_str::<ImportCounts>(&batch.summary).unwrap_or_default(),
-        source: batch.source.as_ref().map(|id| lookup.source(tx, id)).transpose()?,
+        source: batch
+            .source
+            .as_ref()
+            .map(|id| lookup.source(tx, id))
+            .transpose()?,
     })
 }
 
 /// The batch of a number.
 pub fn known_batch(tx: &mut Tx, id: i64) -> Answer<Batch> {
-    tx.batch(BatchId(id))?.ok_or_else(|| AppError::not_found("batch", &id.to_string()))
+    tx.batch(BatchId(id))?
+        .ok_or_else(|| AppError::not_found("batch", &id.to_string()))
 }
 
 /// A stored refusal as shown.

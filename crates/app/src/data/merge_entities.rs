@@ -23,13 +23,21 @@ pub fn merge_entities(app: &App, call: &Call, input: &MergeInput) -> Answer<Batc
     app.store.write(|tx| {
         let (from, into) = (find_entity(tx, &input.from)?, find_entity(tx, &input.into)?);
         let batch = merge(app, call, tx, &from, &into)?;
-        let batch = tx.batch(batch)?.ok_or_else(|| AppError::internal("the batch just written"))?;
+        let batch = tx
+            .batch(batch)?
+            .ok_or_else(|| AppError::internal("the batch just written"))?;
         batch_view(tx, &mut Lookup::new(app), &batch)
     })
 }
 
 /// Writes the merge within an open write.
-pub fn merge(app: &App, call: &Call, tx: &mut Tx, from: &EntityId, into: &EntityId) -> Answer<BatchId> {
+pub fn merge(
+    app: &App,
+    call: &Call,
+    tx: &mut Tx,
+    from: &EntityId,
+    into: &EntityId,
+) -> Answer<BatchId> {
     let title = format!("{from} → {into}");
     let batch = tx.begin_batch(&NewBatch {
         kind: BatchKind::Merge,

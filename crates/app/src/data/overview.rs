@@ -49,7 +49,10 @@ pub fn overview(app: &App, _call: &Call, input: &OverviewInput) -> Answer<Overvi
             reviews: tx.reviews(true)?.len() as u64,
             headlines: headlines(app, tx, &mut lookup, input.as_of)?,
             frameworks,
-            batches: batches.iter().map(|batch| batch_view(tx, &mut lookup, batch)).collect::<Answer<_>>()?,
+            batches: batches
+                .iter()
+                .map(|batch| batch_view(tx, &mut lookup, batch))
+                .collect::<Answer<_>>()?,
             as_of: input.as_of,
         })
     })
@@ -58,10 +61,21 @@ pub fn overview(app: &App, _call: &Call, input: &OverviewInput) -> Answer<Overvi
 /// Newest reported figures of the parks about which most is known, two of each at most.
 fn headlines(app: &App, tx: &mut Tx, lookup: &mut Lookup<'_>, as_of: i32) -> Answer<Vec<Headline>> {
     let mut by_park: BTreeMap<EntityId, Vec<Statement>> = BTreeMap::new();
-    for kind in app.packs.frameworks().map(|f| f.spec.units_of.clone()).collect::<std::collections::BTreeSet<TypeId>>() {
-        let filter = StatementFilter { kind: Some(kind), ..StatementFilter::default() };
+    for kind in app
+        .packs
+        .frameworks()
+        .map(|f| f.spec.units_of.clone())
+        .collect::<std::collections::BTreeSet<TypeId>>()
+    {
+        let filter = StatementFilter {
+            kind: Some(kind),
+            ..StatementFilter::default()
+        };
         for statement in tx.statements(&filter)? {
-            by_park.entry(statement.entity.clone()).or_default().push(statement);
+            by_park
+                .entry(statement.entity.clone())
+                .or_default()
+                .push(statement);
         }
     }
     let mut parks: Vec<_> = by_park.into_values().collect();
@@ -69,7 +83,8 @@ fn headlines(app: &App, tx: &mut Tx, lookup: &mut Lookup<'_>, as_of: i32) -> Ans
     let mut shown = Vec::new();
     for statements in parks.into_iter().take(HEADLINES) {
         let mut findings = Profile::of(statements, AsOf::year(as_of).day).findings;
-        let worth = |s: &Statement| matches!(s.value, Value::Number(_)) && s.status == Status::Reported;
+        let worth =
+            |s: &Statement| matches!(s.value, Value::Number(_)) && s.status == Status::Reported;
         findings.retain(|f| worth(&f.preferred));
         findings.sort_by_key(|f| std::cmp::Reverse(f.preferred.period.map(|p| p.last())));
         for finding in findings.into_iter().take(2) {

@@ -5,7 +5,8 @@ use super::entity::{entity_view, find_entity};
 use crate::as_of::AsOf;
 use crate::call::{Answer, App, Call};
 use crate::contract::{
-    Comparison, Dossier, EntityLink, EntityView, ParkView, ProfileChart, ProfileSeries, RelationView, Standing,
+    Comparison, Dossier, EntityLink, EntityView, ParkView, ProfileChart, ProfileSeries,
+    RelationView, Standing,
 };
 use crate::lookup::Lookup;
 use crate::measure::{framework_line, kept_figures, missing, node_views};
@@ -40,7 +41,10 @@ const LISTED: usize = 5;
 pub fn park(app: &App, _call: &Call, input: &ParkInput) -> Answer<ParkView> {
     app.store.read(|tx| {
         let id = find_entity(tx, &input.id)?;
-        let filter = StatementFilter { entities: vec![id.clone()], ..StatementFilter::default() };
+        let filter = StatementFilter {
+            entities: vec![id.clone()],
+            ..StatementFilter::default()
+        };
         let park = entity_view(app, tx, &id, AsOf::year(input.as_of), &filter)?;
         let mut view = ParkView {
             agreements: dossiers(app, tx, &park, AGREEMENT, input.as_of)?,
@@ -52,12 +56,21 @@ pub fn park(app: &App, _call: &Call, input: &ParkInput) -> Answer<ParkView> {
             short_boards: Vec::new(),
             peer_choices: Vec::new(),
         };
-        let evaluated = app.packs.frameworks().filter(|f| f.spec.units_of == view.park.entity.kind);
+        let evaluated = app
+            .packs
+            .frameworks()
+            .filter(|f| f.spec.units_of == view.park.entity.kind);
         let mut chosen: Option<(f64, &LoadedFramework)> = None;
         for loaded in evaluated {
-            let Some(standing) = standing(app, tx, loaded, &id, input.as_of)? else { continue };
+            let Some(standing) = standing(app, tx, loaded, &id, input.as_of)? else {
+                continue;
+            };
             let wanted = input.framework.as_deref() == Some(loaded.id.as_str());
-            let fit = if wanted { f64::INFINITY } else { standing.coverage };
+            let fit = if wanted {
+                f64::INFINITY
+            } else {
+                standing.coverage
+            };
             if chosen.is_none_or(|(best, _)| fit > best) {
                 chosen = Some((fit, loaded));
             }
@@ -79,8 +92,12 @@ fn standing(
 ) -> Answer<Option<Standing>> {
     let figures = kept_figures(app, tx, loaded, as_of)?;
     let outcome = julin_measure::score(&loaded.framework, &figures.matrix);
-    let Some(position) = figures.units.iter().position(|unit| unit.id == *id) else { return Ok(None) };
-    let Some(unit) = outcome.unit(position) else { return Ok(None) };
+    let Some(position) = figures.units.iter().position(|unit| unit.id == *id) else {
+        return Ok(None);
+    };
+    let Some(unit) = outcome.unit(position) else {
+        return Ok(None);
+    };
     let framework = framework_line(loaded, &outcome);
     Ok(Some(Standing {
         of: framework.ranked,
@@ -104,16 +121,34 @@ fn compare(
 ) -> Answer<()> {
     let figures = kept_figures(app, tx, loaded, input.as_of)?;
     let outcome = julin_measure::score(&loaded.framework, &figures.matrix);
-    let Some(own) = figures.units.iter().position(|unit| unit.id == *id) else { return Ok(()) };
-    let others: Vec<usize> = outcome.ranking().iter().map(|u| u.unit).filter(|u| *u != own).collect();
+    let Some(own) = figures.units.iter().position(|unit| unit.id == *id) else {
+        return Ok(());
+    };
+    let others: Vec<usize> = outcome
+        .ranking()
+        .iter()
+        .map(|u| u.unit)
+        .filter(|u| *u != own)
+        .collect();
     let with_data = |unit: &&usize| outcome.coverage(**unit, Framework::ROOT) > 0.0;
     let mut peers: Vec<usize> = Vec::new();
     for peer in &input.peers {
         let id = find_entity(tx, peer)?;
-        peers.extend(figures.units.iter().position(|unit| unit.id == id).filter(|p| *p != own && !peers.contains(p)));
+        peers.extend(
+            figures
+                .units
+                .iter()
+                .position(|unit| unit.id == id)
+                .filter(|p| *p != own && !peers.contains(p)),
+        );
     }
     if peers.is_empty() {
-        peers = others.iter().filter(with_data).take(DEFAULT_PEERS).copied().collect();
+        peers = others
+            .iter()
+            .filter(with_data)
+            .take(DEFAULT_PEERS)
+            .copied()
+            .collect();
     }
     peers.truncate(MOST_PEERS);
     let nodes = node_views(app, loaded, &outcome);
@@ -130,8 +165,15 @@ fn compare(
         top: loaded.spec.method.range[1],
     });
     (view.strengths, view.short_boards) = strengths(&outcome, own);
-    let mut choices: Vec<EntityLink> = others.iter().filter(with_data).map(|u| figures.units[*u].clone()).collect();
-    let rest = others.iter().filter(|unit| !with_data(unit)).map(|u| figures.units[*u].clone());
+    let mut choices: Vec<EntityLink> = others
+        .iter()
+        .filter(with_data)
+        .map(|u| figures.units[*u].clone())
+        .collect();
+    let rest = others
+        .iter()
+        .filter(|unit| !with_data(unit))
+        .map(|u| figures.units[*u].clone());
     choices.extend(rest);
     view.peer_choices = choices;
     Ok(())
@@ -143,7 +185,10 @@ fn strengths(outcome: &Outcome<'_>, own: usize) -> (Vec<Comparison>, Vec<Compari
     let units = outcome.matrix().units().len();
     let compared = outcome.framework().indicators().filter_map(|(at, node)| {
         let score = outcome.score(own, at)?;
-        let others: Vec<f64> = (0..units).filter(|u| *u != own).filter_map(|u| outcome.score(u, at)).collect();
+        let others: Vec<f64> = (0..units)
+            .filter(|u| *u != own)
+            .filter_map(|u| outcome.score(u, at))
+            .collect();
         let mean = others.iter().sum::<f64>() / others.len() as f64;
         (!others.is_empty()).then(|| Comparison {
             node: node.code.clone(),
@@ -153,7 +198,8 @@ fn strengths(outcome: &Outcome<'_>, own: usize) -> (Vec<Comparison>, Vec<Compari
             of: others.len() as u32,
         })
     });
-    let (mut ahead, mut behind): (Vec<_>, Vec<_>) = compared.partition(|c: &Comparison| c.own >= c.others);
+    let (mut ahead, mut behind): (Vec<_>, Vec<_>) =
+        compared.partition(|c: &Comparison| c.own >= c.others);
     let gap = |c: &Comparison| c.own - c.others;
     ahead.sort_by(|a, b| gap(b).total_cmp(&gap(a)));
     behind.sort_by(|a, b| gap(a).total_cmp(&gap(b)));
@@ -163,25 +209,40 @@ fn strengths(outcome: &Outcome<'_>, own: usize) -> (Vec<Comparison>, Vec<Compari
 }
 
 /// Entities of a type linked with the park, each with its preferred figures.
-fn dossiers(app: &App, tx: &mut Tx, park: &EntityView, kind: &str, as_of: i32) -> Answer<Vec<Dossier>> {
+fn dossiers(
+    app: &App,
+    tx: &mut Tx,
+    park: &EntityView,
+    kind: &str,
+    as_of: i32,
+) -> Answer<Vec<Dossier>> {
     let mut ids: Vec<EntityId> = Vec::new();
     for relation in &park.relations {
         if relation.other.kind.as_str() == kind && !ids.contains(&relation.other.id) {
             ids.push(relation.other.id.clone());
         }
     }
-    ids.into_iter().map(|id| dossier(app, tx, &id, as_of)).collect()
+    ids.into_iter()
+        .map(|id| dossier(app, tx, &id, as_of))
+        .collect()
 }
 
 fn dossier(app: &App, tx: &mut Tx, id: &EntityId, as_of: i32) -> Answer<Dossier> {
     let mut lookup = Lookup::new(app);
-    let filter = StatementFilter { entities: vec![id.clone()], ..StatementFilter::default() };
+    let filter = StatementFilter {
+        entities: vec![id.clone()],
+        ..StatementFilter::default()
+    };
     let statements = tx.statements(&filter)?;
     let mut figures = Vec::new();
     for finding in Profile::of(statements, AsOf::year(as_of).day).findings {
         let many = app.packs.holds_many(&finding.preferred.field);
         let shown = std::iter::once(&finding.preferred);
-        let more = finding.others.iter().chain(&finding.earlier).filter(|_| many);
+        let more = finding
+            .others
+            .iter()
+            .chain(&finding.earlier)
+            .filter(|_| many);
         for statement in shown.chain(more) {
             figures.push(lookup.figure(tx, statement, finding.conflicting && !many)?);
         }
@@ -190,5 +251,9 @@ fn dossier(app: &App, tx: &mut Tx, id: &EntityId, as_of: i32) -> Answer<Dossier>
     for relation in tx.relations_of(id)? {
         others.push(lookup.relation(tx, &relation, id)?);
     }
-    Ok(Dossier { entity: lookup.entity(tx, id)?, figures, others })
+    Ok(Dossier {
+        entity: lookup.entity(tx, id)?,
+        figures,
+        others,
+    })
 }

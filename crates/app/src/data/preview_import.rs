@@ -25,7 +25,9 @@ pub fn preview_import(app: &App, _call: &Call, input: &PreviewInput) -> Answer<P
     let opened = open_table(app, &input.file, &input.options)?;
     let digest = input_digest(&input.file, &opened.mapping)?;
     let already = app.store.read(|tx| tx.batch_by_digest(&digest.both))?;
-    let Opened { mapping, preview, .. } = &opened;
+    let Opened {
+        mapping, preview, ..
+    } = &opened;
     let period = match mapping.period {
         PeriodRule::Fixed(period) => Some(period),
         _ => None,
@@ -40,8 +42,16 @@ pub fn preview_import(app: &App, _call: &Call, input: &PreviewInput) -> Answer<P
         heading_row: preview.headings.rows.map_or(0, |(_, last)| last),
         entity_type: mapping.entity_type.clone(),
         period,
-        columns: preview.columns.iter().map(|column| proposal(app, column)).collect(),
-        rows: preview.rows.iter().map(|row| shown_row(preview, row)).collect(),
+        columns: preview
+            .columns
+            .iter()
+            .map(|column| proposal(app, column))
+            .collect(),
+        rows: preview
+            .rows
+            .iter()
+            .map(|row| shown_row(preview, row))
+            .collect(),
         diagnostics: preview.diagnostics.clone(),
         mapping: serde_saphyr::to_string(mapping).map_err(AppError::internal)?,
         already: already.map(|batch| batch.id.0),
@@ -50,7 +60,10 @@ pub fn preview_import(app: &App, _call: &Call, input: &PreviewInput) -> Answer<P
 
 /// The word an enum is written as.
 fn word<T: serde::Serialize>(value: &T) -> String {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|v| v.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 fn proposal(app: &App, column: &julin_intake::ColumnProposal) -> ColumnProposal {
@@ -65,7 +78,9 @@ fn proposal(app: &App, column: &julin_intake::ColumnProposal) -> ColumnProposal 
         column: julin_intake::mapping::column_of(&column.letter).map_or(0, |c| c as u32 + 1),
         heading: column.heading.clone(),
         role: role.to_owned(),
-        label: field.as_ref().map_or_else(Text::default, |f| app.packs.field_label(f)),
+        label: field
+            .as_ref()
+            .map_or_else(Text::default, |f| app.packs.field_label(f)),
         field,
         unit,
         reason: column.reason.code().to_owned(),
@@ -81,9 +96,16 @@ fn proposal(app: &App, column: &julin_intake::ColumnProposal) -> ColumnProposal 
 /// A row as it would be stored: name and identifiers first, then the values.
 fn shown_row(preview: &Preview, row: &MappedRow) -> PreviewRow {
     let about = row.names.first().cloned().into_iter();
-    let identifiers = row.identifiers.iter().map(|(_, identifier)| identifier.clone());
-    let values = row.values.iter().map(|value| value.as_ref().map(plain).unwrap_or_default());
-    let problem = |diagnostic: &Diagnostic| problem_of(preview.facts.sheet.clone(), row.row, diagnostic);
+    let identifiers = row
+        .identifiers
+        .iter()
+        .map(|(_, identifier)| identifier.clone());
+    let values = row
+        .values
+        .iter()
+        .map(|value| value.as_ref().map(plain).unwrap_or_default());
+    let problem =
+        |diagnostic: &Diagnostic| problem_of(preview.facts.sheet.clone(), row.row, diagnostic);
     PreviewRow {
         row: row.row,
         cells: about.chain(identifiers).chain(values).collect(),
@@ -113,4 +135,3 @@ pub fn plain(value: &Value) -> String {
         Value::Entity { entity } => entity.to_string(),
     }
 }
-

@@ -40,14 +40,23 @@ pub fn settle_review(app: &App, call: &Call, input: &SettleInput) -> Answer<Opti
     app.store.write(|tx| {
         let open = tx.reviews(true)?;
         let missing = || AppError::not_found("review", &input.id.to_string());
-        let review = open.into_iter().find(|r| r.id == input.id).ok_or_else(missing)?;
-        let verdict = if input.merge { Verdict::Same } else { Verdict::Different };
+        let review = open
+            .into_iter()
+            .find(|r| r.id == input.id)
+            .ok_or_else(missing)?;
+        let verdict = if input.merge {
+            Verdict::Same
+        } else {
+            Verdict::Different
+        };
         tx.settle_review(review.id, verdict, app.clock.now(), &call.actor)?;
         if !input.merge {
             return Ok(None);
         }
         let batch = merge(app, call, tx, &review.pair.entity, &review.pair.other)?;
-        let batch = tx.batch(batch)?.ok_or_else(|| AppError::internal("the batch just written"))?;
+        let batch = tx
+            .batch(batch)?
+            .ok_or_else(|| AppError::internal("the batch just written"))?;
         batch_view(tx, &mut Lookup::new(app), &batch).map(Some)
     })
 }

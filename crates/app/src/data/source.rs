@@ -94,7 +94,11 @@ fn passages(
     let mut passages: BTreeMap<u32, Vec<Passage>> = BTreeMap::new();
     let mut add = |locator: &Locator, statement: String, wanted: bool| {
         if let Spot::Line(line) = locator.spot {
-            let passage = Passage { phrase: locator.phrase.clone(), statement, wanted };
+            let passage = Passage {
+                phrase: locator.phrase.clone(),
+                statement,
+                wanted,
+            };
             passages.entry(line).or_default().push(passage);
         }
     };
@@ -105,14 +109,22 @@ fn passages(
         add(&s.locator, id, is_wanted);
     }
     // A statement of another source may cite this one as saying the same.
-    if let Some(asked) = input.statement.clone().and_then(|s| StatementId::try_from(s).ok())
+    if let Some(asked) = input
+        .statement
+        .clone()
+        .and_then(|s| StatementId::try_from(s).ok())
         && let Some(statement) = tx.statement(asked)?
     {
         let also = statement.told.into_iter().flat_map(|told| told.also);
-        also.filter(|cited| cited.source == *id).for_each(|cited| add(&cited.locator, asked.to_string(), true));
+        also.filter(|cited| cited.source == *id)
+            .for_each(|cited| add(&cited.locator, asked.to_string(), true));
     }
     if let Some(line) = input.line.filter(|line| !passages.contains_key(line)) {
-        let whole = Passage { phrase: None, statement: String::new(), wanted: true };
+        let whole = Passage {
+            phrase: None,
+            statement: String::new(),
+            wanted: true,
+        };
         passages.insert(line, vec![whole]);
     }
     Ok(passages)
@@ -124,7 +136,11 @@ fn raw_lines(document: &Document, passages: &BTreeMap<u32, Vec<Passage>>) -> Vec
             Some(phrase) => document.find_raw(number, phrase),
             None => vec![0..text.len()],
         };
-        SourceTextLine { number, text: text.clone(), marks: marks(passages.get(&number), find) }
+        SourceTextLine {
+            number,
+            text: text.clone(),
+            marks: marks(passages.get(&number), find),
+        }
     };
     (1u32..).zip(document.raw_lines()).map(line).collect()
 }
@@ -134,24 +150,42 @@ fn clean_lines(document: &Document, passages: &BTreeMap<u32, Vec<Passage>>) -> V
         let mut found = Vec::new();
         for (number, list) in passages.range(clean.raw.clone()) {
             let find = |passage: &Passage| match &passage.phrase {
-                Some(phrase) => {
-                    document.find_clean(*number, phrase).filter(|(place, _)| *place == at).map_or_else(Vec::new, |f| f.1)
-                }
+                Some(phrase) => document
+                    .find_clean(*number, phrase)
+                    .filter(|(place, _)| *place == at)
+                    .map_or_else(Vec::new, |f| f.1),
                 None => vec![0..clean.text.len()],
             };
             found.extend(marks(Some(list), find));
         }
-        SourceTextLine { number: *clean.raw.start(), text: clean.text.clone(), marks: apart(found) }
+        SourceTextLine {
+            number: *clean.raw.start(),
+            text: clean.text.clone(),
+            marks: apart(found),
+        }
     };
-    document.clean_lines().iter().enumerate().map(line).collect()
+    document
+        .clean_lines()
+        .iter()
+        .enumerate()
+        .map(line)
+        .collect()
 }
 
-fn marks(passages: Option<&Vec<Passage>>, find: impl Fn(&Passage) -> Vec<Range<usize>>) -> Vec<TextMark> {
+fn marks(
+    passages: Option<&Vec<Passage>>,
+    find: impl Fn(&Passage) -> Vec<Range<usize>>,
+) -> Vec<TextMark> {
     let mut found = Vec::new();
     for passage in passages.into_iter().flatten() {
         for range in find(passage).into_iter().filter(|range| !range.is_empty()) {
             let statement = passage.statement.clone();
-            found.push(TextMark { start: range.start, end: range.end, wanted: passage.wanted, statement });
+            found.push(TextMark {
+                start: range.start,
+                end: range.end,
+                wanted: passage.wanted,
+                statement,
+            });
         }
     }
     apart(found)
@@ -162,7 +196,10 @@ fn apart(mut found: Vec<TextMark>) -> Vec<TextMark> {
     found.sort_by_key(|mark| (!mark.wanted, mark.start, mark.end));
     let mut kept: Vec<TextMark> = Vec::new();
     for mark in found {
-        if kept.iter().all(|other| mark.end <= other.start || other.end <= mark.start) {
+        if kept
+            .iter()
+            .all(|other| mark.end <= other.start || other.end <= mark.start)
+        {
             kept.push(mark);
         }
     }
@@ -189,12 +226,21 @@ mod tests {
     use super::*;
 
     fn mark(start: usize, end: usize, wanted: bool) -> TextMark {
-        TextMark { start, end, wanted, statement: String::new() }
+        TextMark {
+            start,
+            end,
+            wanted,
+            statement: String::new(),
+        }
     }
 
     #[test]
     fn the_wanted_mark_wins_over_those_it_overlaps() {
-        let kept = apart(vec![mark(0, 6, false), mark(3, 9, true), mark(9, 12, false)]);
+        let kept = apart(vec![
+            mark(0, 6, false),
+            mark(3, 9, true),
+            mark(9, 12, false),
+        ]);
         assert_eq!(kept, [mark(3, 9, true), mark(9, 12, false)]);
     }
 }

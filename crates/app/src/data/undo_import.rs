@@ -19,7 +19,9 @@ pub fn undo_import(app: &App, call: &Call, input: &UndoInput) -> Answer<BatchVie
     let id = BatchId(input.id);
     app.store.write(|tx| {
         tx.undo_batch(id, app.clock.now(), &call.actor)?;
-        let batch = tx.batch(id)?.ok_or_else(|| AppError::not_found("batch", &input.id.to_string()))?;
+        let batch = tx
+            .batch(id)?
+            .ok_or_else(|| AppError::not_found("batch", &input.id.to_string()))?;
         batch_view(tx, &mut Lookup::new(app), &batch)
     })
 }

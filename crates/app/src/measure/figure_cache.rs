@@ -43,7 +43,10 @@ impl FigureCache {
     fn look_up(&self, stamp: (i64, i64), key: &(String, i32)) -> Option<Arc<Figures>> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.stamp != Some(stamp) || kept.by_key.len() >= MOST_KEPT {
-            *kept = Kept { stamp: Some(stamp), by_key: HashMap::new() };
+            *kept = Kept {
+                stamp: Some(stamp),
+                by_key: HashMap::new(),
+            };
         }
         kept.by_key.get(key).cloned()
     }

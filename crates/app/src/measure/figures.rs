@@ -2,9 +2,9 @@
 //! force: for each field the preferred fact as of the year, in the field's unit.
 
 use crate::call::App;
+use crate::contract::EntityLink;
 use crate::error::AppError;
 use crate::lookup::link;
-use crate::contract::EntityLink;
 use crate::packs::LoadedFramework;
 use julin_measure::{Column, ColumnKind, Matrix, Unit};
 use julin_model::{
@@ -26,23 +26,71 @@ pub struct Figures {
 type ByField = HashMap<(EntityId, FieldId), Finding>;
 
 /// Reads what the framework needs as of the end of `year`.
-pub fn figures(app: &App, tx: &mut Tx, loaded: &LoadedFramework, year: i32) -> Result<Figures, AppError> {
+pub fn figures(
+    app: &App,
+    tx: &mut Tx,
+    loaded: &LoadedFramework,
+    year: i32,
+) -> Result<Figures, AppError> {
     let kind = loaded.spec.units_of.clone();
-    let lines = tx.entities(&EntityFilter { kind: Some(kind.clone()), ..EntityFilter::default() })?;
-    let units: Vec<_> = lines.into_iter().map(|line| link(&line.id, line.kind, line.name)).collect();
+    let lines = tx.entities(&EntityFilter {
+        kind: Some(kind.clone()),
+        ..EntityFilter::default()
+    })?;
+    let units: Vec<_> = lines
+        .into_iter()
+        .map(|line| link(&line.id, line.kind, line.name))
+        .collect();
     let needs = loaded.framework.needs();
-    let mut fields: Vec<_> = needs.iter().filter_map(|need| FieldId::new(&need.field).ok()).collect();
+    let mut fields: Vec<_> = needs
+        .iter()
+        .filter_map(|need| FieldId::new(&need.field).ok())
+        .collect();
     fields.dedup();
-    let filter = StatementFilter { kind: Some(kind), fields: fields.clone(), ..StatementFilter::default() };
-    let statements = if fields.is_empty() { Vec::new() } else { tx.statements(&filter)? };
+    let filter = StatementFilter {
+        kind: Some(kind),
+        fields: fields.clone(),
+        ..StatementFilter::default()
+    };
+    let statements = if fields.is_empty() {
+        Vec::new()
+    } else {
+        tx.statements(&filter)?
+    };
     let known = facts_as_of(statements, year);
 
-    let rows = units.iter().map(|unit| Unit { id: unit.id.to_string(), label: unit.name.clone() }).collect();
-    let mut out = Figures { matrix: Matrix::new(rows), units, statements: HashMap::new() };
+    let rows = units
+        .iter()
+        .map(|unit| Unit {
+            id: unit.id.to_string(),
+            label: unit.name.clone(),
+        })
+        .collect();
+    let mut out = Figures {
+        matrix: Matrix::new(rows),
+        units,
+        statements: HashMap::new(),
+    };
     for need in &needs {
-        let Ok(field) = FieldId::new(&need.field) else { continue };
-        let kind = if need.prior { ColumnKind::Prior } else { ColumnKind::Field };
-        let column = column(app, &mut out, &known, &field, Wanted { year, prior: need.prior, loaded });
+        let Ok(field) = FieldId::new(&need.field) else {
+            continue;
+        };
+        let kind = if need.prior {
+            ColumnKind::Prior
+        } else {
+            ColumnKind::Field
+        };
+        let column = column(
+            app,
+            &mut out,
+            &known,
+            &field,
+            Wanted {
+                year,
+                prior: need.prior,
+                loaded,
+            },
+        );
         let inserted = out.matrix.insert(kind, field.as_str(), column);
         inserted.map_err(|error| AppError::internal(error.to_string()))?;
     }
@@ -53,11 +101,18 @@ pub fn figures(app: &App, tx: &mut Tx, loaded: &LoadedFramework, year: i32) -> R
 fn facts_as_of(statements: Vec<Statement>, year: i32) -> ByField {
     let mut by_entity: HashMap<EntityId, Vec<Statement>> = HashMap::new();
     for statement in statements.into_iter().filter(is_fact) {
-        by_entity.entry(statement.entity.clone()).or_default().push(statement);
+        by_entity
+            .entry(statement.entity.clone())
+            .or_default()
+            .push(statement);
     }
     let day = Period::Year(year).last();
-    let findings = by_entity.into_values().flat_map(|list| Profile::of(list, day).findings);
-    findings.map(|f| ((f.preferred.entity.clone(), f.preferred.field.clone()), f)).collect()
+    let findings = by_entity
+        .into_values()
+        .flat_map(|list| Profile::of(list, day).findings);
+    findings
+        .map(|f| ((f.preferred.entity.clone(), f.preferred.field.clone()), f))
+        .collect()
 }
 
 fn is_fact(s: &Statement) -> bool {
@@ -71,20 +126,29 @@ struct Wanted<'a> {
     loaded: &'a LoadedFramework,
 }
 
-fn column(app: &App, out: &mut Figures, known: &ByField, field: &FieldId, wanted: Wanted<'_>) -> Column {
+fn column(
+    app: &App,
+    out: &mut Figures,
+    known: &ByField,
+    field: &FieldId,
+    wanted: Wanted<'_>,
+) -> Column {
     let unit = app.packs.field(field).and_then(|f| f.unit.clone());
     let (mut values, mut statements) = (Vec::new(), Vec::new());
     for park in &out.units {
         let finding = known.get(&(park.id.clone(), field.clone()));
         let chosen = finding.and_then(|finding| choose(finding, wanted));
-        let figure = chosen.and_then(|s| in_unit(app, s, unit.as_deref()).map(|figure| (figure, s)));
+        let figure =
+            chosen.and_then(|s| in_unit(app, s, unit.as_deref()).map(|figure| (figure, s)));
         values.push(figure.map_or(f64::NAN, |(figure, _)| figure));
         statements.push(figure.map(|(_, s)| s.id).into_iter().collect::<Vec<_>>());
         if let Some((_, s)) = figure {
             out.statements.insert(s.id, s.clone());
         }
     }
-    Column::new(values).labelled(app.packs.field_label(field), unit).resting_on(statements)
+    Column::new(values)
+        .labelled(app.packs.field_label(field), unit)
+        .resting_on(statements)
 }
 
 /// The statement to use: the latest not older than the framework allows, or, for the
@@ -104,7 +168,15 @@ fn choose<'a>(finding: &'a Finding, wanted: Wanted<'_>) -> Option<&'a Statement>
 }
 
 fn in_unit(app: &App, statement: &Statement, unit: Option<&str>) -> Option<f64> {
-    let Value::Number(number) = statement.value else { return None };
-    let (Some(from), Some(to)) = (statement.unit.as_deref(), unit) else { return Some(number) };
-    app.packs.units().factor(from, to).ok().map(|factor| number * factor)
+    let Value::Number(number) = statement.value else {
+        return None;
+    };
+    let (Some(from), Some(to)) = (statement.unit.as_deref(), unit) else {
+        return Some(number);
+    };
+    app.packs
+        .units()
+        .factor(from, to)
+        .ok()
+        .map(|factor| number * factor)
 }

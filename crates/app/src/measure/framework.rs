@@ -1,7 +1,7 @@
 //! One framework with its tree.
 
-use super::frameworks::framework_line;
 use super::figure_cache::kept_figures;
+use super::frameworks::framework_line;
 use crate::call::{Answer, App, Call};
 use crate::contract::{FrameworkView, NodeView};
 use crate::error::AppError;
@@ -38,7 +38,9 @@ pub fn framework(app: &App, _call: &Call, input: &FrameworkInput) -> Answer<Fram
 
 /// The framework of an identifier.
 pub fn known_framework<'a>(app: &'a App, id: &str) -> Result<&'a LoadedFramework, AppError> {
-    app.packs.framework(id).ok_or_else(|| AppError::not_found("framework", id))
+    app.packs
+        .framework(id)
+        .ok_or_else(|| AppError::not_found("framework", id))
 }
 
 /// All nodes, parents before children.
@@ -52,10 +54,17 @@ pub fn node_views(app: &App, loaded: &LoadedFramework, outcome: &Outcome<'_>) ->
         depth
     };
     let unit_label = |code: &Option<String>| -> Text {
-        code.as_deref().and_then(|c| app.packs.units().get(c)).map(|u| u.label.clone()).unwrap_or_default()
+        code.as_deref()
+            .and_then(|c| app.packs.units().get(c))
+            .map(|u| u.label.clone())
+            .unwrap_or_default()
     };
     let units = outcome.matrix().units().len();
-    let with_data = |at: usize| (0..units).filter(|unit| outcome.score(*unit, at).is_some()).count();
+    let with_data = |at: usize| {
+        (0..units)
+            .filter(|unit| outcome.score(*unit, at).is_some())
+            .count()
+    };
     let view = |(at, node): (usize, &julin_measure::Node)| NodeView {
         id: node.code.clone(),
         parent: node.parent.map(|p| nodes[p].code.clone()),
@@ -63,7 +72,12 @@ pub fn node_views(app: &App, loaded: &LoadedFramework, outcome: &Outcome<'_>) ->
         label: node.label.clone(),
         weight: node.weight,
         effective_weight: loaded.framework.global_share(at),
-        direction: if node.direction == Direction::Up { "up" } else { "down" }.to_owned(),
+        direction: if node.direction == Direction::Up {
+            "up"
+        } else {
+            "down"
+        }
+        .to_owned(),
         formula: match &node.input {
             Input::Formula(formula) => Some(formula.text().to_owned()),
             _ => None,

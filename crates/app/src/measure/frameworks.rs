@@ -19,7 +19,10 @@ pub fn frameworks(app: &App, _call: &Call, input: &FrameworksInput) -> Answer<Ve
         let mut lines = Vec::new();
         for loaded in app.packs.frameworks() {
             let figures = kept_figures(app, tx, loaded, input.as_of)?;
-            lines.push(framework_line(loaded, &julin_measure::score(&loaded.framework, &figures.matrix)));
+            lines.push(framework_line(
+                loaded,
+                &julin_measure::score(&loaded.framework, &figures.matrix),
+            ));
         }
         Ok(lines)
     })
@@ -37,8 +40,13 @@ pub fn framework_line(loaded: &LoadedFramework, outcome: &Outcome<'_>) -> Framew
         number: loaded.spec.number.clone(),
         indicators: loaded.framework.indicators().count() as u32,
         computable: loaded.framework.indicators().filter(computable).count() as u32,
-        weights_published: nodes[Framework::ROOT + 1..].iter().filter(|n| n.weight.is_some()).count() as u32,
-        ranked: (0..units).filter(|unit| outcome.rank(*unit, Framework::ROOT).is_some()).count() as u32,
+        weights_published: nodes[Framework::ROOT + 1..]
+            .iter()
+            .filter(|n| n.weight.is_some())
+            .count() as u32,
+        ranked: (0..units)
+            .filter(|unit| outcome.rank(*unit, Framework::ROOT).is_some())
+            .count() as u32,
         units: units as u32,
     }
 }

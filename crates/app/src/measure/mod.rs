@@ -10,10 +10,10 @@ mod score_trace;
 
 pub(crate) use figure_cache::{FigureCache, kept_figures};
 pub(crate) use framework::node_views;
-pub(crate) use frameworks::framework_line;
-pub(crate) use ranking::missing;
 pub use framework::{FrameworkInput, framework};
+pub(crate) use frameworks::framework_line;
 pub use frameworks::{FrameworksInput, frameworks};
+pub(crate) use ranking::missing;
 pub use ranking::{RankingInput, ranking};
 pub use score_tables::{ScoreTablesInput, score_tables};
 pub use score_trace::{TraceInput, score_trace};

@@ -1,10 +1,10 @@
 //! The ranking of all units under a framework as of a year. A unit with too little data
 //! is listed with what is missing and gets no score.
 
-use super::framework::{known_framework, node_views};
-use super::frameworks::framework_line;
 use super::figure_cache::kept_figures;
 use super::figures::Figures;
+use super::framework::{known_framework, node_views};
+use super::frameworks::framework_line;
 use crate::call::{Answer, App, Call};
 use crate::contract::{Figure, Missing, Ranking, RankingRow};
 use crate::error::AppError;
@@ -63,7 +63,10 @@ pub fn ranking(app: &App, _call: &Call, input: &RankingInput) -> Answer<Ranking>
 
 fn group_scores(outcome: &Outcome<'_>, unit: usize, groups: &[usize]) -> BTreeMap<String, f64> {
     let nodes = &outcome.framework().nodes;
-    groups.iter().filter_map(|at| Some((nodes[*at].code.clone(), outcome.score(unit, *at)?))).collect()
+    groups
+        .iter()
+        .filter_map(|at| Some((nodes[*at].code.clone(), outcome.score(unit, *at)?)))
+        .collect()
 }
 
 /// What a unit lacks, as shown.
@@ -85,7 +88,12 @@ pub fn published_places(
     loaded: &LoadedFramework,
     year: i32,
 ) -> Result<HashMap<EntityId, Figure>, AppError> {
-    let Some(field) = loaded.spec.published_place.as_deref().and_then(|f| FieldId::new(f).ok()) else {
+    let Some(field) = loaded
+        .spec
+        .published_place
+        .as_deref()
+        .and_then(|f| FieldId::new(f).ok())
+    else {
         return Ok(HashMap::new());
     };
     let filter = StatementFilter {
@@ -95,14 +103,20 @@ pub fn published_places(
     };
     let mut by_unit: HashMap<EntityId, Vec<_>> = HashMap::new();
     for statement in tx.statements(&filter)? {
-        by_unit.entry(statement.entity.clone()).or_default().push(statement);
+        by_unit
+            .entry(statement.entity.clone())
+            .or_default()
+            .push(statement);
     }
     let mut lookup = Lookup::new(app);
     let mut places = HashMap::new();
     for (unit, statements) in by_unit {
         let findings = Profile::of(statements, Period::Year(year).last()).findings;
         if let Some(finding) = findings.into_iter().find(|f| f.preferred.scope.is_none()) {
-            places.insert(unit, lookup.figure(tx, &finding.preferred, finding.conflicting)?);
+            places.insert(
+                unit,
+                lookup.figure(tx, &finding.preferred, finding.conflicting)?,
+            );
         }
     }
     Ok(places)
@@ -123,6 +137,10 @@ fn input_digest(app: &App, figures: &Figures) -> String {
 
 fn run_id(input_digest: &str, input: &RankingInput) -> String {
     let mut digest = Digest::new();
-    digest.part("measure.ranking").part(&input.framework).part(input.as_of.to_string()).part(input_digest);
+    digest
+        .part("measure.ranking")
+        .part(&input.framework)
+        .part(input.as_of.to_string())
+        .part(input_digest);
     digest.hex()[..16].to_owned()
 }

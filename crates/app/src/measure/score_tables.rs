@@ -27,26 +27,44 @@ pub fn score_tables(input: &ScoreTablesInput) -> Answer<TableScores> {
         let wrong = Diagnostic::error("app.bad-coverage").with("value", coverage);
         return Err(AppError::invalid(wrong));
     }
-    let method = Method { minimum_coverage: coverage, ..Method::default() };
+    let method = Method {
+        minimum_coverage: coverage,
+        ..Method::default()
+    };
     let (meta, data) = (read(&input.meta)?, read(&input.data)?);
     let read = read_tables("tables", &method, &meta, &data);
     let Some(framework) = read.framework else {
-        let first = read.diagnostics.into_iter().find(|d| d.severity == Severity::Error);
-        return Err(AppError::invalid(first.unwrap_or_else(|| Diagnostic::error("app.tables-unusable"))));
+        let first = read
+            .diagnostics
+            .into_iter()
+            .find(|d| d.severity == Severity::Error);
+        return Err(AppError::invalid(
+            first.unwrap_or_else(|| Diagnostic::error("app.tables-unusable")),
+        ));
     };
     let outcome = julin_measure::score(&framework, &read.matrix);
     let order = root_first(&framework);
     let rows = outcome.ranking().into_iter().map(|unit| TableScore {
-        scores: order.iter().map(|at| outcome.score(unit.unit, *at)).collect(),
+        scores: order
+            .iter()
+            .map(|at| outcome.score(unit.unit, *at))
+            .collect(),
         unit: unit.id,
         name: unit.label.zh,
         rank: unit.rank,
         coverage: unit.coverage,
     });
     let rows = rows.collect();
-    let diagnostics = read.diagnostics.into_iter().chain(outcome.diagnostics.iter().cloned()).collect();
+    let diagnostics = read
+        .diagnostics
+        .into_iter()
+        .chain(outcome.diagnostics.iter().cloned())
+        .collect();
     Ok(TableScores {
-        nodes: order.iter().map(|at| framework.nodes[*at].code.clone()).collect(),
+        nodes: order
+            .iter()
+            .map(|at| framework.nodes[*at].code.clone())
+            .collect(),
         levels: order.iter().map(|at| framework.nodes[*at].level).collect(),
         rows,
         diagnostics,
@@ -67,6 +85,14 @@ fn read(path: &Path) -> Answer<Table> {
     while table.next_row(&mut row)? {
         rows.push(row.shown());
     }
-    let headers = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-    Ok(Table { name: path.display().to_string(), headers, rows })
+    let headers = if rows.is_empty() {
+        Vec::new()
+    } else {
+        rows.remove(0)
+    };
+    Ok(Table {
+        name: path.display().to_string(),
+        headers,
+        rows,
+    })
 }

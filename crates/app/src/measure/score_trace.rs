@@ -1,8 +1,8 @@
 //! Why a unit has its score: the trace down to the statements and their sources.
 
+use super::figure_cache::kept_figures;
 use super::framework::known_framework;
 use super::frameworks::framework_line;
-use super::figure_cache::kept_figures;
 use crate::call::{Answer, App, Call};
 use crate::contract::ScoreTrace;
 use crate::data::find_entity;

@@ -29,10 +29,18 @@ pub fn run_cases(input: &CasesInput) -> Answer<CaseRun> {
     let wanted = files(input)?;
     let ids: Vec<String> = wanted.iter().map(|pack| pack.id.clone()).collect();
     let packs = Packs::from_source(source(wanted));
-    let mut run = CaseRun { cases: Vec::new(), diagnostics: packs.diagnostics().to_vec() };
-    for result in packs.run_cases().into_iter().filter(|r| ids.contains(&r.case.pack)) {
+    let mut run = CaseRun {
+        cases: Vec::new(),
+        diagnostics: packs.diagnostics().to_vec(),
+    };
+    for result in packs
+        .run_cases()
+        .into_iter()
+        .filter(|r| ids.contains(&r.case.pack))
+    {
         run.diagnostics.extend(result.diagnostics());
-        run.cases.push((result.case.pack.clone(), case_view(&result)));
+        run.cases
+            .push((result.case.pack.clone(), case_view(&result)));
     }
     Ok(run)
 }
@@ -43,10 +51,16 @@ pub fn case_view(result: &CaseResult) -> CaseView {
     let got = match &result.outcome {
         Outcome::Passed => spec.expect.to_string(),
         Outcome::Failed(differences) => {
-            let one = |d: &julin_pack::Difference| format!("{}: {}", d.path, d.got.clone().unwrap_or(Value::Null));
+            let one = |d: &julin_pack::Difference| {
+                format!("{}: {}", d.path, d.got.clone().unwrap_or(Value::Null))
+            };
             differences.iter().map(one).collect::<Vec<_>>().join("; ")
         }
-        Outcome::Broken(found) => found.iter().map(|d| d.code.clone()).collect::<Vec<_>>().join("; "),
+        Outcome::Broken(found) => found
+            .iter()
+            .map(|d| d.code.clone())
+            .collect::<Vec<_>>()
+            .join("; "),
     };
     CaseView {
         id: spec.id.clone(),
@@ -70,7 +84,11 @@ impl Packs {
     }
 
     fn framework_of(&self, case: &Case, id: &str) -> Result<&LoadedFramework, Vec<Diagnostic>> {
-        let full = if id.contains('/') { id.to_owned() } else { format!("{}/{id}", case.pack) };
+        let full = if id.contains('/') {
+            id.to_owned()
+        } else {
+            format!("{}/{id}", case.pack)
+        };
         let unknown = || broken("app.case-unknown-framework", "id", &full);
         self.framework(&full).ok_or_else(unknown)
     }
@@ -83,7 +101,10 @@ impl Packs {
         let outcome = julin_measure::score(&loaded.framework, &matrix);
         let units = outcome.ranking().into_iter().map(|unit| {
             let nodes = outcome.nodes(unit.unit);
-            let scores: Map<_, _> = nodes.iter().map(|n| (n.code.clone(), json!(n.score))).collect();
+            let scores: Map<_, _> = nodes
+                .iter()
+                .map(|n| (n.code.clone(), json!(n.score)))
+                .collect();
             let about = json!({
                 "rank": unit.rank, "score": unit.score, "coverage": unit.coverage, "scores": scores,
             });
@@ -97,8 +118,14 @@ impl Packs {
         let given: FormulaGiven = read(case)?;
         let loaded = self.framework_of(case, &given.framework)?;
         let unknown = || broken("app.case-unknown-indicator", "id", &given.indicator);
-        let node = loaded.framework.find(&given.indicator).ok_or_else(unknown)?;
-        let unit = FieldValues { values: given.values, prior: given.prior };
+        let node = loaded
+            .framework
+            .find(&given.indicator)
+            .ok_or_else(unknown)?;
+        let unit = FieldValues {
+            values: given.values,
+            prior: given.prior,
+        };
         let matrix = matrix(&BTreeMap::from([("case".to_owned(), unit)]))?;
         let outcome = julin_measure::score(&loaded.framework, &matrix);
         Ok(json!({ "value": outcome.value(0, node) }))
@@ -109,8 +136,17 @@ impl Packs {
         let given: FrameworkGiven = read(case)?;
         let framework = &self.framework_of(case, &given.framework)?.framework;
         let groups = &framework.nodes[Framework::ROOT].children;
-        let inside = |at: &usize| framework.nodes.iter().filter(|n| n.is_indicator() && n.parent == Some(*at)).count();
-        let weight: f64 = groups.iter().filter_map(|at| framework.nodes[*at].weight).sum();
+        let inside = |at: &usize| {
+            framework
+                .nodes
+                .iter()
+                .filter(|n| n.is_indicator() && n.parent == Some(*at))
+                .count()
+        };
+        let weight: f64 = groups
+            .iter()
+            .filter_map(|at| framework.nodes[*at].weight)
+            .sum();
         Ok(json!({
             "groups": groups.len(),
             "indicators": framework.indicators().count(),
@@ -122,15 +158,27 @@ impl Packs {
     /// `entities`: how many the pack names, in all, by a field, or running by year.
     fn entities_case(&self, case: &Case) -> Result<Value, Vec<Diagnostic>> {
         let given: EntitiesGiven = read(case)?;
-        let Some(pack) = self.pack(&case.pack) else { return Ok(Value::Null) };
+        let Some(pack) = self.pack(&case.pack) else {
+            return Ok(Value::Null);
+        };
         let values = |field: &str| -> HashMap<&EntityId, String> {
-            let of_field = pack.facts.iter().filter(|fact| fact.field.as_str() == field);
-            of_field.map(|fact| (&fact.entity, plain(&fact.value))).collect()
+            let of_field = pack
+                .facts
+                .iter()
+                .filter(|fact| fact.field.as_str() == field);
+            of_field
+                .map(|fact| (&fact.entity, plain(&fact.value)))
+                .collect()
         };
         let having = given.having.as_deref().map(values);
         let wanted = |e: &&julin_pack::PackEntity| {
-            given.kind.as_ref().is_none_or(|kind| e.entity.kind.as_str() == kind)
-                && having.as_ref().is_none_or(|known| known.contains_key(&e.entity.id))
+            given
+                .kind
+                .as_ref()
+                .is_none_or(|kind| e.entity.kind.as_str() == kind)
+                && having
+                    .as_ref()
+                    .is_none_or(|known| known.contains_key(&e.entity.id))
         };
         let entities: Vec<_> = pack.entities.iter().filter(wanted).collect();
         let Some(by) = given.by.as_deref().or(given.running.as_deref()) else {
@@ -139,7 +187,11 @@ impl Packs {
         let keys = values(by);
         let mut count: BTreeMap<String, u64> = BTreeMap::new();
         for entity in entities {
-            let key = if by == "type" { Some(entity.entity.kind.to_string()) } else { keys.get(&entity.entity.id).cloned() };
+            let key = if by == "type" {
+                Some(entity.entity.kind.to_string())
+            } else {
+                keys.get(&entity.entity.id).cloned()
+            };
             *count.entry(key.unwrap_or_default()).or_default() += 1;
         }
         if given.running.is_some() {
@@ -215,16 +267,23 @@ fn broken(code: &str, name: &str, value: &str) -> Vec<Diagnostic> {
 }
 
 fn matrix(units: &BTreeMap<String, FieldValues>) -> Result<Matrix, Vec<Diagnostic>> {
-    let about = units.keys().map(|id| Unit { id: id.clone(), label: Text::same(id) });
+    let about = units.keys().map(|id| Unit {
+        id: id.clone(),
+        label: Text::same(id),
+    });
     let mut matrix = Matrix::new(about.collect());
-    let tables: [(ColumnKind, fn(&FieldValues) -> &BTreeMap<String, f64>); 2] =
-        [(ColumnKind::Field, |unit| &unit.values), (ColumnKind::Prior, |unit| &unit.prior)];
+    let tables: [(ColumnKind, fn(&FieldValues) -> &BTreeMap<String, f64>); 2] = [
+        (ColumnKind::Field, |unit| &unit.values),
+        (ColumnKind::Prior, |unit| &unit.prior),
+    ];
     for (kind, table) in tables {
         let fields: BTreeSet<_> = units.values().flat_map(|unit| table(unit).keys()).collect();
         for field in fields {
             let value = |unit: &FieldValues| table(unit).get(field).copied().unwrap_or(f64::NAN);
             let column = Column::new(units.values().map(value).collect());
-            matrix.insert(kind, field.as_str(), column).map_err(|error| vec![error.diagnostic()])?;
+            matrix
+                .insert(kind, field.as_str(), column)
+                .map_err(|error| vec![error.diagnostic()])?;
         }
     }
     Ok(matrix)

@@ -26,7 +26,9 @@ pub struct Checked {
 impl Checked {
     /// True when something is wrong that is more than a warning.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+        self.diagnostics
+            .iter()
+            .any(|d| d.severity == Severity::Error)
     }
 }
 
@@ -35,23 +37,32 @@ pub fn check(input: &CheckInput) -> Answer<Checked> {
     let wanted = files(input)?;
     let packs = wanted.iter().map(|pack| pack.id.clone()).collect();
     let loaded = julin_pack::load(source(wanted), &registry());
-    Ok(Checked { packs, diagnostics: loaded.diagnostics })
+    Ok(Checked {
+        packs,
+        diagnostics: loaded.diagnostics,
+    })
 }
 
 /// The packs of a folder, or the built-in ones.
 pub fn files(input: &CheckInput) -> Answer<Vec<PackFiles>> {
-    let Some(folder) = &input.folder else { return Ok(julin_pack::builtin()) };
+    let Some(folder) = &input.folder else {
+        return Ok(julin_pack::builtin());
+    };
     let files = PackFiles::read_all(folder);
     if files.is_empty() {
         let place = Place::file(folder.display().to_string());
-        return Err(AppError::invalid(Diagnostic::error("app.no-pack-in-folder").at(place)));
+        return Err(AppError::invalid(
+            Diagnostic::error("app.no-pack-in-folder").at(place),
+        ));
     }
     Ok(files)
 }
 
 /// The packs with the built-in ones as library.
 pub fn source(wanted: Vec<PackFiles>) -> PackSource {
-    PackSource::new().with(wanted).with_library(julin_pack::builtin())
+    PackSource::new()
+        .with(wanted)
+        .with_library(julin_pack::builtin())
 }
 
 /// JSON Schema of all kinds, for editors.

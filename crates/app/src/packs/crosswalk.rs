@@ -10,7 +10,10 @@ impl Packs {
     /// The crosswalks of the pack at a position.
     pub fn crosswalks_of_pack(&self, index: usize) -> Vec<CrosswalkView> {
         let pack = &self.packs[index];
-        pack.crosswalks.iter().map(|document| view(pack, &document.stem, &document.value)).collect()
+        pack.crosswalks
+            .iter()
+            .map(|document| view(pack, &document.stem, &document.value))
+            .collect()
     }
 }
 
@@ -19,7 +22,11 @@ fn view(pack: &Pack, stem: &str, crosswalk: &Crosswalk) -> CrosswalkView {
         let cell = |list: &julin_pack::kind::CrosswalkList| {
             let named = |id: &String| list.items.iter().find(|item| item.id == *id);
             let item = row.items.iter().flatten().find_map(named)?;
-            let place = item.at.as_ref().or(list.at.as_ref()).and_then(|at| place(pack, at));
+            let place = item
+                .at
+                .as_ref()
+                .or(list.at.as_ref())
+                .and_then(|at| place(pack, at));
             Some((item.id.clone(), item.label.clone(), place))
         };
         CrosswalkRow {
@@ -31,14 +38,24 @@ fn view(pack: &Pack, stem: &str, crosswalk: &Crosswalk) -> CrosswalkView {
     CrosswalkView {
         id: format!("{}/{stem}", pack.id),
         title: crosswalk.title.clone(),
-        lists: crosswalk.lists.iter().map(|list| (list.id.clone(), Text::clone(&list.title))).collect(),
+        lists: crosswalk
+            .lists
+            .iter()
+            .map(|list| (list.id.clone(), Text::clone(&list.title)))
+            .collect(),
         rows: crosswalk.rows.iter().map(row).collect(),
     }
 }
 
 fn place(pack: &Pack, at: &At) -> Option<(String, Locator)> {
-    let locator = Locator { spot: at.spot.clone().unwrap_or_default(), phrase: at.phrase.clone() };
+    let locator = Locator {
+        spot: at.spot.clone().unwrap_or_default(),
+        phrase: at.phrase.clone(),
+    };
     let source = at.source.as_ref().map(ToString::to_string);
-    let cited = at.reference.as_ref().map(|key| format!("{}.{key}", pack.id));
+    let cited = at
+        .reference
+        .as_ref()
+        .map(|key| format!("{}.{key}", pack.id));
     Some((source.or(cited)?, locator))
 }

@@ -20,8 +20,14 @@ impl Packs {
     /// How names are compared: all `names/` files together.
     pub fn name_rules(&self) -> NameRules {
         let mut rules = NameRules::default();
-        for raw in self.packs.iter().flat_map(|pack| pack.documents_of("names")) {
-            let Some(document) = raw.read::<NameRules>().document else { continue };
+        for raw in self
+            .packs
+            .iter()
+            .flat_map(|pack| pack.documents_of("names"))
+        {
+            let Some(document) = raw.read::<NameRules>().document else {
+                continue;
+            };
             rules.legal_forms.extend(document.value.legal_forms);
             rules.places.extend(document.value.places);
             rules.place_suffixes.extend(document.value.place_suffixes);
@@ -57,7 +63,11 @@ fn entity_kind(spec: &TypeSpec) -> EntityKind {
         id: s.id.clone(),
         label: s.label.clone(),
         spellings: s.spellings.clone(),
-        check: if s.check.as_deref() == Some("uscc") { SchemeCheck::Uscc } else { SchemeCheck::None },
+        check: if s.check.as_deref() == Some("uscc") {
+            SchemeCheck::Uscc
+        } else {
+            SchemeCheck::None
+        },
     };
     EntityKind {
         id: spec.id.clone(),

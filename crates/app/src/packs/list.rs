@@ -8,7 +8,13 @@ use julin_store::Tx;
 
 /// All packs, required ones before those that need them.
 pub fn list(app: &App, _call: &Call) -> Answer<Vec<PackLine>> {
-    app.store.read(|tx| app.packs.all().iter().map(|pack| pack_line(tx, pack)).collect())
+    app.store.read(|tx| {
+        app.packs
+            .all()
+            .iter()
+            .map(|pack| pack_line(tx, pack))
+            .collect()
+    })
 }
 
 /// One line of the list. Kinds are keys of the catalogue: `pack.kind.<kind>`.
@@ -36,7 +42,9 @@ pub fn pack_line(tx: &mut Tx, pack: &Pack) -> Answer<PackLine> {
         version: pack.manifest.version.clone(),
         checked_on: Some(pack.manifest.checked_on.to_string()),
         digest: pack.digest.clone(),
-        contents: held.map(|(kind, count)| (kind.to_owned(), count as u32)).collect(),
+        contents: held
+            .map(|(kind, count)| (kind.to_owned(), count as u32))
+            .collect(),
         loaded: is_loaded(tx, pack)?,
     })
 }

@@ -10,8 +10,8 @@ pub mod load_facts;
 mod registry;
 mod show;
 
-pub use check::{Checked, CheckInput, check, schema};
 pub use cases::{CaseRun, CasesInput, run_cases};
+pub use check::{CheckInput, Checked, check, schema};
 pub use list::list;
 pub use load_facts::{LoadInput, LoadOutcome, load_facts};
 pub use registry::registry;
@@ -64,7 +64,9 @@ impl Packs {
     /// The built-in packs and those in `folders`; a pack in a folder replaces the
     /// built-in one of the same id. What cannot be used is left out and reported.
     pub fn read(folders: &[PathBuf]) -> Self {
-        let own = folders.iter().flat_map(|folder| PackFiles::read_all(folder));
+        let own = folders
+            .iter()
+            .flat_map(|folder| PackFiles::read_all(folder));
         Self::from_source(PackSource::new().with(julin_pack::builtin()).with(own))
     }
 
@@ -91,20 +93,33 @@ impl Packs {
 
     fn take(&mut self, index: usize) {
         let pack = &self.packs[index];
-        self.types.extend(pack.types.iter().map(|t| (t.id.clone(), t.clone())));
-        self.relations.extend(pack.relations.iter().map(|r| (r.id.clone(), r.clone())));
+        self.types
+            .extend(pack.types.iter().map(|t| (t.id.clone(), t.clone())));
+        self.relations
+            .extend(pack.relations.iter().map(|r| (r.id.clone(), r.clone())));
         for field in &pack.fields {
             let order = self.fields.len();
             self.fields.insert(field.id.clone(), (order, field.clone()));
         }
         for (position, discrepancy) in pack.discrepancies.iter().enumerate() {
-            self.rulings.insert(discrepancy.spec.id.clone(), (index, position));
+            self.rulings
+                .insert(discrepancy.spec.id.clone(), (index, position));
         }
         for raw in pack.documents_of("frameworks") {
-            let Some(document) = raw.read::<FrameworkSpec>().document else { continue };
+            let Some(document) = raw.read::<FrameworkSpec>().document else {
+                continue;
+            };
             let (id, spec) = (raw.id(), document.value);
             if let Some(framework) = Framework::from_spec(&id, &spec).framework {
-                self.frameworks.insert(id.clone(), LoadedFramework { id, pack: index, spec, framework });
+                self.frameworks.insert(
+                    id.clone(),
+                    LoadedFramework {
+                        id,
+                        pack: index,
+                        spec,
+                        framework,
+                    },
+                );
             }
         }
         for raw in pack.documents_of("mappings") {
@@ -155,7 +170,8 @@ impl Packs {
 
     /// What a field is called; its identifier when no pack declares it.
     pub fn field_label(&self, id: &FieldId) -> Text {
-        self.field(id).map_or_else(|| Text::same(id.as_str()), |field| field.label.clone())
+        self.field(id)
+            .map_or_else(|| Text::same(id.as_str()), |field| field.label.clone())
     }
 
     /// True for a field that holds several values at once.
@@ -172,7 +188,11 @@ impl Packs {
 
     /// Sorts findings into the order the packs give the fields.
     pub fn in_field_order(&self, findings: &mut [FindingView]) {
-        let order = |f: &FindingView| self.fields.get(&f.preferred.figure.field).map_or(usize::MAX, |(n, _)| *n);
+        let order = |f: &FindingView| {
+            self.fields
+                .get(&f.preferred.figure.field)
+                .map_or(usize::MAX, |(n, _)| *n)
+        };
         findings.sort_by_key(order);
     }
 
@@ -183,20 +203,30 @@ impl Packs {
 
     /// What one entity of a type is called.
     pub fn type_label(&self, id: &TypeId) -> Text {
-        self.types.get(id).map_or_else(|| Text::same(id.as_str()), |t| t.label.clone())
+        self.types
+            .get(id)
+            .map_or_else(|| Text::same(id.as_str()), |t| t.label.clone())
     }
 
     /// What a relation is called, read from its first end (`outgoing`) or its second.
     pub fn relation_label(&self, kind: &str, outgoing: bool) -> Text {
-        let Some(relation) = self.relations.get(kind) else { return Text::same(kind) };
-        if outgoing { relation.label.clone() } else { relation.reverse.clone() }
+        let Some(relation) = self.relations.get(kind) else {
+            return Text::same(kind);
+        };
+        if outgoing {
+            relation.label.clone()
+        } else {
+            relation.reverse.clone()
+        }
     }
 
     /// What a scope or another code of the content is called; the code itself when no
     /// pack says.
     pub fn code_label(&self, code: &str) -> Text {
         let mut codes = self.packs.iter().flat_map(|pack| &pack.codes);
-        codes.find(|c| c.id == code).map_or_else(|| Text::same(code), |c| c.label.clone())
+        codes
+            .find(|c| c.id == code)
+            .map_or_else(|| Text::same(code), |c| c.label.clone())
     }
 
     /// A recorded discrepancy as written.
@@ -227,7 +257,9 @@ impl Packs {
     /// How the text of a source is cleaned.
     pub fn cleaning_of(&self, id: &SourceId) -> Vec<CleaningStep> {
         let mut items = self.packs.iter().flat_map(|pack| &pack.sources);
-        items.find(|item| item.source.id == *id).map_or_else(Vec::new, |item| cleaning_steps(&item.cleaning))
+        items
+            .find(|item| item.source.id == *id)
+            .map_or_else(Vec::new, |item| cleaning_steps(&item.cleaning))
     }
 
     /// The sets of generated entities.

@@ -22,17 +22,29 @@ fn check_framework(document: &Document<FrameworkSpec>, view: &View<'_>) -> Vec<D
     for diagnostic in &mut found {
         diagnostic.place.get_or_insert_with(|| document.place(""));
     }
-    let Some(framework) = built.framework else { return found };
+    let Some(framework) = built.framework else {
+        return found;
+    };
     for need in framework.needs() {
         if view.names.field(&need.field).is_none() {
-            let unknown = Diagnostic::error("app.framework-unknown-field").with("field", &need.field);
+            let unknown =
+                Diagnostic::error("app.framework-unknown-field").with("field", &need.field);
             found.push(unknown.at(document.place("")));
         }
     }
     for (_, node) in framework.indicators() {
-        if let Some(unit) = node.unit.as_ref().filter(|unit| view.names.unit(unit).is_none()) {
+        if let Some(unit) = node
+            .unit
+            .as_ref()
+            .filter(|unit| view.names.unit(unit).is_none())
+        {
             let unknown = Diagnostic::error("app.framework-unknown-unit");
-            found.push(unknown.with("unit", unit).with("node", &node.code).at(document.place("")));
+            found.push(
+                unknown
+                    .with("unit", unit)
+                    .with("node", &node.code)
+                    .at(document.place("")),
+            );
         }
     }
     found
@@ -43,6 +55,14 @@ fn check_mapping(document: &Document<Mapping>, view: &View<'_>) -> Vec<Diagnosti
         let missing = Diagnostic::error("app.mapping-unknown-field").with("field", field);
         missing.at(document.place(&format!("columns.{index}.field")))
     };
-    let columns = document.value.columns.iter().map(|column| column.field.as_str()).enumerate();
-    columns.filter(|(_, field)| view.names.field(field).is_none()).map(unknown).collect()
+    let columns = document
+        .value
+        .columns
+        .iter()
+        .map(|column| column.field.as_str())
+        .enumerate();
+    columns
+        .filter(|(_, field)| view.names.field(field).is_none())
+        .map(unknown)
+        .collect()
 }

@@ -18,15 +18,22 @@ pub fn pack(app: &App, _call: &Call, input: &PackInput) -> Answer<PackView> {
     let position = app.packs.all().iter().position(|pack| pack.id == input.id);
     let position = position.ok_or_else(|| AppError::not_found("pack", &input.id))?;
     let pack = &app.packs.all()[position];
-    let references = pack.manifest.references.iter().map(|(key, reference)| ReferenceView {
-        key: key.clone(),
-        title: reference.title.clone(),
-        number: reference.number.clone(),
-        url: reference.url.clone(),
-        published: reference.published.clone(),
-    });
+    let references = pack
+        .manifest
+        .references
+        .iter()
+        .map(|(key, reference)| ReferenceView {
+            key: key.clone(),
+            title: reference.title.clone(),
+            number: reference.number.clone(),
+            url: reference.url.clone(),
+            published: reference.published.clone(),
+        });
     let own = |found: &&julin_model::Diagnostic| {
-        found.place.as_ref().is_some_and(|place| place.file.starts_with(&format!("{}/", pack.label)))
+        found
+            .place
+            .as_ref()
+            .is_some_and(|place| place.file.starts_with(&format!("{}/", pack.label)))
     };
     let frameworks = app.packs.frameworks().filter(|f| f.pack == position);
     let cases = app.packs.run_cases();
@@ -34,8 +41,20 @@ pub fn pack(app: &App, _call: &Call, input: &PackInput) -> Answer<PackView> {
         line: app.store.read(|tx| pack_line(tx, pack))?,
         references: references.collect(),
         crosswalks: app.packs.crosswalks_of_pack(position),
-        frameworks: frameworks.map(|f| (f.id.clone(), f.spec.title.clone())).collect(),
-        cases: cases.iter().filter(|r| r.case.pack == pack.id).map(case_view).collect(),
-        diagnostics: app.packs.diagnostics().iter().filter(own).cloned().collect(),
+        frameworks: frameworks
+            .map(|f| (f.id.clone(), f.spec.title.clone()))
+            .collect(),
+        cases: cases
+            .iter()
+            .filter(|r| r.case.pack == pack.id)
+            .map(case_view)
+            .collect(),
+        diagnostics: app
+            .packs
+            .diagnostics()
+            .iter()
+            .filter(own)
+            .cloned()
+            .collect(),
     })
 }

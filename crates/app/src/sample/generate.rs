@@ -25,8 +25,16 @@ pub fn draw(spec: &SampleSpec, count: u32, seed: u64) -> impl Iterator<Item = Dr
             let figure = one(field, &known, &mut random);
             known.insert(field.field(), figure);
         }
-        let figures = spec.fields.iter().map(|field| known[field.field()]).collect();
-        Drawing { number, link, figures }
+        let figures = spec
+            .fields
+            .iter()
+            .map(|field| known[field.field()])
+            .collect();
+        Drawing {
+            number,
+            link,
+            figures,
+        }
     })
 }
 
@@ -35,7 +43,10 @@ fn one(field: &FieldSpec, known: &BTreeMap<&FieldId, f64>, random: &mut Random) 
         FieldSpec::Drawn(d) => (d.median * (d.spread * random.normal()).exp(), d.decimals),
         FieldSpec::Share(s) => {
             let base = known.get(&s.share_of).copied().unwrap_or(0.0);
-            (base * (s.from + (s.to - s.from) * random.unit()), s.decimals)
+            (
+                base * (s.from + (s.to - s.from) * random.unit()),
+                s.decimals,
+            )
         }
     };
     let scale = 10f64.powi(i32::from(decimals));
@@ -76,7 +87,10 @@ mod tests {
     use super::*;
 
     fn spec() -> SampleSpec {
-        serde_saphyr::from_str(include_str!("../../../../packs/demo/samples/enterprises.yaml")).unwrap()
+        serde_saphyr::from_str(include_str!(
+            "../../../../packs/demo/samples/enterprises.yaml"
+        ))
+        .unwrap()
     }
 
     #[test]
@@ -90,8 +104,12 @@ mod tests {
     #[test]
     fn half_of_the_figures_are_below_the_median() {
         let spec = spec();
-        let FieldSpec::Drawn(first) = &spec.fields[0] else { panic!("a drawn field comes first") };
-        let below = draw(&spec, 10_000, 1).filter(|d| d.figures[0] < first.median).count();
+        let FieldSpec::Drawn(first) = &spec.fields[0] else {
+            panic!("a drawn field comes first")
+        };
+        let below = draw(&spec, 10_000, 1)
+            .filter(|d| d.figures[0] < first.median)
+            .count();
         // Binomial with p = 1/2: six standard deviations are 300.
         assert!((4_700..5_300).contains(&below), "{below}");
     }

@@ -7,8 +7,8 @@ use crate::contract::ImportCounts;
 use crate::error::AppError;
 use crate::lookup::SAMPLE_PREFIX;
 use julin_model::{
-    BatchId, BatchKind, Column, Digest, Entity, EntityId, Layout, Locator, Record, RecordId, Relation, Source,
-    SourceId, SourceKind, Spot, Status, Text, Value,
+    BatchId, BatchKind, Column, Digest, Entity, EntityId, Layout, Locator, Record, RecordId,
+    Relation, Source, SourceId, SourceKind, Spot, Status, Text, Value,
 };
 use julin_store::{EntityFilter, NewBatch, Tx};
 
@@ -26,7 +26,10 @@ pub struct SampleInput {
 pub fn load_samples(app: &App, call: &Call, input: &SampleInput) -> Answer<Option<ImportCounts>> {
     let mut total: Option<ImportCounts> = None;
     for (id, spec) in app.packs.samples() {
-        if let Some(counts) = app.store.write(|tx| load_set(app, call, tx, id, spec, *input))? {
+        if let Some(counts) = app
+            .store
+            .write(|tx| load_set(app, call, tx, id, spec, *input))?
+        {
             let sum = total.get_or_insert_default();
             sum.entities_added += counts.entities_added;
             sum.records_added += counts.records_added;
@@ -44,7 +47,11 @@ fn load_set(
     input: SampleInput,
 ) -> Answer<Option<ImportCounts>> {
     let mut digest = Digest::new();
-    digest.part(id).part(format!("{spec:?}")).part(input.count.to_string()).part(input.seed.to_string());
+    digest
+        .part(id)
+        .part(format!("{spec:?}"))
+        .part(input.count.to_string())
+        .part(input.seed.to_string());
     let digest = digest.hex();
     if input.count == 0 || tx.batch_by_digest(&digest)?.is_some() {
         return Ok(None);
@@ -59,8 +66,21 @@ fn load_set(
         input_digest: digest,
     })?;
     tx.put_source(batch, &source, None, None)?;
-    let counts = write(app, tx, batch, Set { id, spec, source: &source.id, input })?;
-    tx.finish_batch(batch, &serde_json::to_string(&counts).map_err(AppError::internal)?)?;
+    let counts = write(
+        app,
+        tx,
+        batch,
+        Set {
+            id,
+            spec,
+            source: &source.id,
+            input,
+        },
+    )?;
+    tx.finish_batch(
+        batch,
+        &serde_json::to_string(&counts).map_err(AppError::internal)?,
+    )?;
     Ok(Some(counts))
 }
 
@@ -73,7 +93,10 @@ struct Set<'a> {
 }
 
 fn write(app: &App, tx: &mut Tx, batch: BatchId, set: Set<'_>) -> Answer<ImportCounts> {
-    let ends = tx.entities(&EntityFilter { kind: Some(set.spec.link.to_type.clone()), ..EntityFilter::default() })?;
+    let ends = tx.entities(&EntityFilter {
+        kind: Some(set.spec.link.to_type.clone()),
+        ..EntityFilter::default()
+    })?;
     let layout = layout(app, set.spec);
     let (mut entities, mut records, mut links) = (Vec::new(), Vec::new(), Vec::new());
     for drawing in draw(set.spec, set.input.count, set.input.seed) {
@@ -87,7 +110,13 @@ fn write(app: &App, tx: &mut Tx, batch: BatchId, set: Set<'_>) -> Answer<ImportC
     tx.append_records(batch, &layout, &records)?;
     tx.add_relations(batch, &links)?;
     let added = entities.len() as u64;
-    Ok(ImportCounts { rows: added, accepted: added, entities_added: added, records_added: added, ..Default::default() })
+    Ok(ImportCounts {
+        rows: added,
+        accepted: added,
+        entities_added: added,
+        records_added: added,
+        ..Default::default()
+    })
 }
 
 fn source(id: &str, spec: &SampleSpec, digest: &str) -> Answer<Source> {
@@ -115,12 +144,19 @@ fn layout(app: &App, spec: &SampleSpec) -> Layout {
         column: None,
         heading: None,
     };
-    Layout { columns: spec.fields.iter().map(column).collect(), sheet: None }
+    Layout {
+        columns: spec.fields.iter().map(column).collect(),
+        sheet: None,
+    }
 }
 
 fn entity(set: Set<'_>, drawing: &Drawing) -> Answer<Entity> {
     let number = format!("{:04}", drawing.number);
-    let id = format!("{SAMPLE_PREFIX}{}.{}.{number}", set.id.replace('/', "."), set.input.seed);
+    let id = format!(
+        "{SAMPLE_PREFIX}{}.{}.{number}",
+        set.id.replace('/', "."),
+        set.input.seed
+    );
     let name = |pattern: &str| pattern.replace("{n}", &number);
     Ok(Entity {
         id: EntityId::new(id).map_err(AppError::internal)?,
@@ -136,9 +172,20 @@ fn record(set: Set<'_>, entity: &EntityId, drawing: &Drawing) -> Record {
         entity: entity.clone(),
         period: Some(set.spec.period),
         source: set.source.clone(),
-        locator: Locator { spot: Spot::Row { sheet: None, row: drawing.number, column: None }, phrase: None },
+        locator: Locator {
+            spot: Spot::Row {
+                sheet: None,
+                row: drawing.number,
+                column: None,
+            },
+            phrase: None,
+        },
         status: Status::Sample,
-        values: drawing.figures.iter().map(|figure| Some(Value::Number(*figure))).collect(),
+        values: drawing
+            .figures
+            .iter()
+            .map(|figure| Some(Value::Number(*figure)))
+            .collect(),
         told: None,
         key: None,
     }

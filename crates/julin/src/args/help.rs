@@ -15,8 +15,12 @@ pub fn in_language(command: Command, lang: Lang) -> Command {
 
 fn dress(command: Command, key: &str, lang: Lang) -> Command {
     let about = text(key, lang);
-    let examples = catalogue().entry(&format!("{key}.examples")).map(|e| e.what.get(lang).to_owned());
-    let command = command.about(about).mut_args(|arg| describe(arg, key, lang));
+    let examples = catalogue()
+        .entry(&format!("{key}.examples"))
+        .map(|e| e.what.get(lang).to_owned());
+    let command = command
+        .about(about)
+        .mut_args(|arg| describe(arg, key, lang));
     let command = match examples {
         Some(examples) => command.after_help(examples),
         None => command,
@@ -60,7 +64,9 @@ mod tests {
         for arg in command.get_arguments() {
             let id = arg.get_id().as_str();
             let known = [format!("{path}.--{id}"), format!("cli.--{id}")];
-            if !["help", "version"].contains(&id) && known.iter().all(|k| catalogue().entry(k).is_none()) {
+            if !["help", "version"].contains(&id)
+                && known.iter().all(|k| catalogue().entry(k).is_none())
+            {
                 found.push(format!("{path}.--{id}"));
             }
         }

@@ -11,7 +11,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 #[derive(Debug, Parser)]
-#[command(name = "julin", version, disable_help_subcommand = true, arg_required_else_help = true)]
+#[command(
+    name = "julin",
+    version,
+    disable_help_subcommand = true,
+    arg_required_else_help = true
+)]
 pub struct Cli {
     #[command(flatten)]
     pub common: Common,
@@ -27,7 +32,13 @@ pub struct Common {
     pub format: Format,
     #[arg(long, global = true, value_name = "zh|en", env = "JULIN_LANG")]
     pub lang: Option<String>,
-    #[arg(long, global = true, value_name = "DIR", env = "JULIN_PACKS", value_delimiter = ':')]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "JULIN_PACKS",
+        value_delimiter = ':'
+    )]
     pub packs: Vec<PathBuf>,
     #[arg(long, short, global = true)]
     pub quiet: bool,

@@ -22,7 +22,10 @@ pub fn complain(output: &Output, diagnostic: &Diagnostic) {
         Some(place) => eprintln!("{mark} {place}: {} [{}]", message.what, diagnostic.code),
         None => eprintln!("{mark} {} [{}]", message.what, diagnostic.code),
     }
-    for line in [message.why, message.hint].iter().filter(|line| !line.is_empty()) {
+    for line in [message.why, message.hint]
+        .iter()
+        .filter(|line| !line.is_empty())
+    {
         eprintln!("    {line}");
     }
 }

@@ -29,11 +29,19 @@ pub struct Output {
 impl Output {
     /// From the common arguments.
     pub fn new(common: &Common) -> Self {
-        Self { format: common.format, lang: language(common.lang.as_deref()), quiet: common.quiet }
+        Self {
+            format: common.format,
+            lang: language(common.lang.as_deref()),
+            quiet: common.quiet,
+        }
     }
 
     /// Prints an answer: as JSON it is the contract type itself, otherwise the sheet.
-    pub fn print<T: Serialize>(&self, answer: &T, sheet: impl FnOnce() -> Sheet) -> anyhow::Result<()> {
+    pub fn print<T: Serialize>(
+        &self,
+        answer: &T,
+        sheet: impl FnOnce() -> Sheet,
+    ) -> anyhow::Result<()> {
         let text = match self.format {
             Format::Json => serde_json::to_string_pretty(answer).context("JSON")? + "\n",
             Format::Csv => sheet().csv()?,
@@ -54,6 +62,11 @@ pub fn write_out(bytes: &[u8]) -> anyhow::Result<()> {
 
 /// The language asked for, else the one of the terminal, else Chinese.
 pub fn language(asked: Option<&str>) -> Lang {
-    let from_shell = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok());
-    asked.and_then(Lang::parse).or_else(|| from_shell.as_deref().and_then(Lang::parse)).unwrap_or_default()
+    let from_shell = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok());
+    asked
+        .and_then(Lang::parse)
+        .or_else(|| from_shell.as_deref().and_then(Lang::parse))
+        .unwrap_or_default()
 }

@@ -9,7 +9,10 @@ pub struct Bar(ProgressBar);
 impl Bar {
     /// A bar counting bytes.
     pub fn bytes(output: &Output) -> Self {
-        Self::start(output, "{elapsed_precise} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec} {eta}")
+        Self::start(
+            output,
+            "{elapsed_precise} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec} {eta}",
+        )
     }
 
     /// A bar counting rows of unknown number.

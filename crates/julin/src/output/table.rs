@@ -24,7 +24,10 @@ pub struct Sheet {
 impl Sheet {
     /// A sheet with its headings.
     pub fn new(headings: impl IntoIterator<Item = (String, Align)>) -> Self {
-        Self { headings: headings.into_iter().collect(), ..Self::default() }
+        Self {
+            headings: headings.into_iter().collect(),
+            ..Self::default()
+        }
     }
 
     /// A line above the table; not part of CSV.
@@ -47,7 +50,9 @@ impl Sheet {
     /// For a terminal.
     pub fn table(&self, _lang: Lang) -> String {
         let mut table = Table::new();
-        table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        table
+            .load_style(presets::UTF8_HORIZONTAL_ONLY)
+            .set_content_arrangement(ContentArrangement::Dynamic);
         if !table.is_tty() {
             table.set_width(terminal_width());
         }
@@ -60,7 +65,12 @@ impl Sheet {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }
-        let lines = self.title.iter().cloned().chain([table.to_string()]).chain(self.notes.iter().cloned());
+        let lines = self
+            .title
+            .iter()
+            .cloned()
+            .chain([table.to_string()])
+            .chain(self.notes.iter().cloned());
         lines.map(|line| line + "\n").collect()
     }
 
@@ -76,5 +86,8 @@ impl Sheet {
 }
 
 fn terminal_width() -> u16 {
-    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(100)
+    std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok())
+        .unwrap_or(100)
 }

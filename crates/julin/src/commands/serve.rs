@@ -1,0 +1,87 @@
+//! `julin serve`: the web app over an existing database.
+
+use crate::args::{Common, ListenArgs, ServeArgs};
+use crate::context;
+use crate::output::{Output, note};
+use anyhow::Context as _;
+use julin_app::{App, AppError, Kind};
+use julin_model::Diagnostic;
+use std::net::{SocketAddr, ToSocketAddrs as _};
+use std::process::ExitCode;
+use tokio::net::TcpListener;
+
+/// Serves until interrupted.
+pub fn run(common: &Common, output: &Output, args: &ServeArgs) -> anyhow::Result<ExitCode> {
+    refuse_strangers(&args.listen)?;
+    let app = context::open(common, output)?;
+    serve(app, output, &args.listen)
+}
+
+/// Without accounts everybody who can connect can write, so only this machine may,
+/// unless the user says otherwise.
+pub fn refuse_strangers(args: &ListenArgs) -> anyhow::Result<()> {
+    let address = address(&args.listen)?;
+    if address.ip().is_loopback() || args.insecure {
+        return Ok(());
+    }
+    let refused = Diagnostic::error("cli.not-loopback").with("address", address);
+    Err(AppError::invalid(refused).into())
+}
+
+fn address(text: &str) -> anyhow::Result<SocketAddr> {
+    let mut found = text.to_socket_addrs().ok().into_iter().flatten();
+    let bad = || AppError::invalid(Diagnostic::error("cli.bad-address").with("address", text));
+    Ok(found.next().ok_or_else(bad)?)
+}
+
+/// Serves an open application.
+pub fn serve(app: App, output: &Output, args: &ListenArgs) -> anyhow::Result<ExitCode> {
+    start_log();
+    let address = address(&args.listen)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("tokio")?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(address)
+            .await
+            .map_err(|error| busy(address, &error))?;
+        let bound = listener.local_addr().context("address")?;
+        note(
+            output,
+            &Diagnostic::note("cli.serving").with("url", format!("http://{bound}/")),
+        );
+        let loopback_only = bound.ip().is_loopback();
+        let options = julin_server::ServerOptions {
+            loopback_only,
+            ..Default::default()
+        };
+        let stop = async {
+            let _ = tokio::signal::ctrl_c().await;
+        };
+        julin_server::serve(listener, app, options, stop)
+            .await
+            .context("serve")
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn busy(address: SocketAddr, error: &std::io::Error) -> AppError {
+    let code = match error.kind() {
+        std::io::ErrorKind::AddrInUse => "cli.port-in-use",
+        _ => "cli.cannot-listen",
+    };
+    let found = Diagnostic::error(code)
+        .with("address", address)
+        .with("port", address.port());
+    AppError::new(Kind::Unavailable, found.with("reason", error))
+}
+
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("JULIN_LOG");
+    let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
+}
