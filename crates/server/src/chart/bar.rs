@@ -20,15 +20,20 @@ pub struct State {
 /// Draws the rows.
 pub fn draw(state: &State) -> Markup {
     let full = WIDTH - NAMES - RIGHT;
-    frame(WIDTH, ROW * state.rows.len() as f64 + 6.0, &state.words, html! {
-        @for (i, (name, share, words)) in state.rows.iter().enumerate() {
-            @let y = ROW * i as f64 + 3.0;
-            (lines(NAMES - 12.0, y + 16.0, "end", INK, &wrap(name, NAMES - 14.0, 1)))
-            rect x=(at(NAMES)) y=(at(y + 4.0)) width=(at(full)) height=(at(ROW - 10.0)) fill=(FIELD) {}
-            rect x=(at(NAMES)) y=(at(y + 4.0)) width=(at(full * share.clamp(0.0, 1.0))) height=(at(ROW - 10.0)) fill=(ACCENT) {}
-            text x=(at(NAMES + full + 10.0)) y=(at(y + 16.0)) fill=(MUTED) { (cut(words, RIGHT - 12.0)) }
-        }
-    })
+    frame(
+        WIDTH,
+        ROW * state.rows.len() as f64 + 6.0,
+        &state.words,
+        html! {
+            @for (i, (name, share, words)) in state.rows.iter().enumerate() {
+                @let y = ROW * i as f64 + 3.0;
+                (lines(NAMES - 12.0, y + 16.0, "end", INK, &wrap(name, NAMES - 14.0, 1)))
+                rect x=(at(NAMES)) y=(at(y + 4.0)) width=(at(full)) height=(at(ROW - 10.0)) fill=(FIELD) {}
+                rect x=(at(NAMES)) y=(at(y + 4.0)) width=(at(full * share.clamp(0.0, 1.0))) height=(at(ROW - 10.0)) fill=(ACCENT) {}
+                text x=(at(NAMES + full + 10.0)) y=(at(y + 16.0)) fill=(MUTED) { (cut(words, RIGHT - 12.0)) }
+            }
+        },
+    )
 }
 
 /// A bar of a table cell, 0 to 1; the figure beside it says the same in words.
@@ -47,7 +52,11 @@ mod tests {
 
     #[test]
     fn a_share_beyond_one_fills_the_bar_and_no_more() {
-        assert!(cell(3.0).into_string().contains(&format!(r#"rect width="60" height="8" fill="{ACCENT}""#)));
+        assert!(
+            cell(3.0)
+                .into_string()
+                .contains(&format!(r#"rect width="60" height="8" fill="{ACCENT}""#))
+        );
         assert!(cell(-1.0).into_string().contains(r#"rect width="0""#));
     }
 }

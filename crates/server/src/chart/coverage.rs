@@ -30,7 +30,11 @@ pub struct State {
 pub fn bins(shares: &[f64]) -> [usize; BINS + 1] {
     let mut bins = [0; BINS + 1];
     for share in shares {
-        let bin = if *share <= 0.0 { 0 } else { ((share * BINS as f64 - 1e-9).floor() as usize + 1).min(BINS) };
+        let bin = if *share <= 0.0 {
+            0
+        } else {
+            ((share * BINS as f64 - 1e-9).floor() as usize + 1).min(BINS)
+        };
         bins[bin] += 1;
     }
     bins
@@ -43,22 +47,27 @@ pub fn draw(state: &State) -> Markup {
     let wide = (WIDTH - LEFT * 2.0) / (BINS as f64 + 1.0);
     let x = |share: f64| LEFT + wide + (WIDTH - LEFT * 2.0 - wide) * share;
     let mark = x(state.minimum);
-    frame(WIDTH, HEIGHT, &state.words, html! {
-        line x1=(at(LEFT)) x2=(at(WIDTH - LEFT)) y1=(at(BASE)) y2=(at(BASE)) stroke=(OTHER) {}
-        @for (i, units) in bins.iter().enumerate() {
-            @let high = (BASE - TOP - 16.0) * *units as f64 / most;
-            @let left = LEFT + wide * i as f64;
-            @let reached = i > 0 && (i - 1) as f64 / BINS as f64 >= state.minimum - 1e-9;
-            @if *units > 0 {
-                rect x=(at(left + 3.0)) y=(at(BASE - high)) width=(at(wide - 6.0)) height=(at(high)) fill=(if reached { ACCENT } else { OTHER }) {}
-                text x=(at(left + wide / 2.0)) y=(at(BASE - high - 5.0)) text-anchor="middle" fill=(INK) { (units) }
+    frame(
+        WIDTH,
+        HEIGHT,
+        &state.words,
+        html! {
+            line x1=(at(LEFT)) x2=(at(WIDTH - LEFT)) y1=(at(BASE)) y2=(at(BASE)) stroke=(OTHER) {}
+            @for (i, units) in bins.iter().enumerate() {
+                @let high = (BASE - TOP - 16.0) * *units as f64 / most;
+                @let left = LEFT + wide * i as f64;
+                @let reached = i > 0 && (i - 1) as f64 / BINS as f64 >= state.minimum - 1e-9;
+                @if *units > 0 {
+                    rect x=(at(left + 3.0)) y=(at(BASE - high)) width=(at(wide - 6.0)) height=(at(high)) fill=(if reached { ACCENT } else { OTHER }) {}
+                    text x=(at(left + wide / 2.0)) y=(at(BASE - high - 5.0)) text-anchor="middle" fill=(INK) { (units) }
+                }
+                text x=(at(left + wide / 2.0)) y=(at(BASE + 17.0)) text-anchor="middle" fill=(MUTED) { (range(i)) }
             }
-            text x=(at(left + wide / 2.0)) y=(at(BASE + 17.0)) text-anchor="middle" fill=(MUTED) { (range(i)) }
-        }
-        line x1=(at(mark)) x2=(at(mark)) y1=(at(TOP - 14.0)) y2=(at(BASE)) stroke=(INK) stroke-dasharray="3 3" {}
-        text x=(at(mark + 6.0)) y=(at(TOP - 6.0)) fill=(INK) { (state.mark) }
-        text x=(at(WIDTH / 2.0)) y=(at(HEIGHT - 6.0)) text-anchor="middle" fill=(MUTED) { (state.axis) }
-    })
+            line x1=(at(mark)) x2=(at(mark)) y1=(at(TOP - 14.0)) y2=(at(BASE)) stroke=(INK) stroke-dasharray="3 3" {}
+            text x=(at(mark + 6.0)) y=(at(TOP - 6.0)) fill=(INK) { (state.mark) }
+            text x=(at(WIDTH / 2.0)) y=(at(HEIGHT - 6.0)) text-anchor="middle" fill=(MUTED) { (state.axis) }
+        },
+    )
 }
 
 fn range(bin: usize) -> String {
@@ -70,7 +79,11 @@ fn range(bin: usize) -> String {
 
 /// The bar of a table cell with a tick at the least share.
 pub fn cell(share: f64, minimum: f64) -> Markup {
-    let colour = if share + 1e-9 >= minimum { ACCENT } else { OTHER };
+    let colour = if share + 1e-9 >= minimum {
+        ACCENT
+    } else {
+        OTHER
+    };
     let tick = 60.0 * minimum.clamp(0.0, 1.0);
     html! {
         svg.cell-bar viewBox="0 0 60 10" width="60" height="10" aria-hidden="true" {

@@ -30,33 +30,44 @@ pub fn place(state: &State, score: f64) -> f64 {
 /// Draws the rows.
 pub fn draw(state: &State) -> Markup {
     let bottom = TOP + ROW * state.rows.len() as f64;
-    frame(WIDTH, bottom + 30.0, &state.words, html! {
-        circle cx=(at(NAMES + 5.0)) cy="10" r="5" fill=(ACCENT) {}
-        text x=(at(NAMES + 15.0)) y="14" fill=(INK) { (state.legend[0]) }
-        circle cx=(at(NAMES + 205.0)) cy="10" r="4.5" fill="#fff" stroke=(OTHER) stroke-width="1.6" {}
-        text x=(at(NAMES + 215.0)) y="14" fill=(INK) { (state.legend[1]) }
-        @for i in 0..=4_u8 {
-            @let score = state.top * f64::from(i) / 4.0;
-            @let x = place(state, score);
-            line x1=(at(x)) x2=(at(x)) y1=(at(TOP)) y2=(at(bottom)) stroke=(GRID) {}
-            text x=(at(x)) y=(at(bottom + 18.0)) text-anchor="middle" fill=(MUTED) { (at(score)) }
-        }
-        @for (i, (name, own, others)) in state.rows.iter().enumerate() {
-            @let y = TOP + ROW * (i as f64 + 0.5);
-            @let (a, b) = (place(state, *own), place(state, *others));
-            (lines(NAMES - 14.0, y + 4.0, "end", INK, &wrap(name, NAMES - 20.0, 1)))
-            line x1=(at(a)) x2=(at(b)) y1=(at(y)) y2=(at(y)) stroke=(OTHER) stroke-width="1.6" {}
-            circle cx=(at(b)) cy=(at(y)) r="4.5" fill="#fff" stroke=(OTHER) stroke-width="1.6" {}
-            circle cx=(at(a)) cy=(at(y)) r="5" fill=(ACCENT) {}
-            text x=(at(WIDTH - 6.0)) y=(at(y + 4.0)) text-anchor="end" fill=(INK) { (difference(*own, *others)) }
-        }
-    })
+    frame(
+        WIDTH,
+        bottom + 30.0,
+        &state.words,
+        html! {
+            circle cx=(at(NAMES + 5.0)) cy="10" r="5" fill=(ACCENT) {}
+            text x=(at(NAMES + 15.0)) y="14" fill=(INK) { (state.legend[0]) }
+            circle cx=(at(NAMES + 205.0)) cy="10" r="4.5" fill="#fff" stroke=(OTHER) stroke-width="1.6" {}
+            text x=(at(NAMES + 215.0)) y="14" fill=(INK) { (state.legend[1]) }
+            @for i in 0..=4_u8 {
+                @let score = state.top * f64::from(i) / 4.0;
+                @let x = place(state, score);
+                line x1=(at(x)) x2=(at(x)) y1=(at(TOP)) y2=(at(bottom)) stroke=(GRID) {}
+                text x=(at(x)) y=(at(bottom + 18.0)) text-anchor="middle" fill=(MUTED) { (at(score)) }
+            }
+            @for (i, (name, own, others)) in state.rows.iter().enumerate() {
+                @let y = TOP + ROW * (i as f64 + 0.5);
+                @let (a, b) = (place(state, *own), place(state, *others));
+                (lines(NAMES - 14.0, y + 4.0, "end", INK, &wrap(name, NAMES - 20.0, 1)))
+                line x1=(at(a)) x2=(at(b)) y1=(at(y)) y2=(at(y)) stroke=(OTHER) stroke-width="1.6" {}
+                circle cx=(at(b)) cy=(at(y)) r="4.5" fill="#fff" stroke=(OTHER) stroke-width="1.6" {}
+                circle cx=(at(a)) cy=(at(y)) r="5" fill=(ACCENT) {}
+                text x=(at(WIDTH - 6.0)) y=(at(y + 4.0)) text-anchor="end" fill=(INK) { (difference(*own, *others)) }
+            }
+        },
+    )
 }
 
 /// The difference with its sign.
 fn difference(own: f64, others: f64) -> String {
     let d = own - others;
-    let sign = if d >= 0.05 { "+" } else if d <= -0.05 { "−" } else { "±" };
+    let sign = if d >= 0.05 {
+        "+"
+    } else if d <= -0.05 {
+        "−"
+    } else {
+        "±"
+    };
     format!("{sign}{:.1}", d.abs())
 }
 
@@ -66,12 +77,22 @@ mod tests {
 
     #[test]
     fn a_difference_carries_its_sign() {
-        assert_eq!([difference(70.0, 60.0), difference(1.0, 3.5), difference(2.0, 2.0)], ["+10.0", "−2.5", "±0.0"]);
+        assert_eq!(
+            [
+                difference(70.0, 60.0),
+                difference(1.0, 3.5),
+                difference(2.0, 2.0)
+            ],
+            ["+10.0", "−2.5", "±0.0"]
+        );
     }
 
     #[test]
     fn scores_beyond_the_scale_stay_inside() {
-        let state = State { top: 100.0, ..State::default() };
+        let state = State {
+            top: 100.0,
+            ..State::default()
+        };
         assert_eq!(place(&state, 140.0), place(&state, 100.0));
         assert_eq!(place(&state, -3.0), NAMES);
     }

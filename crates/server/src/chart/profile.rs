@@ -42,24 +42,48 @@ pub struct Layout {
 pub fn layout(state: &State) -> Layout {
     let gaps = state.axes.len().saturating_sub(1).max(1) as f64;
     let step = (WIDTH - LEFT - RIGHT - 60.0) / gaps;
-    let xs: Vec<_> = (0..state.axes.len()).map(|i| LEFT + 36.0 + step * i as f64).collect();
+    let xs: Vec<_> = (0..state.axes.len())
+        .map(|i| LEFT + 36.0 + step * i as f64)
+        .collect();
     let y = |v: f64| TOP + PLOT * (1.0 - (v / state.top).clamp(0.0, 1.0));
     let points = |values: &[Option<f64>]| -> Vec<_> {
-        xs.iter().zip(values).map(|(x, v)| v.map(|v| (*x, y(v)))).collect()
+        xs.iter()
+            .zip(values)
+            .map(|(x, v)| v.map(|v| (*x, y(v))))
+            .collect()
     };
-    let runs: Vec<Vec<Vec<_>>> = state.series.iter().map(|(_, values)| runs_of(&points(values))).collect();
-    let ends: Vec<_> = runs.iter().map(|r| r.last().and_then(|run| run.last()).map(|p| p.1)).collect();
-    Layout { xs, labels: spread(&ends), runs }
+    let runs: Vec<Vec<Vec<_>>> = state
+        .series
+        .iter()
+        .map(|(_, values)| runs_of(&points(values)))
+        .collect();
+    let ends: Vec<_> = runs
+        .iter()
+        .map(|r| r.last().and_then(|run| run.last()).map(|p| p.1))
+        .collect();
+    Layout {
+        xs,
+        labels: spread(&ends),
+        runs,
+    }
 }
 
 fn runs_of(points: &[Option<(f64, f64)>]) -> Vec<Vec<(f64, f64)>> {
-    points.split(Option::is_none).map(|run| run.iter().flatten().copied().collect()).filter(|run: &Vec<_>| !run.is_empty()).collect()
+    points
+        .split(Option::is_none)
+        .map(|run| run.iter().flatten().copied().collect())
+        .filter(|run: &Vec<_>| !run.is_empty())
+        .collect()
 }
 
 /// Moves names apart so that none stands on another.
 fn spread(ends: &[Option<f64>]) -> Vec<Option<f64>> {
     let mut order: Vec<usize> = (0..ends.len()).filter(|i| ends[*i].is_some()).collect();
-    order.sort_by(|a, b| ends[*a].partial_cmp(&ends[*b]).unwrap_or(std::cmp::Ordering::Equal));
+    order.sort_by(|a, b| {
+        ends[*a]
+            .partial_cmp(&ends[*b])
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
     let room = LABEL_GAP * order.len().saturating_sub(1) as f64;
     let mut out = vec![None; ends.len()];
     let mut free = TOP;
@@ -78,30 +102,47 @@ pub fn draw(state: &State) -> Markup {
     let plan = layout(state);
     let height = TOP + PLOT + LABELS;
     let right = plan.xs.last().copied().unwrap_or(LEFT);
-    frame(WIDTH, height, &state.words, html! {
-        @for i in 0..=4_u8 {
-            @let share = f64::from(i) / 4.0;
-            @let y = TOP + PLOT * (1.0 - share);
-            line x1=(at(LEFT)) x2=(at(right + 20.0)) y1=(at(y)) y2=(at(y)) stroke=(GRID) {}
-            text x=(at(LEFT - 8.0)) y=(at(y + 4.0)) text-anchor="end" fill=(MUTED) { (at(state.top * share)) }
-        }
-        @for (x, name) in plan.xs.iter().zip(&state.axes) {
-            line x1=(at(*x)) x2=(at(*x)) y1=(at(TOP)) y2=(at(TOP + PLOT)) stroke=(OTHER) stroke-width="0.8" {}
-            (lines(*x, TOP + PLOT + 20.0, "middle", INK, &wrap(name, axis_room(&plan), 2)))
-        }
-        @for i in (0..state.series.len()).rev() { (series(state, &plan, i)) }
-    })
+    frame(
+        WIDTH,
+        height,
+        &state.words,
+        html! {
+            @for i in 0..=4_u8 {
+                @let share = f64::from(i) / 4.0;
+                @let y = TOP + PLOT * (1.0 - share);
+                line x1=(at(LEFT)) x2=(at(right + 20.0)) y1=(at(y)) y2=(at(y)) stroke=(GRID) {}
+                text x=(at(LEFT - 8.0)) y=(at(y + 4.0)) text-anchor="end" fill=(MUTED) { (at(state.top * share)) }
+            }
+            @for (x, name) in plan.xs.iter().zip(&state.axes) {
+                line x1=(at(*x)) x2=(at(*x)) y1=(at(TOP)) y2=(at(TOP + PLOT)) stroke=(OTHER) stroke-width="0.8" {}
+                (lines(*x, TOP + PLOT + 20.0, "middle", INK, &wrap(name, axis_room(&plan), 2)))
+            }
+            @for i in (0..state.series.len()).rev() { (series(state, &plan, i)) }
+        },
+    )
 }
 
 fn axis_room(plan: &Layout) -> f64 {
-    plan.xs.windows(2).next().map_or(120.0, |pair| pair[1] - pair[0] - 8.0)
+    plan.xs
+        .windows(2)
+        .next()
+        .map_or(120.0, |pair| pair[1] - pair[0] - 8.0)
 }
 
 fn series(state: &State, plan: &Layout, i: usize) -> Markup {
     let own = i == 0;
     let (colour, wide) = if own { (ACCENT, "2.6") } else { (OTHER, "1.4") };
-    let dash = if own { "none" } else { DASHES[(i - 1) % DASHES.len()] };
-    let points = |run: &[(f64, f64)]| run.iter().map(|(x, y)| format!("{},{}", at(*x), at(*y))).collect::<Vec<_>>().join(" ");
+    let dash = if own {
+        "none"
+    } else {
+        DASHES[(i - 1) % DASHES.len()]
+    };
+    let points = |run: &[(f64, f64)]| {
+        run.iter()
+            .map(|(x, y)| format!("{},{}", at(*x), at(*y)))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     let end = plan.runs[i].last().and_then(|run| run.last()).copied();
     let right = plan.xs.last().copied().unwrap_or(LEFT) + 28.0;
     html! {
@@ -124,14 +165,22 @@ fn svg_name(name: &str) -> String {
     crate::view::calm(name)
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn state(values: &[&[Option<f64>]]) -> State {
-        let series = values.iter().enumerate().map(|(i, v)| (format!("u{i}"), v.to_vec())).collect();
-        State { axes: vec!["a".into(), "b".into(), "c".into()], series, top: 100.0, words: Words::default() }
+        let series = values
+            .iter()
+            .enumerate()
+            .map(|(i, v)| (format!("u{i}"), v.to_vec()))
+            .collect();
+        State {
+            axes: vec!["a".into(), "b".into(), "c".into()],
+            series,
+            top: 100.0,
+            words: Words::default(),
+        }
     }
 
     #[test]
@@ -146,7 +195,10 @@ mod tests {
         let same: Vec<&[Option<f64>]> = vec![&[Some(1.0), Some(1.0), Some(0.0)]; 9];
         let mut ys: Vec<f64> = layout(&state(&same)).labels.into_iter().flatten().collect();
         ys.sort_by(f64::total_cmp);
-        assert!(ys.windows(2).all(|pair| pair[1] - pair[0] >= LABEL_GAP - 1e-9));
+        assert!(
+            ys.windows(2)
+                .all(|pair| pair[1] - pair[0] >= LABEL_GAP - 1e-9)
+        );
         assert!(ys.iter().all(|y| (TOP..=TOP + PLOT).contains(y)));
     }
 

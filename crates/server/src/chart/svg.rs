@@ -4,7 +4,8 @@ use crate::view::calm;
 use maud::{Markup, html};
 
 /// Fonts of the drawings; the same families the pages use.
-const FONTS: &str = "'PingFang SC','Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei',sans-serif";
+const FONTS: &str =
+    "'PingFang SC','Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei',sans-serif";
 /// Text.
 pub const INK: &str = "#1d2326";
 /// Lesser text.
@@ -77,7 +78,10 @@ pub fn wrap(text: &str, width: f64, most: usize) -> Vec<String> {
             last.push('…');
         }
     }
-    lines.into_iter().map(|line| cut(line.trim(), width)).collect()
+    lines
+        .into_iter()
+        .map(|line| cut(line.trim(), width))
+        .collect()
 }
 
 /// Cuts one line to a width.
@@ -99,7 +103,9 @@ fn pieces(text: &str) -> Vec<&str> {
     let closing = |c: char| "，。、；：！？）》」』”".contains(c);
     let mut before: Option<char> = None;
     for (i, c) in text.char_indices() {
-        let may = before.is_some_and(|b| c == ' ' || ((han(b) || han(c)) && !closing(c) && !"（《「『“".contains(b)));
+        let may = before.is_some_and(|b| {
+            c == ' ' || ((han(b) || han(c)) && !closing(c) && !"（《「『“".contains(b))
+        });
         if may {
             out.push(&text[start..i]);
             start = i;
@@ -127,17 +133,31 @@ mod tests {
 
     #[test]
     fn chinese_breaks_between_letters_and_not_before_a_stop() {
-        assert_eq!(wrap("创新创业生态，活跃", SIZE * 6.0 + 1.0, 3), ["创新创业生", "态，活跃"]);
+        assert_eq!(
+            wrap("创新创业生态，活跃", SIZE * 6.0 + 1.0, 3),
+            ["创新创业生", "态，活跃"]
+        );
     }
 
     #[test]
     fn english_breaks_between_words() {
-        assert_eq!(wrap("global innovation network", 90.0, 2), ["global", "innovation…"]);
-        assert_eq!(wrap("global innovation network", 120.0, 3), ["global innovation", "network"]);
+        assert_eq!(
+            wrap("global innovation network", 90.0, 2),
+            ["global", "innovation…"]
+        );
+        assert_eq!(
+            wrap("global innovation network", 120.0, 3),
+            ["global innovation", "network"]
+        );
     }
 
     #[test]
     fn nothing_is_wider_than_it_may_be() {
-        assert!(width_of(&cut("Pneumonoultramicroscopicsilicovolcanoconiosis", 80.0), SIZE) <= 80.0);
+        assert!(
+            width_of(
+                &cut("Pneumonoultramicroscopicsilicovolcanoconiosis", 80.0),
+                SIZE
+            ) <= 80.0
+        );
     }
 }

@@ -2,7 +2,13 @@
 
 use crate::pages::entity::conflict;
 use crate::view::{Cx, Page, Section, empty, entity, paging};
+use crate::web::request::Ask;
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use axum::extract::State;
+use axum::response::Response;
 use julin_app::contract::{ConflictView, Listing};
+use julin_app::data;
 use julin_locale::count;
 use maud::{Markup, html};
 
@@ -16,7 +22,13 @@ pub fn page(cx: &Cx, view: &Listing<ConflictView>) -> Page {
         (paging(cx, view.total, view.offset, view.limit))
     };
     let lead = html! { p { (cx.t("page.conflicts.lead")) } };
-    Page { title, lead: Some(lead), section: Section::Conflicts, body, crumbs: vec![] }
+    Page {
+        title,
+        lead: Some(lead),
+        section: Section::Conflicts,
+        body,
+        crumbs: vec![],
+    }
 }
 
 fn one(cx: &Cx, row: &ConflictView) -> Markup {
@@ -36,7 +48,16 @@ fn one(cx: &Cx, row: &ConflictView) -> Markup {
 
 /// Rows for a spreadsheet: one per statement.
 pub fn csv(cx: &Cx, view: &Listing<ConflictView>) -> Vec<Vec<String>> {
-    let head = ["page.entities.name", "page.entity.field", "ui.statement.period", "ui.statement.value", "ui.statement.unit", "ui.statement.source", "ui.statement.place", "page.conflicts.preferred"];
+    let head = [
+        "page.entities.name",
+        "page.entity.field",
+        "ui.statement.period",
+        "ui.statement.value",
+        "ui.statement.unit",
+        "ui.statement.source",
+        "ui.statement.place",
+        "page.conflicts.preferred",
+    ];
     let rows = view.rows.iter().flat_map(|c| {
         let all = std::iter::once(&c.finding.preferred).chain(&c.finding.others);
         all.enumerate().map(|(i, s)| {
@@ -52,5 +73,23 @@ pub fn csv(cx: &Cx, view: &Listing<ConflictView>) -> Vec<Vec<String>> {
             ]
         })
     });
-    std::iter::once(head.iter().map(|k| cx.t(k)).collect()).chain(rows).collect()
+    std::iter::once(head.iter().map(|k| cx.t(k)).collect())
+        .chain(rows)
+        .collect()
+}
+
+const SURFACE: Surface<Listing<ConflictView>> = Surface::page(page).csv(csv);
+
+/// `GET /conflicts?entity=…`
+pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
+    let (offset, limit) = ask.window();
+    let input = data::ConflictsInput {
+        entity: ask.text("entity"),
+        offset,
+        limit,
+    };
+    site.show(ask, SURFACE, move |app, call| {
+        data::conflicts(app, call, &input)
+    })
+    .await
 }

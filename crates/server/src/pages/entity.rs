@@ -1,9 +1,16 @@
 //! An entity: every finding with its statements, conflicts side by side.
 
 use crate::view::{
-    Column, Cx, Page, Section, citation, empty, entity, facts, figure, segment, statement_rows, table, time,
+    Column, Cx, Page, Section, citation, empty, entity, facts, figure, segment, statement_rows,
+    table, time,
 };
+use crate::web::request::Ask;
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use axum::extract::{Path, State};
+use axum::response::Response;
 use julin_app::contract::{EntityView, FindingView, RelationView};
+use julin_app::data;
 use julin_model::{Preference, Text};
 use maud::{Markup, html};
 
@@ -17,9 +24,18 @@ pub fn page(cx: &Cx, view: &EntityView) -> Page {
         (merged(cx, view))
         (as_of_form(cx))
     };
-    Page { title: cx.plain(&view.entity.name).to_owned(), lead: Some(lead), section: Section::Entities, body, crumbs: vec![] }
-        .under(cx.t("ui.rail.entities"), "/entities")
-        .under(cx.plain(&view.type_label).to_owned(), &format!("/entities?kind={}", view.entity.kind))
+    Page {
+        title: cx.plain(&view.entity.name).to_owned(),
+        lead: Some(lead),
+        section: Section::Entities,
+        body,
+        crumbs: vec![],
+    }
+    .under(cx.t("ui.rail.entities"), "/entities")
+    .under(
+        cx.plain(&view.type_label).to_owned(),
+        &format!("/entities?kind={}", view.entity.kind),
+    )
 }
 
 /// Further names and identifiers; misspellings only serve search and are not shown.
@@ -47,7 +63,10 @@ pub fn findings(cx: &Cx, view: &EntityView) -> Markup {
         Column::text(cx.t("ui.statement.source")),
         Column::text(cx.t("page.entity.more")),
     ];
-    let (numbers, words): (Vec<_>, Vec<_>) = view.findings.iter().partition(|f| f.preferred.figure.value.number().is_some());
+    let (numbers, words): (Vec<_>, Vec<_>) = view
+        .findings
+        .iter()
+        .partition(|f| f.preferred.figure.value.number().is_some());
     let conflicts: Vec<_> = view.findings.iter().filter(|f| f.conflicting).collect();
     html! {
         h2 { (cx.t("page.entity.figures")) }
@@ -74,7 +93,11 @@ fn label(cx: &Cx, finding: &FindingView) -> String {
 pub fn scoped(cx: &Cx, name: String, scope: Option<&str>, label: &Text) -> String {
     match scope {
         Some(scope) => {
-            let scope = if label.is_empty() { scope } else { cx.plain(label) };
+            let scope = if label.is_empty() {
+                scope
+            } else {
+                cx.plain(label)
+            };
             cx.tf("ui.figure.scoped", &[("label", &name), ("scope", scope)])
         }
         None => name,
@@ -192,7 +215,16 @@ fn as_of_form(cx: &Cx) -> Markup {
 
 /// Every preferred statement as rows for a spreadsheet.
 pub fn csv(cx: &Cx, view: &EntityView) -> Vec<Vec<String>> {
-    let head = ["page.entity.field", "ui.statement.value", "ui.statement.unit", "ui.statement.period", "ui.statement.status", "ui.statement.source", "ui.statement.place", "ui.statement.id"];
+    let head = [
+        "page.entity.field",
+        "ui.statement.value",
+        "ui.statement.unit",
+        "ui.statement.period",
+        "ui.statement.status",
+        "ui.statement.source",
+        "ui.statement.place",
+        "ui.statement.id",
+    ];
     let row = |f: &FindingView| {
         let (s, fig) = (&f.preferred, &f.preferred.figure);
         vec![
@@ -207,7 +239,9 @@ pub fn csv(cx: &Cx, view: &EntityView) -> Vec<Vec<String>> {
         ]
     };
     let head = head.iter().map(|k| cx.t(k)).collect();
-    std::iter::once(head).chain(view.findings.iter().map(row)).collect()
+    std::iter::once(head)
+        .chain(view.findings.iter().map(row))
+        .collect()
 }
 
 /// A value as a spreadsheet takes it: numbers bare, in their unit.
@@ -219,14 +253,34 @@ pub fn value_text(cx: &Cx, figure: &julin_app::contract::Figure) -> String {
         Value::Date(day) => day.to_string(),
         Value::Word(word) => word.clone(),
         Value::Text(text) => cx.plain(text).to_owned(),
-        Value::Entity { entity } => {
-            figure.target.as_ref().map_or_else(|| entity.to_string(), |t| cx.plain(&t.name).to_owned())
-        }
+        Value::Entity { entity } => figure
+            .target
+            .as_ref()
+            .map_or_else(|| entity.to_string(), |t| cx.plain(&t.name).to_owned()),
     }
 }
 
 /// Statements of a finding as a table: preferred, others, earlier.
 pub fn all_statements(cx: &Cx, finding: &FindingView) -> Markup {
-    let all: Vec<_> = std::iter::once(&finding.preferred).chain(&finding.others).chain(&finding.earlier).collect();
+    let all: Vec<_> = std::iter::once(&finding.preferred)
+        .chain(&finding.others)
+        .chain(&finding.earlier)
+        .collect();
     statement_rows(cx, &label(cx, finding), &all)
+}
+
+const SURFACE: Surface<EntityView> = Surface::page(page).csv(csv);
+
+/// `GET /entities/{id}?at=…&known_at=…`
+pub async fn show(State(site): State<Site>, Path(id): Path<String>, ask: Ask) -> Response {
+    let as_of = ask.text("at").or_else(|| ask.text("as_of"));
+    let input = data::EntityInput {
+        id,
+        as_of,
+        known_at: ask.text("known_at"),
+    };
+    site.show(ask, SURFACE, move |app, call| {
+        data::entity(app, call, &input)
+    })
+    .await
 }

@@ -27,5 +27,9 @@ pub fn page(cx: &Cx, problem: &Problem) -> Page {
         p.actions { a.button href=(cx.href("/", &[])) { (cx.t("page.error.home")) } }
         p.hint { (cx.tf("page.error.number", &[("status", &problem.status.to_string())])) @if !problem.request.is_empty() { (cx.t("ui.comma")) code { (problem.request) } } }
     };
-    Page { title, body, ..Page::default() }
+    Page {
+        title,
+        body,
+        ..Page::default()
+    }
 }

@@ -2,8 +2,16 @@
 
 use crate::chart::{Words, bar};
 use crate::pages::pack;
-use crate::view::{Chart, Column, Cx, Page, Section, chart, empty, facts, segment, table, tag, unknown};
+use crate::view::{
+    Chart, Column, Cx, Page, Section, chart, empty, facts, segment, table, tag, unknown,
+};
+use crate::web::request::Ask;
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use axum::extract::{Path, State};
+use axum::response::Response;
 use julin_app::contract::{FrameworkView, NodeView};
+use julin_app::measure;
 use julin_locale::{count, percent};
 use maud::{Markup, html};
 
@@ -13,7 +21,10 @@ const BARS: usize = 60;
 /// The page.
 pub fn page(cx: &Cx, view: &FrameworkView) -> Page {
     let line = &view.line;
-    let args = [("indicators", line.indicators.to_string()), ("computable", line.computable.to_string())];
+    let args = [
+        ("indicators", line.indicators.to_string()),
+        ("computable", line.computable.to_string()),
+    ];
     let args: Vec<_> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let lead = html! { p { (cx.tf("page.framework.lead", &args)) } };
     let ranking = cx.href(&format!("/ranking/{}", segment(&line.id)), &[]);
@@ -30,20 +41,32 @@ pub fn page(cx: &Cx, view: &FrameworkView) -> Page {
         @else { (tree(cx, view)) @for drawn in charts(cx, view) { (chart(cx, &drawn)) } }
         @for crosswalk in &view.crosswalks { h2 { (cx.text(&crosswalk.title)) } (pack::crosswalk(cx, crosswalk)) }
     };
-    Page { title: cx.plain(&line.title).to_owned(), lead: Some(lead), section: Section::Measure, body, crumbs: vec![] }
-        .under(cx.t("ui.rail.frameworks"), "/frameworks")
+    Page {
+        title: cx.plain(&line.title).to_owned(),
+        lead: Some(lead),
+        section: Section::Measure,
+        body,
+        crumbs: vec![],
+    }
+    .under(cx.t("ui.rail.frameworks"), "/frameworks")
 }
 
 fn tree(cx: &Cx, view: &FrameworkView) -> Markup {
     let columns = [
         Column::text(cx.t("page.framework.node")),
         Column::number(cx.t("page.framework.weight")),
-        Column::number(cx.t("page.framework.effective")).hint(cx.t("page.framework.effective.hint")),
+        Column::number(cx.t("page.framework.effective"))
+            .hint(cx.t("page.framework.effective.hint")),
         Column::text(cx.t("page.framework.formula")),
         Column::text(cx.t("ui.statement.unit")),
         Column::number(cx.t("page.framework.with-data")),
     ];
-    table(cx, &cx.t("page.framework.tree"), &columns, view.nodes.iter().map(|node| row(cx, view, node)))
+    table(
+        cx,
+        &cx.t("page.framework.tree"),
+        &columns,
+        view.nodes.iter().map(|node| row(cx, view, node)),
+    )
 }
 
 fn row(cx: &Cx, view: &FrameworkView, node: &NodeView) -> Markup {
@@ -66,7 +89,11 @@ fn row(cx: &Cx, view: &FrameworkView, node: &NodeView) -> Markup {
 }
 
 fn is_leaf(view: &FrameworkView, node: &NodeView) -> bool {
-    node.level > 0 && !view.nodes.iter().any(|other| other.parent.as_ref() == Some(&node.id))
+    node.level > 0
+        && !view
+            .nodes
+            .iter()
+            .any(|other| other.parent.as_ref() == Some(&node.id))
 }
 
 fn trimmed(weight: f64) -> String {
@@ -75,33 +102,74 @@ fn trimmed(weight: f64) -> String {
 
 /// Which indicators have data.
 pub fn charts(cx: &Cx, view: &FrameworkView) -> Vec<Chart> {
-    let leaves: Vec<_> = view.nodes.iter().filter(|n| is_leaf(view, n) && n.formula.is_some()).take(BARS).collect();
+    let leaves: Vec<_> = view
+        .nodes
+        .iter()
+        .filter(|n| is_leaf(view, n) && n.formula.is_some())
+        .take(BARS)
+        .collect();
     if leaves.is_empty() {
         return Vec::new();
     }
     let units = view.line.units.max(1);
-    let with = leaves.iter().filter(|n| n.units_with_data > 0).count().to_string();
-    let title = cx.tf("page.framework.chart.title", &[("n", &with), ("total", &leaves.len().to_string())]);
+    let with = leaves
+        .iter()
+        .filter(|n| n.units_with_data > 0)
+        .count()
+        .to_string();
+    let title = cx.tf(
+        "page.framework.chart.title",
+        &[("n", &with), ("total", &leaves.len().to_string())],
+    );
     let line = |n: &&NodeView| {
         let name = format!("{} {}", n.id, cx.plain(&n.label));
-        (name, f64::from(n.units_with_data) / f64::from(units), cx.tf("ui.of", &[("n", &n.units_with_data.to_string()), ("total", &view.line.units.to_string())]))
+        (
+            name,
+            f64::from(n.units_with_data) / f64::from(units),
+            cx.tf(
+                "ui.of",
+                &[
+                    ("n", &n.units_with_data.to_string()),
+                    ("total", &view.line.units.to_string()),
+                ],
+            ),
+        )
     };
     let rows: Vec<_> = leaves.iter().map(line).collect();
-    let columns = [Column::text(cx.t("page.framework.node")), Column::number(cx.t("page.framework.with-data"))];
-    let behind = rows.iter().map(|(name, _, words)| html! { tr { td { (name) } td.n { (words) } } });
+    let columns = [
+        Column::text(cx.t("page.framework.node")),
+        Column::number(cx.t("page.framework.with-data")),
+    ];
+    let behind = rows
+        .iter()
+        .map(|(name, _, words)| html! { tr { td { (name) } td.n { (words) } } });
     vec![Chart {
         id: "data",
         how: Some(cx.t("page.framework.chart.desc")),
         source: cx.tf("ui.chart.computed", &[("year", &cx.as_of.to_string())]),
         table: table(cx, &title, &columns, behind),
-        svg: bar::draw(&bar::State { rows: rows.clone(), words: Words { title: title.clone(), desc: cx.t("page.framework.chart.desc") } }),
+        svg: bar::draw(&bar::State {
+            rows: rows.clone(),
+            words: Words {
+                title: title.clone(),
+                desc: cx.t("page.framework.chart.desc"),
+            },
+        }),
         title,
     }]
 }
 
 /// The tree for a spreadsheet.
 pub fn csv(cx: &Cx, view: &FrameworkView) -> Vec<Vec<String>> {
-    let keys = ["ui.id", "page.framework.node", "page.framework.weight", "page.framework.effective", "page.framework.formula", "ui.statement.unit", "page.framework.with-data"];
+    let keys = [
+        "ui.id",
+        "page.framework.node",
+        "page.framework.weight",
+        "page.framework.effective",
+        "page.framework.formula",
+        "ui.statement.unit",
+        "page.framework.with-data",
+    ];
     let row = |n: &NodeView| {
         vec![
             n.id.clone(),
@@ -113,5 +181,21 @@ pub fn csv(cx: &Cx, view: &FrameworkView) -> Vec<Vec<String>> {
             n.units_with_data.to_string(),
         ]
     };
-    std::iter::once(keys.iter().map(|k| cx.t(k)).collect()).chain(view.nodes.iter().map(row)).collect()
+    std::iter::once(keys.iter().map(|k| cx.t(k)).collect())
+        .chain(view.nodes.iter().map(row))
+        .collect()
+}
+
+const SURFACE: Surface<FrameworkView> = Surface::page(page).csv(csv).charts(charts);
+
+/// `GET /frameworks/{id}`
+pub async fn show(State(site): State<Site>, Path(id): Path<String>, ask: Ask) -> Response {
+    let input = measure::FrameworkInput {
+        id,
+        as_of: ask.cx.as_of,
+    };
+    site.show(ask, SURFACE, move |app, call| {
+        measure::framework(app, call, &input)
+    })
+    .await
 }

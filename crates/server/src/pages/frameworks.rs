@@ -1,14 +1,27 @@
 //! Frameworks: which there are, how much of each can be computed.
 
 use crate::view::{Column, Cx, Filter, Page, Section, Sort, empty, segment, table};
+use crate::web::request::Ask;
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use axum::extract::State;
+use axum::response::Response;
 use julin_app::contract::FrameworkLine;
+use julin_app::measure;
 use julin_locale::count;
 use maud::{Markup, html};
 
 /// The page.
 pub fn page(cx: &Cx, view: &Vec<FrameworkLine>) -> Page {
-    let ranking = view.iter().filter(|line| line.ranked > 0).count().to_string();
-    let title = cx.tf("page.frameworks.title", &[("n", &count(view.len() as u64)), ("ranking", &ranking)]);
+    let ranking = view
+        .iter()
+        .filter(|line| line.ranked > 0)
+        .count()
+        .to_string();
+    let title = cx.tf(
+        "page.frameworks.title",
+        &[("n", &count(view.len() as u64)), ("ranking", &ranking)],
+    );
     let columns = [
         Column::text(cx.t("page.frameworks.framework")).sorted_by("title"),
         Column::text(cx.t("page.frameworks.issuer")),
@@ -26,12 +39,21 @@ pub fn page(cx: &Cx, view: &Vec<FrameworkLine>) -> Page {
         }
     };
     let lead = html! { p { (cx.t("page.frameworks.lead")) } };
-    Page { title, lead: Some(lead), section: Section::Measure, body, crumbs: vec![] }
+    Page {
+        title,
+        lead: Some(lead),
+        section: Section::Measure,
+        body,
+        crumbs: vec![],
+    }
 }
 
 fn kept<'a>(cx: &Cx, view: &'a [FrameworkLine]) -> Vec<&'a FrameworkLine> {
     let filter = Filter::of(cx);
-    let mut rows: Vec<_> = view.iter().filter(|l| filter.keeps(&[&l.title.zh, &l.title.en, &l.issuer.zh, &l.issuer.en, &l.id])).collect();
+    let mut rows: Vec<_> = view
+        .iter()
+        .filter(|l| filter.keeps(&[&l.title.zh, &l.title.en, &l.issuer.zh, &l.issuer.en, &l.id]))
+        .collect();
     if let Some(sort) = Sort::of(cx) {
         match sort.key {
             "indicators" => sort.numbers(&mut rows, |l| Some(f64::from(l.indicators))),
@@ -60,11 +82,48 @@ fn row(cx: &Cx, line: &FrameworkLine) -> Markup {
 
 /// Rows for a spreadsheet.
 pub fn csv(cx: &Cx, view: &Vec<FrameworkLine>) -> Vec<Vec<String>> {
-    let keys = ["ui.id", "page.frameworks.framework", "page.frameworks.issuer", "page.frameworks.number", "page.frameworks.indicators", "page.frameworks.computable", "page.frameworks.weights", "page.frameworks.ranked", "page.frameworks.units"];
+    let keys = [
+        "ui.id",
+        "page.frameworks.framework",
+        "page.frameworks.issuer",
+        "page.frameworks.number",
+        "page.frameworks.indicators",
+        "page.frameworks.computable",
+        "page.frameworks.weights",
+        "page.frameworks.ranked",
+        "page.frameworks.units",
+    ];
     let row = |l: &&FrameworkLine| {
-        let words = [l.id.clone(), cx.plain(&l.title).to_owned(), cx.plain(&l.issuer).to_owned(), l.number.clone().unwrap_or_default()];
-        let numbers = [l.indicators, l.computable, l.weights_published, l.ranked, l.units].map(|n| n.to_string());
+        let words = [
+            l.id.clone(),
+            cx.plain(&l.title).to_owned(),
+            cx.plain(&l.issuer).to_owned(),
+            l.number.clone().unwrap_or_default(),
+        ];
+        let numbers = [
+            l.indicators,
+            l.computable,
+            l.weights_published,
+            l.ranked,
+            l.units,
+        ]
+        .map(|n| n.to_string());
         words.into_iter().chain(numbers).collect()
     };
-    std::iter::once(keys.iter().map(|k| cx.t(k)).collect()).chain(kept(cx, view).iter().map(row)).collect()
+    std::iter::once(keys.iter().map(|k| cx.t(k)).collect())
+        .chain(kept(cx, view).iter().map(row))
+        .collect()
+}
+
+const SURFACE: Surface<Vec<FrameworkLine>> = Surface::page(page).csv(csv);
+
+/// `GET /frameworks`
+pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
+    let input = measure::FrameworksInput {
+        as_of: ask.cx.as_of,
+    };
+    site.show(ask, SURFACE, move |app, call| {
+        measure::frameworks(app, call, &input)
+    })
+    .await
 }

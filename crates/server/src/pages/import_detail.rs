@@ -2,14 +2,26 @@
 
 use crate::pages::imports;
 use crate::view::{Column, Cx, Page, Section, empty, facts, paging, source, table, time};
+use crate::web::failure::Failure;
+use crate::web::request::{Ask, Form};
+use crate::web::respond;
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
 use julin_app::contract::{BatchView, ImportCounts, ImportView, RowProblem};
+use julin_app::data;
 use julin_locale::count;
 use maud::{Markup, html};
 
 /// The page.
 pub fn page(cx: &Cx, view: &ImportView) -> Page {
     let batch = &view.batch;
-    let args = [("title", batch.title.clone()), ("accepted", count(batch.counts.accepted)), ("refused", count(batch.counts.refused))];
+    let args = [
+        ("title", batch.title.clone()),
+        ("accepted", count(batch.counts.accepted)),
+        ("refused", count(batch.counts.refused)),
+    ];
     let args: Vec<_> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let body = html! {
         (numbers(cx, &batch.counts))
@@ -23,9 +35,19 @@ pub fn page(cx: &Cx, view: &ImportView) -> Page {
         (actions(cx, view))
         (problems(cx, view))
     };
-    let key = if batch.counts.refused > 0 { "page.import-detail.title.refused" } else { "page.import-detail.title" };
-    Page { title: cx.tf(key, &args), section: Section::Imports, body, lead: None, crumbs: vec![] }
-        .under(cx.t("ui.rail.imports"), "/imports")
+    let key = if batch.counts.refused > 0 {
+        "page.import-detail.title.refused"
+    } else {
+        "page.import-detail.title"
+    };
+    Page {
+        title: cx.tf(key, &args),
+        section: Section::Imports,
+        body,
+        lead: None,
+        crumbs: vec![],
+    }
+    .under(cx.t("ui.rail.imports"), "/imports")
 }
 
 fn numbers(cx: &Cx, counts: &ImportCounts) -> Markup {
@@ -51,7 +73,12 @@ fn numbers(cx: &Cx, counts: &ImportCounts) -> Markup {
 
 fn actions(cx: &Cx, view: &ImportView) -> Markup {
     let batch = &view.batch;
-    let errors = |format: &str| cx.href(&format!("/imports/{}/errors", batch.id), &[("format", format)]);
+    let errors = |format: &str| {
+        cx.href(
+            &format!("/imports/{}/errors", batch.id),
+            &[("format", format)],
+        )
+    };
     html! {
         p.actions {
             @if view.problems.total > 0 {
@@ -111,9 +138,15 @@ pub fn undo(cx: &Cx, view: &ImportView) -> Page {
             }
         }
     };
-    Page { title, section: Section::Imports, body, lead: None, crumbs: vec![] }
-        .under(cx.t("ui.rail.imports"), "/imports")
-        .under(batch_name(batch), &format!("/imports/{}", batch.id))
+    Page {
+        title,
+        section: Section::Imports,
+        body,
+        lead: None,
+        crumbs: vec![],
+    }
+    .under(cx.t("ui.rail.imports"), "/imports")
+    .under(batch_name(batch), &format!("/imports/{}", batch.id))
 }
 
 fn batch_name(batch: &BatchView) -> String {
@@ -122,10 +155,102 @@ fn batch_name(batch: &BatchView) -> String {
 
 /// The refused rows on this page, for a spreadsheet.
 pub fn csv(cx: &Cx, view: &ImportView) -> Vec<Vec<String>> {
-    let head = ["page.import-new.sheet", "page.import-detail.row", "page.import-detail.column", "page.import-detail.cell", "page.import-detail.why", "page.import-detail.hint"];
+    let head = [
+        "page.import-new.sheet",
+        "page.import-detail.row",
+        "page.import-detail.column",
+        "page.import-detail.cell",
+        "page.import-detail.why",
+        "page.import-detail.hint",
+    ];
     let row = |p: &RowProblem| {
         let message = cx.message(&p.diagnostic);
-        vec![p.sheet.clone().unwrap_or_default(), p.row.to_string(), p.column.clone().unwrap_or_default(), p.value.clone().unwrap_or_default(), message.what, message.hint]
+        vec![
+            p.sheet.clone().unwrap_or_default(),
+            p.row.to_string(),
+            p.column.clone().unwrap_or_default(),
+            p.value.clone().unwrap_or_default(),
+            message.what,
+            message.hint,
+        ]
     };
-    std::iter::once(head.iter().map(|k| cx.t(k)).collect()).chain(view.problems.rows.iter().map(row)).collect()
+    std::iter::once(head.iter().map(|k| cx.t(k)).collect())
+        .chain(view.problems.rows.iter().map(row))
+        .collect()
 }
+
+const SURFACE: Surface<ImportView> = Surface::page(page).csv(csv);
+const UNDO: Surface<ImportView> = Surface::page(undo);
+
+/// `GET /imports/{id}`
+pub async fn show(State(site): State<Site>, Path(id): Path<String>, ask: Ask) -> Response {
+    read(site, &id, ask, SURFACE).await
+}
+
+/// `GET /imports/{id}/undo`
+pub async fn show_undo(State(site): State<Site>, Path(id): Path<String>, ask: Ask) -> Response {
+    read(site, &id, ask, UNDO).await
+}
+
+async fn read(site: Site, id: &str, ask: Ask, surface: Surface<ImportView>) -> Response {
+    let Ok(id) = id.parse() else {
+        return Failure::no_page().answer(&ask);
+    };
+    let (offset, limit) = ask.window();
+    let input = data::ImportDetailInput { id, offset, limit };
+    site.show(ask, surface, move |app, call| {
+        data::import_detail(app, call, &input)
+    })
+    .await
+}
+
+/// `POST /imports/{id}/undo`
+pub async fn undo_now(State(site): State<Site>, Path(id): Path<String>, ask: Ask) -> Response {
+    let Ok(id) = id.parse() else {
+        return Failure::no_page().answer(&ask);
+    };
+    match site
+        .run(move |app, call| data::undo_import(app, call, &data::UndoInput { id }))
+        .await
+    {
+        Ok(batch) => Redirect::to(&format!("/imports/{}", batch.id)).into_response(),
+        Err(failure) => failure.answer(&ask),
+    }
+}
+
+/// `GET /imports/{id}/errors?format=csv|xlsx`
+pub async fn errors(State(site): State<Site>, Path(id): Path<String>, ask: Ask) -> Response {
+    let Ok(id) = id.parse::<i64>() else {
+        return Failure::no_page().answer(&ask);
+    };
+    let csv = ask.form == Form::Csv;
+    let format = if csv {
+        data::CopyFormat::Csv
+    } else {
+        data::CopyFormat::Xlsx
+    };
+    let input = data::ImportErrorsInput {
+        id,
+        lang: ask.cx.lang,
+        format,
+    };
+    match site
+        .run(move |app, call| data::import_errors(app, call, &input))
+        .await
+    {
+        Ok(bytes) if csv => respond::download(
+            "text/csv; charset=utf-8",
+            &format!("import-{id}-refused.csv"),
+            bytes.into(),
+        ),
+        Ok(bytes) => {
+            respond::download(WORKBOOK, &format!("import-{id}-refused.xlsx"), bytes.into())
+        }
+        Err(failure) => failure.answer(&Ask {
+            form: Form::Page,
+            ..ask
+        }),
+    }
+}
+
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

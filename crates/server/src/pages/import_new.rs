@@ -1,7 +1,20 @@
 //! Bringing in a table: upload, preview with what each column is taken for, confirm.
 
-use crate::view::{Column, Cx, Page, Section, diagnostics, facts, segment, table, tag, time};
+use crate::view::{
+    Column, Cx, Page, Section, address, diagnostics, facts, segment, table, tag, time,
+};
+use crate::web::failure::Failure;
+use crate::web::request::{Ask, decode};
+use crate::web::respond;
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use crate::web::upload::broken;
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
 use julin_app::contract::{ColumnProposal, PreviewRow, PreviewView};
+use julin_app::{App, Call, data};
 use julin_locale::percent;
 use maud::{Markup, html};
 
@@ -23,15 +36,24 @@ pub fn form(cx: &Cx) -> Page {
         }
         p.hint { (cx.t("page.import-new.nothing-yet")) }
     };
-    Page { title: cx.t("page.imports.new"), section: Section::Imports, body, lead: None, crumbs: vec![] }
-        .under(cx.t("ui.rail.imports"), "/imports")
+    Page {
+        title: cx.t("page.imports.new"),
+        section: Section::Imports,
+        body,
+        lead: None,
+        crumbs: vec![],
+    }
+    .under(cx.t("ui.rail.imports"), "/imports")
 }
 
 /// The options of an import, with what is in use now.
 fn option_fields(cx: &Cx, view: Option<&PreviewView>) -> Markup {
     let period = view.and_then(|v| v.period).map(|p| p.to_string());
     let period = cx.ask("period").map(str::to_owned).or(period);
-    let entity_type = cx.ask("entity_type").map(str::to_owned).or_else(|| view.map(|v| v.entity_type.to_string()));
+    let entity_type = cx
+        .ask("entity_type")
+        .map(str::to_owned)
+        .or_else(|| view.map(|v| v.entity_type.to_string()));
     let text = |name: &'static str, value: Option<String>, hint: &'static str| {
         html! {
             div {
@@ -61,7 +83,11 @@ fn option_fields(cx: &Cx, view: Option<&PreviewView>) -> Markup {
 }
 
 fn steps(cx: &Cx, at: usize) -> Markup {
-    let names = ["page.import-new.step.choose", "page.import-new.step.check", "page.import-new.step.done"];
+    let names = [
+        "page.import-new.step.choose",
+        "page.import-new.step.check",
+        "page.import-new.step.done",
+    ];
     html! { ol.steps { @for (i, name) in names.iter().enumerate() { li aria-current=[(i == at).then_some("step")] { (cx.t(name)) } } } }
 }
 
@@ -69,7 +95,13 @@ fn steps(cx: &Cx, at: usize) -> Markup {
 pub fn preview(cx: &Cx, view: &PreviewView) -> Page {
     let title = cx.tf("page.import-new.preview.title", &[("file", &view.file)]);
     let used = view.columns.iter().filter(|c| c.role != "ignored").count();
-    let lead = cx.tf("page.import-new.preview.lead", &[("used", &used.to_string()), ("total", &view.columns.len().to_string())]);
+    let lead = cx.tf(
+        "page.import-new.preview.lead",
+        &[
+            ("used", &used.to_string()),
+            ("total", &view.columns.len().to_string()),
+        ],
+    );
     let body = html! {
         (steps(cx, 1))
         @if let Some(batch) = view.already {
@@ -91,9 +123,15 @@ pub fn preview(cx: &Cx, view: &PreviewView) -> Page {
         details { summary { (cx.t("page.import-new.change")) } (change(cx, view)) }
         details { summary { (cx.t("page.import-new.mapping.show")) } pre { (view.mapping) } }
     };
-    Page { title, lead: Some(html! { p { (lead) } }), section: Section::Imports, body, crumbs: vec![] }
-        .under(cx.t("ui.rail.imports"), "/imports")
-        .under(cx.t("page.imports.new"), "/imports/new")
+    Page {
+        title,
+        lead: Some(html! { p { (lead) } }),
+        section: Section::Imports,
+        body,
+        crumbs: vec![],
+    }
+    .under(cx.t("ui.rail.imports"), "/imports")
+    .under(cx.t("page.imports.new"), "/imports/new")
 }
 
 fn columns(cx: &Cx, columns: &[ColumnProposal]) -> Markup {
@@ -119,12 +157,23 @@ fn columns(cx: &Cx, columns: &[ColumnProposal]) -> Markup {
             }
         }
     };
-    table(cx, &cx.t("page.import-new.columns"), &heads, columns.iter().map(row))
+    table(
+        cx,
+        &cx.t("page.import-new.columns"),
+        &heads,
+        columns.iter().map(row),
+    )
 }
 
 fn rows(cx: &Cx, view: &PreviewView) -> Markup {
     let mut heads = vec![Column::number(cx.t("page.import-detail.row"))];
-    heads.extend(view.columns.iter().map(|c| if c.role == "field" { Column::number(&c.heading) } else { Column::text(&c.heading) }));
+    heads.extend(view.columns.iter().map(|c| {
+        if c.role == "field" {
+            Column::number(&c.heading)
+        } else {
+            Column::text(&c.heading)
+        }
+    }));
     heads.push(Column::text(cx.t("page.import-new.problems")));
     let row = |r: &PreviewRow| {
         html! {
@@ -137,7 +186,12 @@ fn rows(cx: &Cx, view: &PreviewView) -> Markup {
             }
         }
     };
-    table(cx, &cx.t("page.import-new.columns"), &heads, view.rows.iter().map(row))
+    table(
+        cx,
+        &cx.t("page.import-new.columns"),
+        &heads,
+        view.rows.iter().map(row),
+    )
 }
 
 fn decide(cx: &Cx, view: &PreviewView) -> Markup {
@@ -161,4 +215,129 @@ fn change(cx: &Cx, view: &PreviewView) -> Markup {
             p { button type="submit" { (cx.t("page.import-new.again")) } }
         }
     }
+}
+
+/// `GET /imports/new`
+pub async fn show_form(ask: Ask) -> Response {
+    respond::html(&ask, &form(&ask.cx))
+}
+
+/// `POST /imports/new`: keeps the file and leads to its preview.
+pub async fn take(
+    State(site): State<Site>,
+    ask: Ask,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Response {
+    let taken = match parts {
+        Ok(parts) => take_parts(&site, parts).await,
+        Err(rejection) => Err(broken(rejection.status())),
+    };
+    match taken {
+        Ok((token, options)) => {
+            let options = options.iter().map(|(k, v)| (k.as_str(), v.as_str()));
+            Redirect::to(&address(&format!("/imports/new/{token}"), options)).into_response()
+        }
+        Err(failure) => failure.answer(&ask),
+    }
+}
+
+async fn take_parts(
+    site: &Site,
+    mut parts: Multipart,
+) -> Result<(String, Vec<(String, String)>), Failure> {
+    let (mut token, mut options) = (None, Vec::new());
+    while let Some(part) = parts.next_field().await.map_err(|e| broken(e.status()))? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if name == "file" && token.is_none() {
+            token = Some(site.uploads.take(part).await?);
+        } else if OPTIONS.contains(&name.as_str()) {
+            options.push((name, part.text().await.map_err(|e| broken(e.status()))?));
+        }
+    }
+    token
+        .map(|token| (token, options))
+        .ok_or_else(|| Failure::new(StatusCode::BAD_REQUEST, "server.no-file"))
+}
+
+/// What can be said about a file beside the file.
+const OPTIONS: [&str; 5] = ["period", "entity_type", "sheet", "series", "mapping"];
+
+fn options(said: &[(String, String)]) -> data::ImportOptions {
+    let value = |name: &str| {
+        let found = said
+            .iter()
+            .find(|(key, value)| key == name && !value.trim().is_empty());
+        found.map(|(_, value)| value.trim().to_owned())
+    };
+    data::ImportOptions {
+        mapping: value("mapping"),
+        sheet: value("sheet"),
+        entity_type: value("entity_type"),
+        period: value("period"),
+        series: value("series"),
+    }
+}
+
+const PREVIEW: Surface<PreviewView> = Surface::page(preview);
+
+/// `GET /imports/new/{token}?period=…`
+pub async fn show_preview(
+    State(site): State<Site>,
+    Path(token): Path<String>,
+    ask: Ask,
+) -> Response {
+    let upload = match site.uploads.find(&token) {
+        Ok(upload) => upload,
+        Err(failure) => return failure.answer(&ask),
+    };
+    let input = data::PreviewInput {
+        file: upload.path,
+        name: upload.name,
+        options: options(&ask.cx.query),
+    };
+    let read = move |app: &App, call: &Call| {
+        Ok(PreviewView {
+            token,
+            ..data::preview_import(app, call, &input)?
+        })
+    };
+    site.show(ask, PREVIEW, read).await
+}
+
+/// `POST /imports/new/{token}/confirm`
+pub async fn confirm(
+    State(site): State<Site>,
+    Path(token): Path<String>,
+    ask: Ask,
+    body: String,
+) -> Response {
+    let upload = match site.uploads.find(&token) {
+        Ok(upload) => upload,
+        Err(failure) => return failure.answer(&ask),
+    };
+    let input = data::ImportInput {
+        file: upload.path,
+        name: upload.name,
+        options: options(&decode(&body)),
+    };
+    match site
+        .run(move |app, call| data::import_file(app, call, &input, &mut |_, _| {}))
+        .await
+    {
+        Ok(outcome) => {
+            site.uploads.forget(&token);
+            let batch = outcome
+                .batch
+                .or(outcome.already)
+                .map_or(String::new(), |id| format!("/{id}"));
+            Redirect::to(&format!("/imports{batch}")).into_response()
+        }
+        Err(failure) => failure.answer(&ask),
+    }
+}
+
+/// `POST /imports/new/{token}/discard`
+pub async fn discard(State(site): State<Site>, Path(token): Path<String>) -> Redirect {
+    site.uploads.forget(&token);
+    Redirect::to("/imports")
 }

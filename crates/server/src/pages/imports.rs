@@ -1,7 +1,13 @@
 //! Writes: what came in when, and what it did.
 
 use crate::view::{Column, Cx, Page, Section, empty, paging, table, time};
+use crate::web::request::Ask;
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use axum::extract::State;
+use axum::response::Response;
 use julin_app::contract::{BatchView, Listing};
+use julin_app::data;
 use julin_locale::count;
 use maud::{Markup, html};
 
@@ -18,7 +24,13 @@ pub fn page(cx: &Cx, view: &Listing<BatchView>) -> Page {
         (paging(cx, view.total, view.offset, view.limit))
     };
     let lead = html! { p { (cx.t("page.imports.lead")) } };
-    Page { title, lead: Some(lead), section: Section::Imports, body, crumbs: vec![] }
+    Page {
+        title,
+        lead: Some(lead),
+        section: Section::Imports,
+        body,
+        crumbs: vec![],
+    }
 }
 
 /// Writes as a table.
@@ -32,7 +44,12 @@ pub fn batches(cx: &Cx, batches: &[BatchView]) -> Markup {
         Column::number(cx.t("page.imports.refused")),
         Column::text(cx.t("page.imports.state")),
     ];
-    table(cx, &cx.t("ui.rail.imports"), &columns, batches.iter().map(|b| row(cx, b)))
+    table(
+        cx,
+        &cx.t("ui.rail.imports"),
+        &columns,
+        batches.iter().map(|b| row(cx, b)),
+    )
 }
 
 fn row(cx: &Cx, batch: &BatchView) -> Markup {
@@ -51,7 +68,8 @@ fn row(cx: &Cx, batch: &BatchView) -> Markup {
 
 /// The word for a kind of write.
 pub fn kind(cx: &Cx, code: &str) -> String {
-    cx.known(&format!("ui.batch-kind.{code}")).unwrap_or_else(|| code.to_owned())
+    cx.known(&format!("ui.batch-kind.{code}"))
+        .unwrap_or_else(|| code.to_owned())
 }
 
 /// In force, or undone since when.
@@ -66,11 +84,44 @@ pub fn state(cx: &Cx, batch: &BatchView) -> Markup {
 
 /// Rows for a spreadsheet.
 pub fn csv(cx: &Cx, view: &Listing<BatchView>) -> Vec<Vec<String>> {
-    let head = ["page.imports.number", "page.imports.what", "page.imports.kind", "page.imports.author", "page.imports.when", "page.imports.rows", "page.imports.accepted", "page.imports.refused", "page.imports.undone"];
+    let head = [
+        "page.imports.number",
+        "page.imports.what",
+        "page.imports.kind",
+        "page.imports.author",
+        "page.imports.when",
+        "page.imports.rows",
+        "page.imports.accepted",
+        "page.imports.refused",
+        "page.imports.undone",
+    ];
     let row = |b: &BatchView| {
-        let words = [b.id.to_string(), b.title.clone(), kind(cx, &b.kind), b.author.clone(), b.recorded_at.clone()];
+        let words = [
+            b.id.to_string(),
+            b.title.clone(),
+            kind(cx, &b.kind),
+            b.author.clone(),
+            b.recorded_at.clone(),
+        ];
         let numbers = [b.counts.rows, b.counts.accepted, b.counts.refused].map(|n| n.to_string());
-        words.into_iter().chain(numbers).chain([b.undone_at.clone().unwrap_or_default()]).collect()
+        words
+            .into_iter()
+            .chain(numbers)
+            .chain([b.undone_at.clone().unwrap_or_default()])
+            .collect()
     };
-    std::iter::once(head.iter().map(|k| cx.t(k)).collect()).chain(view.rows.iter().map(row)).collect()
+    std::iter::once(head.iter().map(|k| cx.t(k)).collect())
+        .chain(view.rows.iter().map(row))
+        .collect()
+}
+
+const SURFACE: Surface<Listing<BatchView>> = Surface::page(page).csv(csv);
+
+/// `GET /imports`
+pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
+    let (offset, limit) = ask.window();
+    site.show(ask, SURFACE, move |app, call| {
+        data::imports(app, call, &data::ListInput { offset, limit })
+    })
+    .await
 }

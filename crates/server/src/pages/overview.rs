@@ -1,18 +1,38 @@
 //! The first page: what is here, what stands out, what needs a person.
 
-use crate::view::{Column, Cx, Page, Section, citation, empty, entity, figure, segment, table, time};
 use crate::pages::imports;
+use crate::view::{
+    Column, Cx, Page, Section, citation, empty, entity, figure, segment, table, time,
+};
+use crate::web::request::Ask;
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use axum::extract::State;
+use axum::response::Response;
 use julin_app::contract::{FrameworkLine, Headline, Overview};
+use julin_app::data;
 use julin_locale::count;
 use maud::{Markup, html};
 
 /// The page.
 pub fn page(cx: &Cx, view: &Overview) -> Page {
-    let parks = view.types.iter().find(|t| t.kind.as_str() == "park").map_or(0, |t| t.count);
-    let args = [("parks", count(parks)), ("records", count(view.records)), ("sources", count(view.sources))];
+    let parks = view
+        .types
+        .iter()
+        .find(|t| t.kind.as_str() == "park")
+        .map_or(0, |t| t.count);
+    let args = [
+        ("parks", count(parks)),
+        ("records", count(view.records)),
+        ("sources", count(view.sources)),
+    ];
     let args: Vec<_> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let nothing = view.records == 0;
-    let title = if nothing { cx.t("page.overview.title.empty") } else { cx.tf("page.overview.title", &args) };
+    let title = if nothing {
+        cx.t("page.overview.title.empty")
+    } else {
+        cx.tf("page.overview.title", &args)
+    };
     let body = html! {
         @if nothing { (empty(cx, "page.overview.empty", Some(("page.imports.new", "/imports/new")))) } @else {
             (numbers(cx, view))
@@ -27,7 +47,13 @@ pub fn page(cx: &Cx, view: &Overview) -> Page {
         }
     };
     let lead = html! { p { (cx.tf("page.overview.lead", &[("year", &view.as_of.to_string())])) } };
-    Page { title, lead: Some(lead), section: Section::Overview, body, crumbs: vec![] }
+    Page {
+        title,
+        lead: Some(lead),
+        section: Section::Overview,
+        body,
+        crumbs: vec![],
+    }
 }
 
 fn numbers(cx: &Cx, view: &Overview) -> Markup {
@@ -99,4 +125,17 @@ fn headlines(cx: &Cx, headlines: &[Headline]) -> Markup {
             (table(cx, &cx.t("page.overview.headlines"), &columns, headlines.iter().map(row)))
         }
     }
+}
+
+const SURFACE: Surface<Overview> = Surface::page(page);
+
+/// `GET /`
+pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
+    let input = data::OverviewInput {
+        as_of: ask.cx.as_of,
+    };
+    site.show(ask, SURFACE, move |app, call| {
+        data::overview(app, call, &input)
+    })
+    .await
 }

@@ -2,6 +2,11 @@
 
 use crate::pages::packs;
 use crate::view::{Column, Cx, Page, Section, diagnostics, empty, facts, segment, table, time};
+use crate::web::request::Ask;
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use axum::extract::{Path, State};
+use axum::response::Response;
 use julin_app::contract::{CaseView, CrosswalkRow, CrosswalkView, PackView, ReferenceView};
 use maud::{Markup, html};
 
@@ -26,8 +31,14 @@ pub fn page(cx: &Cx, view: &PackView) -> Page {
         (references(cx, &view.references))
     };
     let lead = html! { p { code { (line.id) } } };
-    Page { title: cx.plain(&line.title).to_owned(), lead: Some(lead), section: Section::Packs, body, crumbs: vec![] }
-        .under(cx.t("ui.rail.packs"), "/packs")
+    Page {
+        title: cx.plain(&line.title).to_owned(),
+        lead: Some(lead),
+        section: Section::Packs,
+        body,
+        crumbs: vec![],
+    }
+    .under(cx.t("ui.rail.packs"), "/packs")
 }
 
 fn cases(cx: &Cx, cases: &[CaseView]) -> Markup {
@@ -50,7 +61,10 @@ fn cases(cx: &Cx, cases: &[CaseView]) -> Markup {
         }
     };
     let passed = cases.iter().filter(|c| c.passed).count().to_string();
-    let title = cx.tf("page.pack.cases", &[("passed", &passed), ("total", &cases.len().to_string())]);
+    let title = cx.tf(
+        "page.pack.cases",
+        &[("passed", &passed), ("total", &cases.len().to_string())],
+    );
     html! {
         h2 { (title) }
         @if cases.is_empty() { (empty(cx, "page.pack.no-cases", None)) } @else { (table(cx, &title, &columns, cases.iter().map(row))) }
@@ -59,7 +73,11 @@ fn cases(cx: &Cx, cases: &[CaseView]) -> Markup {
 
 /// Parallel lists and how their items answer to each other.
 pub fn crosswalk(cx: &Cx, walk: &CrosswalkView) -> Markup {
-    let mut columns: Vec<_> = walk.lists.iter().map(|(_, title)| Column::text(cx.plain(title))).collect();
+    let mut columns: Vec<_> = walk
+        .lists
+        .iter()
+        .map(|(_, title)| Column::text(cx.plain(title)))
+        .collect();
     columns.push(Column::text(cx.t("page.pack.basis")));
     let row = |row: &CrosswalkRow| {
         html! {
@@ -75,7 +93,12 @@ pub fn crosswalk(cx: &Cx, walk: &CrosswalkView) -> Markup {
             }
         }
     };
-    table(cx, cx.plain(&walk.title), &columns, walk.rows.iter().map(row))
+    table(
+        cx,
+        cx.plain(&walk.title),
+        &columns,
+        walk.rows.iter().map(row),
+    )
 }
 
 fn references(cx: &Cx, references: &[ReferenceView]) -> Markup {
@@ -101,4 +124,14 @@ fn references(cx: &Cx, references: &[ReferenceView]) -> Markup {
             (table(cx, &cx.t("page.pack.references"), &columns, references.iter().map(row)))
         }
     }
+}
+
+const SURFACE: Surface<PackView> = Surface::page(page);
+
+/// `GET /packs/{id}`
+pub async fn show(State(site): State<Site>, Path(id): Path<String>, ask: Ask) -> Response {
+    site.show(ask, SURFACE, move |app, call| {
+        julin_app::packs::pack(app, call, &julin_app::packs::PackInput { id })
+    })
+    .await
 }

@@ -4,9 +4,16 @@
 use crate::chart::{Words, dot, profile};
 use crate::pages::{entity as entity_page, ranking};
 use crate::view::{
-    Chart, Column, Cx, Page, Section, chart, empty, entity, figure, known_or_dash, segment, table, time, unknown,
+    Chart, Column, Cx, Page, Section, chart, empty, entity, figure, known_or_dash, segment, table,
+    time, unknown,
 };
+use crate::web::request::Ask;
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use axum::extract::{Path, State};
+use axum::response::Response;
 use julin_app::contract::{Comparison, Dossier, ParkView, ProfileChart, Standing};
+use julin_app::data;
 use julin_locale::{count, decimal, percent};
 use maud::{Markup, html};
 
@@ -31,8 +38,17 @@ pub fn page(cx: &Cx, view: &ParkView) -> Page {
         (gaps(cx, view))
         p { a href=(cx.href(&format!("/entities/{}", segment(park.entity.id.as_str())), &[])) { (cx.t("page.park.all-statements")) } }
     };
-    Page { title: cx.plain(&park.entity.name).to_owned(), lead: Some(lead), section: Section::Entities, body, crumbs: vec![] }
-        .under(cx.plain(&park.type_label).to_owned(), &format!("/entities?kind={}", park.entity.kind))
+    Page {
+        title: cx.plain(&park.entity.name).to_owned(),
+        lead: Some(lead),
+        section: Section::Entities,
+        body,
+        crumbs: vec![],
+    }
+    .under(
+        cx.plain(&park.type_label).to_owned(),
+        &format!("/entities?kind={}", park.entity.kind),
+    )
 }
 
 fn standings(cx: &Cx, view: &ParkView) -> Markup {
@@ -79,7 +95,9 @@ fn profile_section(cx: &Cx, view: &ParkView) -> Markup {
 }
 
 fn has_values(data: &ProfileChart) -> bool {
-    data.series.iter().any(|s| s.values.iter().any(Option::is_some))
+    data.series
+        .iter()
+        .any(|s| s.values.iter().any(Option::is_some))
 }
 
 fn peer_form(cx: &Cx, view: &ParkView, data: &ProfileChart) -> Markup {
@@ -122,14 +140,31 @@ fn comparisons(cx: &Cx, view: &ParkView) -> Markup {
 
 /// Profile, strengths and short boards.
 pub fn charts(cx: &Cx, view: &ParkView) -> Vec<Chart> {
-    let mut out: Vec<_> = view.profile.iter().filter(|p| has_values(p)).map(|p| profile_chart(cx, p)).collect();
+    let mut out: Vec<_> = view
+        .profile
+        .iter()
+        .filter(|p| has_values(p))
+        .map(|p| profile_chart(cx, p))
+        .collect();
     let (park, framework) = (cx.plain(&view.park.entity.name), view.profile.as_ref());
     for (id, key, rows) in [
         ("strengths", "page.park.strengths.title", &view.strengths),
-        ("short-boards", "page.park.short-boards.title", &view.short_boards),
+        (
+            "short-boards",
+            "page.park.short-boards.title",
+            &view.short_boards,
+        ),
     ] {
         if let Some(first) = rows.first() {
-            let title = cx.tf(key, &[("park", park), ("what", cx.plain(&first.label)), ("own", &decimal(first.own, 1)), ("others", &decimal(first.others, 1))]);
+            let title = cx.tf(
+                key,
+                &[
+                    ("park", park),
+                    ("what", cx.plain(&first.label)),
+                    ("own", &decimal(first.own, 1)),
+                    ("others", &decimal(first.others, 1)),
+                ],
+            );
             out.push(dot_chart(cx, (id, title), rows, framework));
         }
     }
@@ -138,15 +173,33 @@ pub fn charts(cx: &Cx, view: &ParkView) -> Vec<Chart> {
 
 fn profile_chart(cx: &Cx, data: &ProfileChart) -> Chart {
     let title = profile_title(cx, data);
-    let names: Vec<_> = data.series.iter().map(|s| cx.plain(&s.unit.name).to_owned()).collect();
+    let names: Vec<_> = data
+        .series
+        .iter()
+        .map(|s| cx.plain(&s.unit.name).to_owned())
+        .collect();
     let state = profile::State {
-        axes: data.axes.iter().map(|a| cx.plain(&a.label).to_owned()).collect(),
-        series: names.into_iter().zip(data.series.iter().map(|s| s.values.clone())).collect(),
+        axes: data
+            .axes
+            .iter()
+            .map(|a| cx.plain(&a.label).to_owned())
+            .collect(),
+        series: names
+            .into_iter()
+            .zip(data.series.iter().map(|s| s.values.clone()))
+            .collect(),
         top: data.top,
-        words: Words { title: title.clone(), desc: cx.t("page.park.profile.desc") },
+        words: Words {
+            title: title.clone(),
+            desc: cx.t("page.park.profile.desc"),
+        },
     };
     let mut columns = vec![Column::text(cx.t("page.park.group"))];
-    columns.extend(data.series.iter().map(|s| Column::number(cx.plain(&s.unit.name))));
+    columns.extend(
+        data.series
+            .iter()
+            .map(|s| Column::number(cx.plain(&s.unit.name))),
+    );
     let rows = data.axes.iter().enumerate().map(|(i, axis)| {
         html! { tr { td { (cx.text(&axis.label)) } @for s in &data.series { td.n { (known_or_dash(cx, s.values.get(i).copied().flatten(), DECIMALS)) } } } }
     });
@@ -162,25 +215,55 @@ fn profile_chart(cx: &Cx, data: &ProfileChart) -> Chart {
 
 /// The finding: strongest and weakest group of the park.
 fn profile_title(cx: &Cx, data: &ProfileChart) -> String {
-    let Some(own) = data.series.first() else { return cx.t("page.park.profile") };
-    let known: Vec<_> = data.axes.iter().zip(&own.values).filter_map(|(a, v)| v.map(|v| (a, v))).collect();
+    let Some(own) = data.series.first() else {
+        return cx.t("page.park.profile");
+    };
+    let known: Vec<_> = data
+        .axes
+        .iter()
+        .zip(&own.values)
+        .filter_map(|(a, v)| v.map(|v| (a, v)))
+        .collect();
     let best = known.iter().max_by(|a, b| a.1.total_cmp(&b.1));
     let worst = known.iter().min_by(|a, b| a.1.total_cmp(&b.1));
     let park = cx.plain(&own.unit.name);
     match (best, worst) {
-        (Some(best), Some(worst)) if known.len() > 1 => {
-            cx.tf("page.park.profile.title", &[("park", park), ("best", cx.plain(&best.0.label)), ("worst", cx.plain(&worst.0.label))])
-        }
-        _ => cx.tf("page.park.profile.thin", &[("park", park), ("n", &known.len().to_string()), ("of", &data.axes.len().to_string())]),
+        (Some(best), Some(worst)) if known.len() > 1 => cx.tf(
+            "page.park.profile.title",
+            &[
+                ("park", park),
+                ("best", cx.plain(&best.0.label)),
+                ("worst", cx.plain(&worst.0.label)),
+            ],
+        ),
+        _ => cx.tf(
+            "page.park.profile.thin",
+            &[
+                ("park", park),
+                ("n", &known.len().to_string()),
+                ("of", &data.axes.len().to_string()),
+            ],
+        ),
     }
 }
 
-fn dot_chart(cx: &Cx, (id, title): (&'static str, String), rows: &[Comparison], data: Option<&ProfileChart>) -> Chart {
+fn dot_chart(
+    cx: &Cx,
+    (id, title): (&'static str, String),
+    rows: &[Comparison],
+    data: Option<&ProfileChart>,
+) -> Chart {
     let state = dot::State {
-        rows: rows.iter().map(|c| (cx.plain(&c.label).to_owned(), c.own, c.others)).collect(),
+        rows: rows
+            .iter()
+            .map(|c| (cx.plain(&c.label).to_owned(), c.own, c.others))
+            .collect(),
         top: data.map_or(100.0, |d| d.top),
         legend: [cx.t("page.park.own"), cx.t("page.park.others")],
-        words: Words { title: title.clone(), desc: cx.t("page.park.dot.desc") },
+        words: Words {
+            title: title.clone(),
+            desc: cx.t("page.park.dot.desc"),
+        },
     };
     let columns = [
         Column::text(cx.t("page.park.node")),
@@ -201,7 +284,13 @@ fn dot_chart(cx: &Cx, (id, title): (&'static str, String), rows: &[Comparison], 
 
 fn source(cx: &Cx, data: Option<&ProfileChart>) -> String {
     match data {
-        Some(d) => cx.tf("page.park.chart.source", &[("framework", cx.plain(&d.framework.title)), ("year", &d.as_of.to_string())]),
+        Some(d) => cx.tf(
+            "page.park.chart.source",
+            &[
+                ("framework", cx.plain(&d.framework.title)),
+                ("year", &d.as_of.to_string()),
+            ],
+        ),
         None => cx.tf("ui.chart.computed", &[("year", &cx.as_of.to_string())]),
     }
 }
@@ -228,7 +317,11 @@ fn dossier(cx: &Cx, d: &Dossier) -> Markup {
 
 /// What is not known, said plainly.
 fn gaps(cx: &Cx, view: &ParkView) -> Markup {
-    let missing: Vec<_> = view.standings.iter().filter(|s| !s.missing.is_empty()).collect();
+    let missing: Vec<_> = view
+        .standings
+        .iter()
+        .filter(|s| !s.missing.is_empty())
+        .collect();
     html! {
         @if !missing.is_empty() {
             h2 { (cx.t("page.park.gaps")) }
@@ -239,4 +332,26 @@ fn gaps(cx: &Cx, view: &ParkView) -> Markup {
             p { a href=(cx.href("/imports/new", &[])) { (cx.t("page.imports.new")) } }
         }
     }
+}
+
+const SURFACE: Surface<ParkView> = Surface::page(page)
+    .csv(|cx, view| entity_page::csv(cx, &view.park))
+    .charts(charts);
+
+/// `GET /parks/{id}?framework=…&peer=…&peer=…`
+pub async fn show(State(site): State<Site>, Path(id): Path<String>, ask: Ask) -> Response {
+    let chosen = ask
+        .cx
+        .query
+        .iter()
+        .filter(|(key, value)| key == "peer" && !value.is_empty());
+    let peers = chosen.map(|(_, value)| value.clone()).collect();
+    let input = data::ParkInput {
+        id,
+        framework: ask.text("framework"),
+        peers,
+        as_of: ask.cx.as_of,
+    };
+    site.show(ask, SURFACE, move |app, call| data::park(app, call, &input))
+        .await
 }

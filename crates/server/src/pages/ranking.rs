@@ -1,11 +1,17 @@
 //! Ranking: who stands where under a framework, and who cannot be ranked and why.
 
-use crate::chart::{coverage, Words};
+use crate::chart::{Words, coverage};
 use crate::view::{
-    Chart, Column, Cx, Filter, Page, Section, Sort, chart, diagnostics, empty, entity, figure, known_or_dash, segment,
-    table, unknown,
+    Chart, Column, Cx, Filter, Page, Section, Sort, chart, diagnostics, empty, entity, figure,
+    known_or_dash, segment, table, unknown,
 };
+use crate::web::request::Ask;
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use axum::extract::{Path, State};
+use axum::response::Response;
 use julin_app::contract::{Missing, Ranking, RankingRow};
+use julin_app::measure;
 use julin_locale::{count, decimal, percent};
 use maud::{Markup, html};
 
@@ -15,7 +21,10 @@ const MISSING_SHOWN: usize = 40;
 /// The page.
 pub fn page(cx: &Cx, view: &Ranking) -> Page {
     let (ranked, total) = counts(view);
-    let title = cx.tf("page.ranking.title", &[("ranked", &ranked), ("total", &total)]);
+    let title = cx.tf(
+        "page.ranking.title",
+        &[("ranked", &ranked), ("total", &total)],
+    );
     let lead = html! { p { (cx.text(&view.framework.title)) (cx.t("ui.comma")) (cx.tf("page.ranking.as-of", &[("year", &view.as_of.to_string())])) } };
     let body = html! {
         (diagnostics(cx, &view.diagnostics))
@@ -27,9 +36,18 @@ pub fn page(cx: &Cx, view: &Ranking) -> Page {
             (method(cx, view))
         }
     };
-    Page { title, lead: Some(lead), section: Section::Measure, body, crumbs: vec![] }
-        .under(cx.t("ui.rail.frameworks"), "/frameworks")
-        .under(cx.plain(&view.framework.title).to_owned(), &format!("/frameworks/{}", segment(&view.framework.id)))
+    Page {
+        title,
+        lead: Some(lead),
+        section: Section::Measure,
+        body,
+        crumbs: vec![],
+    }
+    .under(cx.t("ui.rail.frameworks"), "/frameworks")
+    .under(
+        cx.plain(&view.framework.title).to_owned(),
+        &format!("/frameworks/{}", segment(&view.framework.id)),
+    )
 }
 
 fn counts(view: &Ranking) -> (String, String) {
@@ -39,15 +57,24 @@ fn counts(view: &Ranking) -> (String, String) {
 
 fn kept<'a>(cx: &Cx, view: &'a Ranking, ranked: bool) -> Vec<&'a RankingRow> {
     let filter = Filter::of(cx);
-    let named = |row: &&RankingRow| filter.keeps(&[&row.unit.name.zh, &row.unit.name.en, row.unit.id.as_str()]);
-    let mut rows: Vec<_> = view.rows.iter().filter(|row| row.rank.is_some() == ranked).filter(named).collect();
+    let named = |row: &&RankingRow| {
+        filter.keeps(&[&row.unit.name.zh, &row.unit.name.en, row.unit.id.as_str()])
+    };
+    let mut rows: Vec<_> = view
+        .rows
+        .iter()
+        .filter(|row| row.rank.is_some() == ranked)
+        .filter(named)
+        .collect();
     if let Some(sort) = Sort::of(cx) {
         match sort.key {
             "name" => sort.words(&mut rows, |row| cx.plain(&row.unit.name).to_owned()),
             "rank" => sort.numbers(&mut rows, |row| row.rank.map(f64::from)),
             "score" => sort.numbers(&mut rows, |row| row.score),
             "coverage" => sort.numbers(&mut rows, |row| Some(row.coverage)),
-            "published" => sort.numbers(&mut rows, |row| row.published.as_ref().and_then(|f| f.value.number())),
+            "published" => sort.numbers(&mut rows, |row| {
+                row.published.as_ref().and_then(|f| f.value.number())
+            }),
             group => sort.numbers(&mut rows, |row| row.groups.get(group).copied()),
         }
     }
@@ -60,9 +87,21 @@ fn ranked_table(cx: &Cx, view: &Ranking) -> Markup {
         Column::text(cx.t("page.ranking.unit")).sorted_by("name"),
         Column::number(cx.t("page.ranking.score")).sorted_by("score"),
     ];
-    columns.extend(view.groups.iter().map(|g| Column::number(cx.plain(&g.label)).sorted_by(&*g.id)));
-    columns.push(Column::number(cx.t("page.ranking.coverage")).sorted_by("coverage").hint(cx.t("page.ranking.coverage.hint")));
-    columns.push(Column::number(cx.t("page.ranking.published")).sorted_by("published").hint(cx.t("page.ranking.published.hint")));
+    columns.extend(
+        view.groups
+            .iter()
+            .map(|g| Column::number(cx.plain(&g.label)).sorted_by(&*g.id)),
+    );
+    columns.push(
+        Column::number(cx.t("page.ranking.coverage"))
+            .sorted_by("coverage")
+            .hint(cx.t("page.ranking.coverage.hint")),
+    );
+    columns.push(
+        Column::number(cx.t("page.ranking.published"))
+            .sorted_by("published")
+            .hint(cx.t("page.ranking.published.hint")),
+    );
     let rows = kept(cx, view, true);
     html! {
         @if rows.is_empty() { (empty(cx, "page.ranking.none-ranked", None)) }
@@ -84,9 +123,21 @@ fn ranked_row(cx: &Cx, view: &Ranking, row: &RankingRow) -> Markup {
 }
 
 /// A score that opens its trace.
-fn why(cx: &Cx, view: &Ranking, row: &RankingRow, node: Option<&str>, score: Option<f64>) -> Markup {
+fn why(
+    cx: &Cx,
+    view: &Ranking,
+    row: &RankingRow,
+    node: Option<&str>,
+    score: Option<f64>,
+) -> Markup {
     let path = format!("/why/{}", segment(row.unit.id.as_str()));
-    let href = cx.href(&path, &[("framework", &view.framework.id), ("node", node.unwrap_or_default())]);
+    let href = cx.href(
+        &path,
+        &[
+            ("framework", &view.framework.id),
+            ("node", node.unwrap_or_default()),
+        ],
+    );
     html! {
         @match score {
             Some(_) => span.figure { a.value href=(href) data-why title=(cx.t("ui.figure.open-why")) { (known_or_dash(cx, score, view.decimals)) } },
@@ -162,8 +213,16 @@ fn short(digest: &str) -> &str {
 
 /// How much data the units have.
 pub fn charts(cx: &Cx, view: &Ranking) -> Vec<Chart> {
-    let reached = view.rows.iter().filter(|row| row.coverage + 1e-9 >= view.minimum_coverage).count();
-    let args = [("n", count(reached as u64)), ("total", count(view.rows.len() as u64)), ("least", percent(view.minimum_coverage, 0))];
+    let reached = view
+        .rows
+        .iter()
+        .filter(|row| row.coverage + 1e-9 >= view.minimum_coverage)
+        .count();
+    let args = [
+        ("n", count(reached as u64)),
+        ("total", count(view.rows.len() as u64)),
+        ("least", percent(view.minimum_coverage, 0)),
+    ];
     let args: Vec<_> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let title = cx.tf("page.ranking.chart.title", &args);
     let shares: Vec<f64> = view.rows.iter().map(|row| row.coverage).collect();
@@ -173,13 +232,23 @@ pub fn charts(cx: &Cx, view: &Ranking) -> Vec<Chart> {
         minimum: view.minimum_coverage,
         mark: cx.tf("page.ranking.chart.mark", &args),
         axis: cx.t("page.ranking.chart.axis"),
-        words: Words { title: title.clone(), desc: cx.t("page.ranking.chart.desc") },
+        words: Words {
+            title: title.clone(),
+            desc: cx.t("page.ranking.chart.desc"),
+        },
     };
     let rows = bins.iter().enumerate().map(|(i, n)| {
-        let range = if i == 0 { "0%".to_owned() } else { format!("{}–{}%", (i - 1) * 10, i * 10) };
+        let range = if i == 0 {
+            "0%".to_owned()
+        } else {
+            format!("{}–{}%", (i - 1) * 10, i * 10)
+        };
         html! { tr { td { (range) } td.n { (n) } } }
     });
-    let columns = [Column::text(cx.t("page.ranking.coverage")), Column::number(cx.t("page.ranking.chart.units"))];
+    let columns = [
+        Column::text(cx.t("page.ranking.coverage")),
+        Column::number(cx.t("page.ranking.chart.units")),
+    ];
     vec![Chart {
         id: "coverage",
         how: Some(cx.t("page.ranking.chart.desc")),
@@ -193,19 +262,64 @@ pub fn charts(cx: &Cx, view: &Ranking) -> Vec<Chart> {
 /// The ranking as rows for a spreadsheet.
 pub fn csv(cx: &Cx, view: &Ranking) -> Vec<Vec<String>> {
     let t = |key: &str| cx.t(key);
-    let mut head = vec![t("ui.id"), t("page.ranking.unit"), t("page.ranking.rank"), t("page.ranking.score")];
+    let mut head = vec![
+        t("ui.id"),
+        t("page.ranking.unit"),
+        t("page.ranking.rank"),
+        t("page.ranking.score"),
+    ];
     head.extend(view.groups.iter().map(|g| cx.plain(&g.label).to_owned()));
-    head.extend([t("page.ranking.coverage"), t("page.ranking.published"), t("page.ranking.missing")]);
-    let score = |v: Option<f64>| v.map(|v| decimal(v, view.decimals).replace(',', "")).unwrap_or_default();
+    head.extend([
+        t("page.ranking.coverage"),
+        t("page.ranking.published"),
+        t("page.ranking.missing"),
+    ]);
+    let score = |v: Option<f64>| {
+        v.map(|v| decimal(v, view.decimals).replace(',', ""))
+            .unwrap_or_default()
+    };
     let row = |row: &&RankingRow| {
         let mut line = vec![row.unit.id.to_string(), cx.plain(&row.unit.name).to_owned()];
-        line.extend([row.rank.map(|r| r.to_string()).unwrap_or_default(), score(row.score)]);
-        line.extend(view.groups.iter().map(|g| score(row.groups.get(&g.id).copied())));
+        line.extend([
+            row.rank.map(|r| r.to_string()).unwrap_or_default(),
+            score(row.score),
+        ]);
+        line.extend(
+            view.groups
+                .iter()
+                .map(|g| score(row.groups.get(&g.id).copied())),
+        );
         line.push(format!("{:.4}", row.coverage));
-        line.push(row.published.as_ref().and_then(|f| f.value.number()).map(|n| n.to_string()).unwrap_or_default());
-        line.push(row.missing.iter().map(|m| m.indicator.as_str()).collect::<Vec<_>>().join(" "));
+        line.push(
+            row.published
+                .as_ref()
+                .and_then(|f| f.value.number())
+                .map(|n| n.to_string())
+                .unwrap_or_default(),
+        );
+        line.push(
+            row.missing
+                .iter()
+                .map(|m| m.indicator.as_str())
+                .collect::<Vec<_>>()
+                .join(" "),
+        );
         line
     };
     let rows = [kept(cx, view, true), kept(cx, view, false)].concat();
     std::iter::once(head).chain(rows.iter().map(row)).collect()
+}
+
+const SURFACE: Surface<Ranking> = Surface::page(page).csv(csv).charts(charts);
+
+/// `GET /ranking/{framework}`
+pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: Ask) -> Response {
+    let input = measure::RankingInput {
+        framework,
+        as_of: ask.cx.as_of,
+    };
+    site.show(ask, SURFACE, move |app, call| {
+        measure::ranking(app, call, &input)
+    })
+    .await
 }

@@ -1,7 +1,14 @@
 //! Doubtful pairs: two entities that may be one. Nothing is merged without a person.
 
-use crate::view::{Cx, Page, Section, Column, empty, entity, message, table};
+use crate::view::{Column, Cx, Page, Section, empty, entity, message, table};
+use crate::web::failure::Failure;
+use crate::web::request::{Ask, decode};
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
 use julin_app::contract::ReviewView;
+use julin_app::data;
 use julin_locale::count;
 use maud::{Markup, html};
 
@@ -20,7 +27,13 @@ pub fn page(cx: &Cx, view: &Vec<ReviewView>) -> Page {
         @else { (table(cx, &cx.t("ui.rail.reviews"), &columns, view.iter().map(|r| row(cx, r)))) }
     };
     let lead = html! { p { (cx.t("page.reviews.lead")) } };
-    Page { title, lead: Some(lead), section: Section::Reviews, body, crumbs: vec![] }
+    Page {
+        title,
+        lead: Some(lead),
+        section: Section::Reviews,
+        body,
+        crumbs: vec![],
+    }
 }
 
 fn row(cx: &Cx, review: &ReviewView) -> Markup {
@@ -38,5 +51,41 @@ fn row(cx: &Cx, review: &ReviewView) -> Markup {
                 }
             }
         }
+    }
+}
+
+const SURFACE: Surface<Vec<ReviewView>> = Surface::page(page);
+
+/// `GET /reviews`
+pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
+    site.show(ask, SURFACE, data::reviews).await
+}
+
+/// `POST /reviews/{id}` with `merge=true` or `merge=false`
+pub async fn settle(
+    State(site): State<Site>,
+    Path(id): Path<String>,
+    ask: Ask,
+    body: String,
+) -> Response {
+    let merge = match decode(&body)
+        .into_iter()
+        .find(|(key, _)| key == "merge")
+        .map(|(_, value)| value)
+    {
+        Some(value) if value == "true" => true,
+        Some(value) if value == "false" => false,
+        _ => return Failure::bad_request().answer(&ask),
+    };
+    let Ok(id) = id.parse() else {
+        return Failure::no_page().answer(&ask);
+    };
+    let input = data::SettleInput { id, merge };
+    match site
+        .run(move |app, call| data::settle_review(app, call, &input))
+        .await
+    {
+        Ok(_) => Redirect::to("/reviews").into_response(),
+        Err(failure) => failure.answer(&ask),
     }
 }

@@ -1,9 +1,16 @@
 //! A source: its text with the passages statements rest on, and the statements beside it.
 
 use crate::view::{
-    Cx, Page, Section, entity, facts, figure, guess_lang, place, segment, statement_rows, table, time, Column,
+    Column, Cx, Page, Section, entity, facts, figure, guess_lang, place, segment, statement_rows,
+    table, time,
 };
+use crate::web::request::Ask;
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use axum::extract::{Path, State};
+use axum::response::Response;
 use julin_app::contract::{SourceTextLine, SourceView, StatementView, TextLayer};
+use julin_app::data;
 use julin_locale::count;
 use julin_model::Spot;
 use maud::{Markup, html};
@@ -23,15 +30,30 @@ pub fn page(cx: &Cx, view: &SourceView) -> Page {
             div.reader { (text(cx, view)) (beside(cx, view)) }
         }
     };
-    Page { title: cx.plain(&view.line.source.title).to_owned(), section: Section::Sources, body, lead: lead(cx, view), crumbs: vec![] }
-        .under(cx.t("ui.rail.sources"), "/sources")
+    Page {
+        title: cx.plain(&view.line.source.title).to_owned(),
+        section: Section::Sources,
+        body,
+        lead: lead(cx, view),
+        crumbs: vec![],
+    }
+    .under(cx.t("ui.rail.sources"), "/sources")
 }
 
 fn lead(cx: &Cx, view: &SourceView) -> Option<Markup> {
-    let published = view.line.source.published.as_ref().map(|d| time::loose(cx, d));
-    let publisher = (!view.line.publisher.is_empty()).then(|| cx.plain(&view.line.publisher).to_owned());
+    let published = view
+        .line
+        .source
+        .published
+        .as_ref()
+        .map(|d| time::loose(cx, d));
+    let publisher =
+        (!view.line.publisher.is_empty()).then(|| cx.plain(&view.line.publisher).to_owned());
     let read = cx.tf("page.source.records", &[("n", &count(view.line.records))]);
-    let parts: Vec<_> = [publisher, published, Some(read)].into_iter().flatten().collect();
+    let parts: Vec<_> = [publisher, published, Some(read)]
+        .into_iter()
+        .flatten()
+        .collect();
     Some(html! { p { (parts.join(&cx.t("ui.comma"))) } })
 }
 
@@ -69,7 +91,10 @@ fn layers(cx: &Cx, view: &SourceView) -> Markup {
 }
 
 fn wanted_line(view: &SourceView) -> Option<u32> {
-    view.lines.iter().find(|l| l.marks.iter().any(|m| m.wanted)).map(|l| l.number)
+    view.lines
+        .iter()
+        .find(|l| l.marks.iter().any(|m| m.wanted))
+        .map(|l| l.number)
 }
 
 fn text(cx: &Cx, view: &SourceView) -> Markup {
@@ -91,9 +116,16 @@ fn marked(cx: &Cx, line: &SourceTextLine) -> Markup {
     let mut at = 0;
     let mut parts = Vec::new();
     for mark in &line.marks {
-        let (Some(before), Some(words)) = (line.text.get(at..mark.start), line.text.get(mark.start..mark.end)) else { continue };
+        let (Some(before), Some(words)) = (
+            line.text.get(at..mark.start),
+            line.text.get(mark.start..mark.end),
+        ) else {
+            continue;
+        };
         let href = cx.href(&format!("/statements/{}", segment(&mark.statement)), &[]);
-        parts.push(html! { (before) mark .wanted[mark.wanted] { a href=(href) data-why { (words) } } });
+        parts.push(
+            html! { (before) mark .wanted[mark.wanted] { a href=(href) data-why { (words) } } },
+        );
         at = mark.end;
     }
     html! { @for part in &parts { (part) } (line.text.get(at..).unwrap_or_default()) }
@@ -128,7 +160,11 @@ fn line_address(cx: &Cx, s: &StatementView, id: &str) -> String {
 fn sheet(cx: &Cx, view: &SourceView) -> Markup {
     let head = view.sheet_rows.first().cloned().unwrap_or_default();
     let columns: Vec<_> = head.iter().map(Column::text).collect();
-    let rows = view.sheet_rows.iter().skip(1).map(|row| html! { tr { @for cell in row { td { bdi { (cell) } } } } });
+    let rows = view
+        .sheet_rows
+        .iter()
+        .skip(1)
+        .map(|row| html! { tr { @for cell in row { td { bdi { (cell) } } } } });
     html! {
         h2 { (cx.tf("page.source.sheet", &[("n", &view.sheet_rows.len().saturating_sub(1).to_string())])) }
         (table(cx, &cx.t("page.source.text"), &columns, rows))
@@ -151,4 +187,26 @@ fn statement_table(cx: &Cx, view: &SourceView) -> Markup {
         h2 { (cx.t("page.source.beside")) }
         @if all.is_empty() { p.hint { (cx.t("page.source.no-statements")) } } @else { (statement_rows(cx, &cx.t("page.source.beside"), &all)) }
     }
+}
+
+const SURFACE: Surface<SourceView> = Surface::page(page);
+
+/// `GET /sources/{id}?layer=…&statement=…&line=…`
+pub async fn show(State(site): State<Site>, Path(id): Path<String>, ask: Ask) -> Response {
+    let layer = if ask.cx.ask("layer") == Some("raw") {
+        TextLayer::Raw
+    } else {
+        TextLayer::Cleaned
+    };
+    let line = ask.cx.ask("line").and_then(|n| n.parse().ok());
+    let input = data::SourceInput {
+        id,
+        layer,
+        statement: ask.text("statement"),
+        line,
+    };
+    site.show(ask, SURFACE, move |app, call| {
+        data::source(app, call, &input)
+    })
+    .await
 }

@@ -1,7 +1,15 @@
 //! Sources: what everything rests on.
 
-use crate::view::{Column, Cx, Filter, Page, Section, Sort, empty, paging, pick_page, source, table, time};
+use crate::view::{
+    Column, Cx, Filter, Page, Section, Sort, empty, paging, pick_page, source, table, time,
+};
+use crate::web::request::Ask;
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use axum::extract::State;
+use axum::response::Response;
 use julin_app::contract::SourceLine;
+use julin_app::data;
 use julin_locale::count;
 use julin_model::SourceKind;
 use maud::{Markup, html};
@@ -9,7 +17,13 @@ use maud::{Markup, html};
 /// The page.
 pub fn page(cx: &Cx, view: &Vec<SourceLine>) -> Page {
     let records: u64 = view.iter().map(|s| s.records).sum();
-    let title = cx.tf("page.sources.title", &[("n", &count(view.len() as u64)), ("records", &count(records))]);
+    let title = cx.tf(
+        "page.sources.title",
+        &[
+            ("n", &count(view.len() as u64)),
+            ("records", &count(records)),
+        ],
+    );
     let columns = [
         Column::text(cx.t("page.sources.source")).sorted_by("title"),
         Column::text(cx.t("page.sources.kind")),
@@ -26,17 +40,33 @@ pub fn page(cx: &Cx, view: &Vec<SourceLine>) -> Page {
             (paging(cx, rows.total, rows.offset, rows.limit))
         }
     };
-    Page { title, section: Section::Sources, body, lead: None, crumbs: vec![] }
+    Page {
+        title,
+        section: Section::Sources,
+        body,
+        lead: None,
+        crumbs: vec![],
+    }
 }
 
 fn kept<'a>(cx: &Cx, view: &'a [SourceLine]) -> Vec<&'a SourceLine> {
     let filter = Filter::of(cx);
-    let words = |l: &&SourceLine| filter.keeps(&[&l.source.title.zh, &l.source.title.en, &l.publisher.zh, &l.publisher.en, l.source.id.as_str()]);
+    let words = |l: &&SourceLine| {
+        filter.keeps(&[
+            &l.source.title.zh,
+            &l.source.title.en,
+            &l.publisher.zh,
+            &l.publisher.en,
+            l.source.id.as_str(),
+        ])
+    };
     let mut rows: Vec<_> = view.iter().filter(words).collect();
     if let Some(sort) = Sort::of(cx) {
         match sort.key {
             "records" => sort.numbers(&mut rows, |l| Some(l.records as f64)),
-            "published" => sort.words(&mut rows, |l| l.source.published.clone().unwrap_or_default()),
+            "published" => sort.words(&mut rows, |l| {
+                l.source.published.clone().unwrap_or_default()
+            }),
             _ => sort.words(&mut rows, |l| cx.plain(&l.source.title).to_owned()),
         }
     }
@@ -70,7 +100,16 @@ fn row(cx: &Cx, line: &SourceLine) -> Markup {
 
 /// Rows for a spreadsheet.
 pub fn csv(cx: &Cx, view: &Vec<SourceLine>) -> Vec<Vec<String>> {
-    let head = ["ui.id", "page.sources.source", "page.sources.kind", "page.sources.publisher", "page.sources.published", "page.sources.records", "page.sources.held", "page.sources.digest"];
+    let head = [
+        "ui.id",
+        "page.sources.source",
+        "page.sources.kind",
+        "page.sources.publisher",
+        "page.sources.published",
+        "page.sources.records",
+        "page.sources.held",
+        "page.sources.digest",
+    ];
     let row = |l: &&SourceLine| {
         vec![
             l.source.id.to_string(),
@@ -83,5 +122,14 @@ pub fn csv(cx: &Cx, view: &Vec<SourceLine>) -> Vec<Vec<String>> {
             l.sha256.clone().unwrap_or_default(),
         ]
     };
-    std::iter::once(head.iter().map(|k| cx.t(k)).collect()).chain(kept(cx, view).iter().map(row)).collect()
+    std::iter::once(head.iter().map(|k| cx.t(k)).collect())
+        .chain(kept(cx, view).iter().map(row))
+        .collect()
+}
+
+const SURFACE: Surface<Vec<SourceLine>> = Surface::page(page).csv(csv);
+
+/// `GET /sources`
+pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
+    site.show(ask, SURFACE, data::sources).await
 }

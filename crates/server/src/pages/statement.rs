@@ -1,14 +1,27 @@
 //! One statement: who said it, when, where, in which words. The end of every why.
 
 use crate::view::{
-    Cx, Page, Section, citation, entity, exact, facts, figure_value, guess_lang, marks, said_by, segment, time,
+    Cx, Page, Section, citation, entity, exact, facts, figure_value, guess_lang, marks, said_by,
+    segment, time,
 };
+use crate::web::request::Ask;
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use axum::extract::{Path, State};
+use axum::response::Response;
 use julin_app::contract::StatementView;
+use julin_app::data;
 use maud::{Markup, html};
 
 /// The page.
 pub fn page(cx: &Cx, view: &StatementView) -> Page {
-    let title = cx.tf("page.statement.title", &[("entity", cx.plain(&view.entity.name)), ("field", cx.plain(&view.figure.label))]);
+    let title = cx.tf(
+        "page.statement.title",
+        &[
+            ("entity", cx.plain(&view.entity.name)),
+            ("field", cx.plain(&view.figure.label)),
+        ],
+    );
     let id = view.figure.statement.to_string();
     let body = html! {
         p.big { (figure_value(cx, &view.figure)) (marks(cx, view.figure.status, view.figure.conflicting)) }
@@ -16,8 +29,17 @@ pub fn page(cx: &Cx, view: &StatementView) -> Page {
         (facts(rows(cx, view, &id)))
         (links(cx, view))
     };
-    Page { title, section: Section::Sources, body, lead: None, crumbs: vec![] }
-        .under(cx.plain(&view.entity.name).to_owned(), &format!("/entities/{}", segment(view.entity.id.as_str())))
+    Page {
+        title,
+        section: Section::Sources,
+        body,
+        lead: None,
+        crumbs: vec![],
+    }
+    .under(
+        cx.plain(&view.entity.name).to_owned(),
+        &format!("/entities/{}", segment(view.entity.id.as_str())),
+    )
 }
 
 fn rows(cx: &Cx, view: &StatementView, id: &str) -> Vec<(String, Option<Markup>)> {
@@ -54,6 +76,19 @@ fn recorded(cx: &Cx, view: &StatementView) -> Markup {
 }
 
 fn links(cx: &Cx, view: &StatementView) -> Markup {
-    let history = cx.href(&format!("/history/{}", segment(view.entity.id.as_str())), &[("field", view.figure.field.as_str())]);
+    let history = cx.href(
+        &format!("/history/{}", segment(view.entity.id.as_str())),
+        &[("field", view.figure.field.as_str())],
+    );
     html! { p.actions { a.button href=(history) { (cx.t("page.statement.history")) } } }
+}
+
+const SURFACE: Surface<StatementView> = Surface::page(page);
+
+/// `GET /statements/{id}`
+pub async fn show(State(site): State<Site>, Path(id): Path<String>, ask: Ask) -> Response {
+    site.show(ask, SURFACE, move |app, call| {
+        data::statement(app, call, &data::StatementInput { id })
+    })
+    .await
 }

@@ -41,6 +41,11 @@ pub fn chart(cx: &Cx, chart: &Chart) -> Markup {
 
 /// The drawing asked for, as a file of its own.
 pub fn chart_file(charts: &[Chart], id: &str) -> Option<String> {
-    let found = charts.iter().find(|chart| chart.id == id || id.is_empty())?;
-    Some(format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}", found.svg.clone().into_string()))
+    let found = charts
+        .iter()
+        .find(|chart| chart.id == id || id.is_empty())?;
+    Some(format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}",
+        found.svg.clone().into_string()
+    ))
 }

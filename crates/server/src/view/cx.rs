@@ -30,7 +30,10 @@ impl Cx {
 
     /// The text of a key with its placeholders filled.
     pub fn tf(&self, key: &str, args: &[(&str, &str)]) -> String {
-        let args = args.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let args = args
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
         self.tm(key, &args)
     }
 
@@ -41,7 +44,9 @@ impl Cx {
 
     /// The text of a key if there is one.
     pub fn known(&self, key: &str) -> Option<String> {
-        catalogue().entry(key).map(|entry| entry.what.get(self.lang).to_owned())
+        catalogue()
+            .entry(key)
+            .map(|entry| entry.what.get(self.lang).to_owned())
     }
 
     /// The sentences of a diagnostic.
@@ -65,7 +70,10 @@ impl Cx {
 
     /// A value of the query.
     pub fn ask(&self, name: &str) -> Option<&str> {
-        let found = self.query.iter().find(|(key, value)| key == name && !value.is_empty());
+        let found = self
+            .query
+            .iter()
+            .find(|(key, value)| key == name && !value.is_empty());
         found.map(|(_, value)| value.as_str())
     }
 
@@ -95,14 +103,20 @@ pub fn html_lang(lang: Lang) -> &'static str {
 
 /// The language words of unknown origin are most likely in.
 pub fn guess_lang(words: &str) -> Option<&'static str> {
-    let han = words.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let han = words
+        .chars()
+        .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     han.then_some("zh-CN")
 }
 
 /// Path and query put together; empty values are left out.
 pub fn address<'a>(path: &str, query: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut out = path.to_owned();
-    for (i, (key, value)) in query.into_iter().filter(|(_, value)| !value.is_empty()).enumerate() {
+    for (i, (key, value)) in query
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .enumerate()
+    {
         out.push(if i == 0 { '?' } else { '&' });
         out.push_str(&encode(key, b"-_.~"));
         out.push('=');
@@ -132,7 +146,10 @@ fn encode(text: &str, plain: &[u8]) -> String {
 /// that turn the writing direction are left out.
 pub fn calm(words: &str) -> String {
     let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    words.chars().filter(|c| !turns(*c) && !c.is_control()).collect()
+    words
+        .chars()
+        .filter(|c| !turns(*c) && !c.is_control())
+        .collect()
 }
 
 #[cfg(test)]
@@ -141,17 +158,34 @@ mod tests {
 
     #[test]
     fn a_chosen_year_stays_in_links_and_the_usual_one_does_not() {
-        let mut cx = Cx { as_of: 2025, default_as_of: 2025, ..Cx::default() };
+        let mut cx = Cx {
+            as_of: 2025,
+            default_as_of: 2025,
+            ..Cx::default()
+        };
         assert_eq!(cx.href("/parks/zgc", &[]), "/parks/zgc");
         cx.as_of = 2023;
-        assert_eq!(cx.href("/parks/zgc", &[("peer", "a&b")]), "/parks/zgc?peer=a%26b&as_of=2023");
+        assert_eq!(
+            cx.href("/parks/zgc", &[("peer", "a&b")]),
+            "/parks/zgc?peer=a%26b&as_of=2023"
+        );
     }
 
     #[test]
     fn the_language_switch_keeps_the_address() {
-        let query = vec![("q".to_owned(), "中 村".to_owned()), ("lang".to_owned(), "zh".to_owned())];
-        let cx = Cx { path: "/search".into(), query, ..Cx::default() };
-        assert_eq!(cx.here(&[("lang", "en")]), "/search?q=%E4%B8%AD%20%E6%9D%91&lang=en");
+        let query = vec![
+            ("q".to_owned(), "中 村".to_owned()),
+            ("lang".to_owned(), "zh".to_owned()),
+        ];
+        let cx = Cx {
+            path: "/search".into(),
+            query,
+            ..Cx::default()
+        };
+        assert_eq!(
+            cx.here(&[("lang", "en")]),
+            "/search?q=%E4%B8%AD%20%E6%9D%91&lang=en"
+        );
     }
 
     #[test]

@@ -39,12 +39,20 @@ pub fn figure_value(cx: &Cx, figure: &Figure) -> Markup {
 
 /// Every digit of a number, when the shown value rounds them away.
 pub fn exact(cx: &Cx, figure: &Figure) -> Option<String> {
-    figure.value.number().and_then(|_| written(cx, figure).exact)
+    figure
+        .value
+        .number()
+        .and_then(|_| written(cx, figure).exact)
 }
 
 fn written(cx: &Cx, figure: &Figure) -> Written {
     let value = figure.value.number().unwrap_or_default();
-    let told = Amount { value, unit: figure.unit.as_deref(), label: &figure.unit_label, bound: figure.bound };
+    let told = Amount {
+        value,
+        unit: figure.unit.as_deref(),
+        label: &figure.unit_label,
+        bound: figure.bound,
+    };
     amount(told, cx.lang)
 }
 
@@ -58,12 +66,30 @@ fn hover(cx: &Cx, figure: &Figure) -> String {
 /// A bare number of a computation in its unit.
 pub fn number(cx: &Cx, value: f64, unit: Option<&str>) -> String {
     let label = Text::same(unit.filter(|u| *u != "count").unwrap_or_default());
-    amount(Amount { value, unit, label: &label, bound: Bound::Exact }, cx.lang).text
+    amount(
+        Amount {
+            value,
+            unit,
+            label: &label,
+            bound: Bound::Exact,
+        },
+        cx.lang,
+    )
+    .text
 }
 
 /// A count with its bound, without unit.
 pub fn bounded(cx: &Cx, value: f64, bound: Bound) -> String {
-    amount(Amount { value, unit: None, label: &Text::default(), bound }, cx.lang).text
+    amount(
+        Amount {
+            value,
+            unit: None,
+            label: &Text::default(),
+            bound,
+        },
+        cx.lang,
+    )
+    .text
 }
 
 /// A score with its decimals.
@@ -96,12 +122,19 @@ pub fn unknown(cx: &Cx, reason: Option<&str>) -> Markup {
 
 /// A number or the sign that it is not known.
 pub fn known_or_dash(cx: &Cx, value: Option<f64>, decimals: u8) -> Markup {
-    value.map_or_else(|| unknown(cx, Some(&cx.t("ui.unknown"))), |v| score(v, decimals))
+    value.map_or_else(
+        || unknown(cx, Some(&cx.t("ui.unknown"))),
+        |v| score(v, decimals),
+    )
 }
 
 /// An entity as a link to its page; parks have a page of their own.
 pub fn entity(cx: &Cx, link: &EntityLink) -> Markup {
-    let area = if link.kind.as_str() == "park" { "parks" } else { "entities" };
+    let area = if link.kind.as_str() == "park" {
+        "parks"
+    } else {
+        "entities"
+    };
     let href = cx.href(&format!("/{area}/{}", segment(link.id.as_str())), &[]);
     html! {
         a.entity href=(href) { (cx.text(&link.name)) }

@@ -21,7 +21,13 @@ impl<'a> Sort<'a> {
     /// Reads the order from the address.
     pub fn of(cx: &'a Cx) -> Option<Self> {
         let asked = cx.ask("sort")?;
-        Some(asked.strip_prefix('-').map_or(Self { key: asked, down: false }, |key| Self { key, down: true }))
+        Some(asked.strip_prefix('-').map_or(
+            Self {
+                key: asked,
+                down: false,
+            },
+            |key| Self { key, down: true },
+        ))
     }
 
     /// Orders rows by a number; rows without one come last either way.
@@ -54,13 +60,19 @@ pub struct Filter<'a> {
 impl<'a> Filter<'a> {
     /// Reads the filter from the address.
     pub fn of(cx: &'a Cx) -> Self {
-        Self { label: cx.t("ui.filter"), words: cx.ask("filter").unwrap_or_default() }
+        Self {
+            label: cx.t("ui.filter"),
+            words: cx.ask("filter").unwrap_or_default(),
+        }
     }
 
     /// True when one of the texts holds the words.
     pub fn keeps(&self, texts: &[&str]) -> bool {
         let wanted = self.words.trim().to_lowercase();
-        wanted.is_empty() || texts.iter().any(|text| text.to_lowercase().contains(&wanted))
+        wanted.is_empty()
+            || texts
+                .iter()
+                .any(|text| text.to_lowercase().contains(&wanted))
     }
 
     /// The box, with a way to save the rows.
@@ -85,7 +97,11 @@ impl<'a> Filter<'a> {
 pub fn paging(cx: &Cx, total: u64, offset: u64, limit: u64) -> Markup {
     let last = (offset + limit).min(total);
     let back = offset.saturating_sub(limit).to_string();
-    let words = [("from", count(offset + 1)), ("to", count(last)), ("total", count(total))];
+    let words = [
+        ("from", count(offset + 1)),
+        ("to", count(last)),
+        ("total", count(total)),
+    ];
     let words: Vec<_> = words.iter().map(|(k, v)| (*k, v.as_str())).collect();
     html! {
         @if total > limit || offset > 0 {
@@ -101,10 +117,23 @@ pub fn paging(cx: &Cx, total: u64, offset: u64, limit: u64) -> Markup {
 /// Cuts one page out of rows that are all at hand.
 pub fn pick_page<T>(cx: &Cx, rows: Vec<T>) -> Listing<T> {
     let total = rows.len() as u64;
-    let offset = cx.ask("offset").and_then(|n| n.parse().ok()).unwrap_or(0).min(total);
+    let offset = cx
+        .ask("offset")
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(0)
+        .min(total);
     let skip = usize::try_from(offset).unwrap_or(usize::MAX);
-    let rows = rows.into_iter().skip(skip).take(PAGE_ROWS as usize).collect();
-    Listing { rows, total, offset, limit: PAGE_ROWS }
+    let rows = rows
+        .into_iter()
+        .skip(skip)
+        .take(PAGE_ROWS as usize)
+        .collect();
+    Listing {
+        rows,
+        total,
+        offset,
+        limit: PAGE_ROWS,
+    }
 }
 
 impl Page {
@@ -133,7 +162,13 @@ mod tests {
     #[test]
     fn an_offset_beyond_the_end_shows_an_empty_page() {
         let query = vec![("offset".to_owned(), "999".to_owned())];
-        let page = pick_page(&Cx { query, ..Cx::default() }, vec![1, 2, 3]);
+        let page = pick_page(
+            &Cx {
+                query,
+                ..Cx::default()
+            },
+            vec![1, 2, 3],
+        );
         assert_eq!((page.rows.len(), page.total), (0, 3));
     }
 }

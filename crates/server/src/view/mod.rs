@@ -13,7 +13,10 @@ mod trace;
 
 pub use chart_frame::{Chart, chart, chart_file};
 pub use cx::{Cx, address, calm, guess_lang, html_lang, segment};
-pub use figure::{bounded, entity, exact, figure, figure_value, known_or_dash, marks, number, score, status_mark, unknown};
+pub use figure::{
+    bounded, entity, exact, figure, figure_value, known_or_dash, marks, number, score, status_mark,
+    unknown,
+};
 pub use list::{Filter, PAGE_ROWS, Sort, paging, pick_page};
 pub use notice::{diagnostics, empty, message, tag};
 pub use shell::{Page, Section, fragment, shell};

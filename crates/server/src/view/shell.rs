@@ -45,8 +45,14 @@ pub struct Page {
 
 /// One verb of the rail: its name and the places in it. Only what works is listed.
 const RAIL: [(&str, &[(&str, &str, Section)]); 3] = [
-    ("ui.rail.overview", &[("ui.rail.overview", "/", Section::Overview)]),
-    ("ui.rail.measure", &[("ui.rail.frameworks", "/frameworks", Section::Measure)]),
+    (
+        "ui.rail.overview",
+        &[("ui.rail.overview", "/", Section::Overview)],
+    ),
+    (
+        "ui.rail.measure",
+        &[("ui.rail.frameworks", "/frameworks", Section::Measure)],
+    ),
     (
         "ui.rail.data",
         &[

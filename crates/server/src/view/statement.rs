@@ -15,7 +15,10 @@ pub fn place(cx: &Cx, locator: &Locator) -> String {
         Spot::Article(a) => cx.tf("ui.place.article", &[("a", a)]),
         Spot::Row { sheet, row, column } => {
             let cell = match column {
-                Some(c) => cx.tf("ui.place.cell", &[("row", &row.to_string()), ("column", &letters(*c))]),
+                Some(c) => cx.tf(
+                    "ui.place.cell",
+                    &[("row", &row.to_string()), ("column", &letters(*c))],
+                ),
                 None => cx.tf("ui.place.row", &[("row", &row.to_string())]),
             };
             match sheet {
@@ -47,7 +50,10 @@ fn source_path(link: &SourceLink) -> String {
 
 /// Source and place, opening the source at the passage.
 pub fn citation(cx: &Cx, link: &SourceLink, locator: &Locator, statement: Option<&str>) -> Markup {
-    let mut href = cx.href(&source_path(link), &[("statement", statement.unwrap_or_default())]);
+    let mut href = cx.href(
+        &source_path(link),
+        &[("statement", statement.unwrap_or_default())],
+    );
     if let Spot::Line(n) = locator.spot {
         href.push_str(&format!("#L{n}"));
     }

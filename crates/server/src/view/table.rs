@@ -15,12 +15,20 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub fn text(label: impl Into<String>) -> Self {
-        Self { label: label.into(), hint: None, numeric: false, sort: None }
+        Self {
+            label: label.into(),
+            hint: None,
+            numeric: false,
+            sort: None,
+        }
     }
 
     /// A column of numbers, set to the right.
     pub fn number(label: impl Into<String>) -> Self {
-        Self { numeric: true, ..Self::text(label) }
+        Self {
+            numeric: true,
+            ..Self::text(label)
+        }
     }
 
     /// The name the rows can be sorted by in the address.
@@ -39,7 +47,12 @@ impl Column {
 }
 
 /// A table in a box that scrolls within itself.
-pub fn table(cx: &Cx, caption: &str, columns: &[Column], rows: impl Iterator<Item = Markup>) -> Markup {
+pub fn table(
+    cx: &Cx,
+    caption: &str,
+    columns: &[Column],
+    rows: impl Iterator<Item = Markup>,
+) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
             table {
@@ -53,7 +66,9 @@ pub fn table(cx: &Cx, caption: &str, columns: &[Column], rows: impl Iterator<Ite
 
 fn heading(cx: &Cx, column: &Column) -> Markup {
     let asked = cx.ask("sort").unwrap_or_default();
-    let (down, current) = asked.strip_prefix('-').map_or((false, asked), |name| (true, name));
+    let (down, current) = asked
+        .strip_prefix('-')
+        .map_or((false, asked), |name| (true, name));
     let sorted = column.sort.as_deref().filter(|key| *key == current);
     let direction = sorted.map(|_| if down { "descending" } else { "ascending" });
     html! {

@@ -14,7 +14,9 @@ pub fn trace(cx: &Cx, view: &ScoreTrace) -> Markup {
 }
 
 fn step(cx: &Cx, view: &ScoreTrace, trace: &Trace, level: usize) -> Markup {
-    let told = trace.statement.and_then(|id| view.statements.iter().find(|s| s.figure.statement == id));
+    let told = trace
+        .statement
+        .and_then(|id| view.statements.iter().find(|s| s.figure.statement == id));
     html! {
         li {
             @if trace.inputs.is_empty() {

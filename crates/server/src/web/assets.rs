@@ -16,7 +16,11 @@ impl Asset {
     fn new(stem: &str, ending: &str, kind: &'static str, parts: &[&str]) -> Self {
         let body = parts.join("\n");
         let digest = julin_model::Digest::of_bytes(body.as_bytes());
-        Self { path: format!("/assets/{stem}-{}.{ending}", &digest[..16]), kind, body }
+        Self {
+            path: format!("/assets/{stem}-{}.{ending}", &digest[..16]),
+            kind,
+            body,
+        }
     }
 
     /// Address within the site.
@@ -60,12 +64,21 @@ pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
 });
 
 /// The icon of the window.
-pub static ICON: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("julin", "svg", "image/svg+xml", &[include_str!("../../../../web/icon.svg")]));
+pub static ICON: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "julin",
+        "svg",
+        "image/svg+xml",
+        &[include_str!("../../../../web/icon.svg")],
+    )
+});
 
 /// The asset of a name as in its address.
 pub fn find(name: &str) -> Option<&'static Asset> {
-    [&STYLE, &SCRIPT, &ICON].into_iter().map(LazyLock::force).find(|a| a.path.strip_prefix("/assets/") == Some(name))
+    [&STYLE, &SCRIPT, &ICON]
+        .into_iter()
+        .map(LazyLock::force)
+        .find(|a| a.path.strip_prefix("/assets/") == Some(name))
 }
 
 #[cfg(test)]
@@ -83,8 +96,16 @@ mod tests {
     fn nothing_points_to_another_host() {
         for asset in [&STYLE, &SCRIPT, &ICON] {
             let body = asset.body.replace("http://www.w3.org/2000/svg", "");
-            assert!(!body.contains("//") || !body.contains("http"), "{}", asset.path());
-            assert!(!body.contains("@import") && !body.contains("url("), "{}", asset.path());
+            assert!(
+                !body.contains("//") || !body.contains("http"),
+                "{}",
+                asset.path()
+            );
+            assert!(
+                !body.contains("@import") && !body.contains("url("),
+                "{}",
+                asset.path()
+            );
         }
     }
 }

@@ -16,35 +16,79 @@ const GROUPS: [(&str, &str); 5] = [
 
 pub fn samples() -> Vec<Sample> {
     vec![
-        Sample::new("overview-typical", "/", |cx| pages::overview::page(cx, &overview())),
-        Sample::new("overview-empty", "/", |cx| pages::overview::page(cx, &Overview { types: vec![], records: 0, ..overview() })),
-        Sample::new("frameworks-typical", "/frameworks", |cx| pages::frameworks::page(cx, &vec![line(), unpublished()])),
-        Sample::new("frameworks-empty", "/frameworks", |cx| pages::frameworks::page(cx, &vec![])),
-        Sample::new("framework-typical", "/frameworks/zgc/five-leads", |cx| pages::framework::page(cx, &framework())),
-        Sample::new("framework-empty", "/frameworks/zgc/five-leads", |cx| {
-            pages::framework::page(cx, &FrameworkView { nodes: vec![], crosswalks: vec![], ..framework() })
+        Sample::new("overview-typical", "/", |cx| {
+            pages::overview::page(cx, &overview())
         }),
-        Sample::new("ranking-typical", "/ranking/zgc/five-leads", |cx| pages::ranking::page(cx, &ranking(12, 60))),
-        Sample::new("ranking-empty", "/ranking/zgc/five-leads", |cx| pages::ranking::page(cx, &ranking(0, 0))),
-        Sample::new("ranking-none", "/ranking/zgc/five-leads", |cx| pages::ranking::page(cx, &ranking(0, 9))),
-        Sample::new("ranking-huge", "/ranking/zgc/five-leads", |cx| pages::ranking::page(cx, &ranking(178, 300)))
-            .asking(&[("sort", "-score"), ("filter", "高新")]),
-        Sample::new("why-typical", "/why/zgc", |cx| pages::why::page(cx, &why())).asking(&[("framework", "zgc/five-leads")]),
+        Sample::new("overview-empty", "/", |cx| {
+            pages::overview::page(
+                cx,
+                &Overview {
+                    types: vec![],
+                    records: 0,
+                    ..overview()
+                },
+            )
+        }),
+        Sample::new("frameworks-typical", "/frameworks", |cx| {
+            pages::frameworks::page(cx, &vec![line(), unpublished()])
+        }),
+        Sample::new("frameworks-empty", "/frameworks", |cx| {
+            pages::frameworks::page(cx, &vec![])
+        }),
+        Sample::new("framework-typical", "/frameworks/zgc/five-leads", |cx| {
+            pages::framework::page(cx, &framework())
+        }),
+        Sample::new("framework-empty", "/frameworks/zgc/five-leads", |cx| {
+            pages::framework::page(
+                cx,
+                &FrameworkView {
+                    nodes: vec![],
+                    crosswalks: vec![],
+                    ..framework()
+                },
+            )
+        }),
+        Sample::new("ranking-typical", "/ranking/zgc/five-leads", |cx| {
+            pages::ranking::page(cx, &ranking(12, 60))
+        }),
+        Sample::new("ranking-empty", "/ranking/zgc/five-leads", |cx| {
+            pages::ranking::page(cx, &ranking(0, 0))
+        }),
+        Sample::new("ranking-none", "/ranking/zgc/five-leads", |cx| {
+            pages::ranking::page(cx, &ranking(0, 9))
+        }),
+        Sample::new("ranking-huge", "/ranking/zgc/five-leads", |cx| {
+            pages::ranking::page(cx, &ranking(178, 300))
+        })
+        .asking(&[("sort", "-score"), ("filter", "高新")]),
+        Sample::new("why-typical", "/why/zgc", |cx| pages::why::page(cx, &why()))
+            .asking(&[("framework", "zgc/five-leads")]),
         Sample::new("why-unknown", "/why/zgc", |cx| {
             let mut view = why();
-            view.trace = Trace::new(text("总分", "Total"), "measure.missing.below-coverage", None);
+            view.trace = Trace::new(
+                text("总分", "Total"),
+                "measure.missing.below-coverage",
+                None,
+            );
             view.statements.clear();
             pages::why::page(cx, &view)
         }),
-        Sample::new("park-typical", "/parks/zgc", |cx| pages::park::page(cx, &park_view())),
-        Sample::new("park-bare", "/parks/park-99", |cx| pages::park::page(cx, &bare_park())),
+        Sample::new("park-typical", "/parks/zgc", |cx| {
+            pages::park::page(cx, &park_view())
+        }),
+        Sample::new("park-bare", "/parks/park-99", |cx| {
+            pages::park::page(cx, &bare_park())
+        }),
     ]
 }
 
 pub fn line() -> FrameworkLine {
     FrameworkLine {
         id: "zgc/five-leads".into(),
-        title: text("世界领先科技园区“五个领先”评价", "Five leads of a world-leading science park"),
+        title: text(
+            "世界领先科技园区“五个领先”评价",
+            "Five leads of a world-leading science park",
+        ),
         issuer: text("中关村论坛 · 火炬中心", "Zhongguancun Forum, Torch Center"),
         number: None,
         indicators: 24,
@@ -58,7 +102,10 @@ pub fn line() -> FrameworkLine {
 fn unpublished() -> FrameworkLine {
     FrameworkLine {
         id: "cn-national/zk-2021".into(),
-        title: text("国家高新技术产业开发区综合评价指标体系（2021）", "Comprehensive evaluation of national high-tech zones (2021)"),
+        title: text(
+            "国家高新技术产业开发区综合评价指标体系（2021）",
+            "Comprehensive evaluation of national high-tech zones (2021)",
+        ),
         issuer: text("科学技术部", "Ministry of Science and Technology"),
         number: Some("国科发火〔2021〕106号".into()),
         indicators: 46,
@@ -80,7 +127,11 @@ fn node(id: &str, parent: Option<&str>, level: u32, label: (&str, &str)) -> Node
         level,
         label: text(label.0, label.1),
         weight: (level == 1).then_some(20.0),
-        effective_weight: if level == 0 { 1.0 } else { 0.2 / f64::from(level * level) },
+        effective_weight: if level == 0 {
+            1.0
+        } else {
+            0.2 / f64::from(level * level)
+        },
         direction: "up".into(),
         formula: None,
         unit: Text::default(),
@@ -96,28 +147,69 @@ fn framework() -> FrameworkView {
     for i in 0..5 {
         nodes.push(group(i));
         let parent = format!("{}", i + 1);
-        let mut a = node(&format!("{parent}.1"), Some(&parent), 2, ("研发经费支出与营业收入之比", "R&D spending over revenue"));
+        let mut a = node(
+            &format!("{parent}.1"),
+            Some(&parent),
+            2,
+            ("研发经费支出与营业收入之比", "R&D spending over revenue"),
+        );
         a.formula = Some("rd_spending / revenue * 100".into());
         a.unit = text("%", "%");
         a.units_with_data = 180 - 40 * i as u32;
-        let mut b = node(&format!("{parent}.2"), Some(&parent), 2, ("万元增加值综合能耗", "Energy used per CNY 10,000 of value added"));
+        let mut b = node(
+            &format!("{parent}.2"),
+            Some(&parent),
+            2,
+            (
+                "万元增加值综合能耗",
+                "Energy used per CNY 10,000 of value added",
+            ),
+        );
         b.direction = "down".into();
         b.incomplete = i == 2;
-        b.note = text("公式尚缺能耗字段的统一口径", "The energy field has no common definition yet");
+        b.note = text(
+            "公式尚缺能耗字段的统一口径",
+            "The energy field has no common definition yet",
+        );
         nodes.extend([a, b]);
     }
-    FrameworkView { line: line(), nodes, reference: text("关于加快建设世界领先科技园区的报告", "Report on building world-leading science parks"), crosswalks: vec![crosswalk()] }
+    FrameworkView {
+        line: line(),
+        nodes,
+        reference: text(
+            "关于加快建设世界领先科技园区的报告",
+            "Report on building world-leading science parks",
+        ),
+        crosswalks: vec![crosswalk()],
+    }
 }
 
 pub fn crosswalk() -> CrosswalkView {
     let item = |id: &str, zh: &str, en: &str| Some((id.to_owned(), text(zh, en), None));
     CrosswalkView {
         id: "zgc/leads".into(),
-        title: text("“五个领先”与“五个一流”对照", "Five leads and five first-class goals"),
-        lists: vec![("a".into(), text("五个领先", "Five leads")), ("b".into(), text("五个一流", "Five first-class"))],
+        title: text(
+            "“五个领先”与“五个一流”对照",
+            "Five leads and five first-class goals",
+        ),
+        lists: vec![
+            ("a".into(), text("五个领先", "Five leads")),
+            ("b".into(), text("五个一流", "Five first-class")),
+        ],
         rows: vec![
-            CrosswalkRow { items: vec![item("1", "原始创新能力", "Original innovation"), item("1", "一流创新策源", "First-class origin of innovation")], basis: "told".into(), note: Text::default() },
-            CrosswalkRow { items: vec![item("4", "全球创新网络", "Global network"), None], basis: "inferred".into(), note: text("原文没有对应项", "Nothing answers to it in the text") },
+            CrosswalkRow {
+                items: vec![
+                    item("1", "原始创新能力", "Original innovation"),
+                    item("1", "一流创新策源", "First-class origin of innovation"),
+                ],
+                basis: "told".into(),
+                note: Text::default(),
+            },
+            CrosswalkRow {
+                items: vec![item("4", "全球创新网络", "Global network"), None],
+                basis: "inferred".into(),
+                note: text("原文没有对应项", "Nothing answers to it in the text"),
+            },
         ],
     }
 }
@@ -125,8 +217,16 @@ pub fn crosswalk() -> CrosswalkView {
 fn missing(n: usize) -> Vec<Missing> {
     let one = |i: usize| Missing {
         indicator: format!("{}.{}", i / 5 + 1, i % 5 + 1),
-        label: text("万人当年发明专利授权数", "Invention patents granted per 10,000 people"),
-        reason: if i % 3 == 0 { "measure.missing.no-formula" } else { "measure.missing.no-data" }.into(),
+        label: text(
+            "万人当年发明专利授权数",
+            "Invention patents granted per 10,000 people",
+        ),
+        reason: if i % 3 == 0 {
+            "measure.missing.no-formula"
+        } else {
+            "measure.missing.no-data"
+        }
+        .into(),
         fields: vec!["patents_granted".into()],
     };
     (0..n).map(one).collect()
@@ -137,11 +237,35 @@ pub fn ranking(ranked: usize, units: usize) -> Ranking {
         let score = 88.4 - i as f64 * 61.0 / (units.max(1) as f64);
         let known = i < ranked;
         RankingRow {
-            unit: if i == 20 { EntityLink { sample: true, ..park(i) } } else { park(i) },
+            unit: if i == 20 {
+                EntityLink {
+                    sample: true,
+                    ..park(i)
+                }
+            } else {
+                park(i)
+            },
             rank: known.then_some(i as u32 + 1),
             score: known.then_some(score),
-            coverage: if known { 0.97 - 0.3 * i as f64 / ranked as f64 } else { 0.55 * (units - i) as f64 / units as f64 - 0.02 }.max(0.0),
-            groups: if known { (0..5).filter(|g| (i + g) % 6 != 5).map(|g| ((g + 1).to_string(), (score + 7.0 * g as f64 - 14.0).min(100.0))).collect() } else { BTreeMap::new() },
+            coverage: if known {
+                0.97 - 0.3 * i as f64 / ranked as f64
+            } else {
+                0.55 * (units - i) as f64 / units as f64 - 0.02
+            }
+            .max(0.0),
+            groups: if known {
+                (0..5)
+                    .filter(|g| (i + g) % 6 != 5)
+                    .map(|g| {
+                        (
+                            (g + 1).to_string(),
+                            (score + 7.0 * g as f64 - 14.0).min(100.0),
+                        )
+                    })
+                    .collect()
+            } else {
+                BTreeMap::new()
+            },
             missing: missing(if known { i % 4 } else { 24 - i % 7 }),
             published: (i < 9).then(|| place(i as f64 + 1.0)),
         }
@@ -153,7 +277,21 @@ pub fn ranking(ranked: usize, units: usize) -> Ranking {
         findings.clear();
     }
     for d in &mut findings {
-        d.args = ["indicator", "minimum", "units", "n", "coverage", "unit", "node", "best", "at", "code"].iter().map(|k| ((*k).to_owned(), "60".to_owned())).collect();
+        d.args = [
+            "indicator",
+            "minimum",
+            "units",
+            "n",
+            "coverage",
+            "unit",
+            "node",
+            "best",
+            "at",
+            "code",
+        ]
+        .iter()
+        .map(|k| ((*k).to_owned(), "60".to_owned()))
+        .collect();
     }
     Ranking {
         framework: line(),
@@ -170,34 +308,130 @@ pub fn ranking(ranked: usize, units: usize) -> Ranking {
 
 fn why() -> ScoreTrace {
     let told = said(park(0), revenue(), document(), at_line(245, "9.4万亿元"));
-    let leaf = Trace { statement: Some(id(12, 0)), value: Some(9.4e12), unit: Some("cny".into()), ..Trace::new(text("营业收入", "Revenue"), "measure.step.statement", None) };
-    let rd = Trace { unit: Some("cny".into()), ..Trace::new(text("研发经费支出", "R&D spending"), "measure.step.field-missing", None).with("field", "rd_spending") };
+    let leaf = Trace {
+        statement: Some(id(12, 0)),
+        value: Some(9.4e12),
+        unit: Some("cny".into()),
+        ..Trace::new(text("营业收入", "Revenue"), "measure.step.statement", None)
+    };
+    let rd = Trace {
+        unit: Some("cny".into()),
+        ..Trace::new(
+            text("研发经费支出", "R&D spending"),
+            "measure.step.field-missing",
+            None,
+        )
+        .with("field", "rd_spending")
+    };
     let indicator = |known: bool, i: usize| {
         let value = known.then_some(6.2);
-        let formula = Trace { unit: Some("percent".into()), inputs: vec![leaf.clone(), rd.clone()], ..Trace::new(text("研发经费支出与营业收入之比", "R&D spending over revenue"), "measure.step.formula", value).with("formula", "rd_spending / revenue * 100") };
-        let scored = Trace { id: Some(format!("{i}.1")), inputs: vec![formula], ..Trace::new(text("研发经费支出与营业收入之比", "R&D spending over revenue"), "measure.step.min-max", known.then_some(71.4)) };
-        ["value", "low", "high", "from", "to"].iter().fold(scored, |t, k| t.with(k, match *k { "value" => 6.2, "low" => 0.4, "high" => 9.1, "from" => 0.0, _ => 100.0 }))
+        let formula = Trace {
+            unit: Some("percent".into()),
+            inputs: vec![leaf.clone(), rd.clone()],
+            ..Trace::new(
+                text("研发经费支出与营业收入之比", "R&D spending over revenue"),
+                "measure.step.formula",
+                value,
+            )
+            .with("formula", "rd_spending / revenue * 100")
+        };
+        let scored = Trace {
+            id: Some(format!("{i}.1")),
+            inputs: vec![formula],
+            ..Trace::new(
+                text("研发经费支出与营业收入之比", "R&D spending over revenue"),
+                "measure.step.min-max",
+                known.then_some(71.4),
+            )
+        };
+        ["value", "low", "high", "from", "to"]
+            .iter()
+            .fold(scored, |t, k| {
+                t.with(
+                    k,
+                    match *k {
+                        "value" => 6.2,
+                        "low" => 0.4,
+                        "high" => 9.1,
+                        "from" => 0.0,
+                        _ => 100.0,
+                    },
+                )
+            })
     };
     let group = |i: usize| {
-        let mean = Trace::new(text(GROUPS[i].0, GROUPS[i].1), "measure.step.arithmetic", (i != 3).then_some(70.2 + 3.0 * i as f64));
-        Trace { id: Some((i + 1).to_string()), inputs: vec![indicator(i != 3, i + 1), indicator(false, i + 1)], ..mean.with("children", 2).with("present", 1).with("used", 50) }
+        let mean = Trace::new(
+            text(GROUPS[i].0, GROUPS[i].1),
+            "measure.step.arithmetic",
+            (i != 3).then_some(70.2 + 3.0 * i as f64),
+        );
+        Trace {
+            id: Some((i + 1).to_string()),
+            inputs: vec![indicator(i != 3, i + 1), indicator(false, i + 1)],
+            ..mean.with("children", 2).with("present", 1).with("used", 50)
+        }
     };
-    let total = Trace::new(text("总分", "Total"), "measure.step.arithmetic", Some(72.38)).with("children", 5).with("present", 4).with("used", 80);
-    ScoreTrace { framework: line(), unit: park(0), as_of: 2025, trace: Trace { inputs: (0..5).map(group).collect(), ..total }, statements: vec![told] }
+    let total = Trace::new(
+        text("总分", "Total"),
+        "measure.step.arithmetic",
+        Some(72.38),
+    )
+    .with("children", 5)
+    .with("present", 4)
+    .with("used", 80);
+    ScoreTrace {
+        framework: line(),
+        unit: park(0),
+        as_of: 2025,
+        trace: Trace {
+            inputs: (0..5).map(group).collect(),
+            ..total
+        },
+        statements: vec![told],
+    }
 }
 
 pub fn overview() -> Overview {
-    let kind = |id: &str, zh: &str, en: &str, count| TypeCount { kind: TypeId::new(id).unwrap(), label: text(zh, en), count };
-    let headline = |figure: Figure, n: usize| Headline { entity: park(n), figure, source: document(), locator: at_line(245, "万亿元") };
+    let kind = |id: &str, zh: &str, en: &str, count| TypeCount {
+        kind: TypeId::new(id).unwrap(),
+        label: text(zh, en),
+        count,
+    };
+    let headline = |figure: Figure, n: usize| Headline {
+        entity: park(n),
+        figure,
+        source: document(),
+        locator: at_line(245, "万亿元"),
+    };
     let mut estimated = unicorns(114.0, 15);
     estimated.status = Status::Estimated;
     Overview {
-        types: vec![kind("park", "园区", "Parks", 235), kind("enterprise", "企业", "Enterprises", 1204), kind("university", "高校院所", "Universities", 61), kind("agreement", "协议", "Agreements", 27), kind("practice", "案例", "Practices", 28)],
+        types: vec![
+            kind("park", "园区", "Parks", 235),
+            kind("enterprise", "企业", "Enterprises", 1204),
+            kind("university", "高校院所", "Universities", 61),
+            kind("agreement", "协议", "Agreements", 27),
+            kind("practice", "案例", "Practices", 28),
+        ],
         records: 12_418,
         sources: 9,
         conflicts: 57,
         reviews: 3,
-        headlines: vec![headline(revenue(), 0), headline(estimated, 1), headline(place(1.0), 0), headline(Said::number("rd_intensity", ("研发投入强度", "R&D intensity"), 7.4, PERCENT).figure(), 5)],
+        headlines: vec![
+            headline(revenue(), 0),
+            headline(estimated, 1),
+            headline(place(1.0), 0),
+            headline(
+                Said::number(
+                    "rd_intensity",
+                    ("研发投入强度", "R&D intensity"),
+                    7.4,
+                    PERCENT,
+                )
+                .figure(),
+                5,
+            ),
+        ],
         frameworks: vec![line(), unpublished()],
         batches: vec![batch(4, false), batch(3, true)],
         as_of: 2025,
@@ -206,40 +440,122 @@ pub fn overview() -> Overview {
 
 fn park_view() -> ParkView {
     let entity = super::data::entity_view();
-    let series = |n: usize, values: [Option<f64>; 5]| ProfileSeries { unit: park(n), values: values.to_vec() };
+    let series = |n: usize, values: [Option<f64>; 5]| ProfileSeries {
+        unit: park(n),
+        values: values.to_vec(),
+    };
     let profile = ProfileChart {
         framework: line(),
         as_of: 2025,
         axes: (0..5).map(group).collect(),
         series: vec![
             series(0, [Some(86.0), Some(91.5), Some(78.2), None, Some(64.0)]),
-            series(1, [Some(80.1), Some(84.0), Some(73.0), Some(70.5), Some(71.0)]),
-            series(2, [Some(74.0), Some(88.0), Some(76.0), Some(66.0), Some(69.5)]),
+            series(
+                1,
+                [Some(80.1), Some(84.0), Some(73.0), Some(70.5), Some(71.0)],
+            ),
+            series(
+                2,
+                [Some(74.0), Some(88.0), Some(76.0), Some(66.0), Some(69.5)],
+            ),
             series(6, [Some(61.0), None, Some(55.0), Some(41.0), Some(68.5)]),
         ],
         top: 100.0,
     };
-    let compare = |node: &str, zh: &str, en: &str, own, others| Comparison { node: node.into(), label: text(zh, en), own, others, of: 11 };
+    let compare = |node: &str, zh: &str, en: &str, own, others| Comparison {
+        node: node.into(),
+        label: text(zh, en),
+        own,
+        others,
+        of: 11,
+    };
     ParkView {
         park: entity,
-        standings: vec![standing(Some(1)), Standing { framework: unpublished(), rank: None, score: None, coverage: 0.21, missing: missing(37), ..standing(None) }],
+        standings: vec![
+            standing(Some(1)),
+            Standing {
+                framework: unpublished(),
+                rank: None,
+                score: None,
+                coverage: 0.21,
+                missing: missing(37),
+                ..standing(None)
+            },
+        ],
         profile: Some(profile),
-        strengths: vec![compare("2.1", "营业收入", "Revenue", 100.0, 31.2), compare("1.2", "万人当年发明专利授权数", "Invention patents granted per 10,000 people", 93.4, 48.0), compare("2.4", "独角兽企业数", "Unicorns", 90.0, 52.6)],
-        short_boards: vec![compare("5.3", "一网通办事项占比", "Share of services offered online", 41.0, 68.0), compare("3.4", "万元增加值综合能耗", "Energy per CNY 10,000 of value added", 55.0, 61.5)],
-        agreements: vec![dossier("ag-1", "与苏州工业园区共建协同创新中心", "Joint innovation centre with Suzhou Industrial Park"), dossier("ag-2", "国际合作签约", "International signing")],
-        practices: vec![dossier("case-1", "“先使用后付费”许可", "Use first, pay later licensing")],
+        strengths: vec![
+            compare("2.1", "营业收入", "Revenue", 100.0, 31.2),
+            compare(
+                "1.2",
+                "万人当年发明专利授权数",
+                "Invention patents granted per 10,000 people",
+                93.4,
+                48.0,
+            ),
+            compare("2.4", "独角兽企业数", "Unicorns", 90.0, 52.6),
+        ],
+        short_boards: vec![
+            compare(
+                "5.3",
+                "一网通办事项占比",
+                "Share of services offered online",
+                41.0,
+                68.0,
+            ),
+            compare(
+                "3.4",
+                "万元增加值综合能耗",
+                "Energy per CNY 10,000 of value added",
+                55.0,
+                61.5,
+            ),
+        ],
+        agreements: vec![
+            dossier(
+                "ag-1",
+                "与苏州工业园区共建协同创新中心",
+                "Joint innovation centre with Suzhou Industrial Park",
+            ),
+            dossier("ag-2", "国际合作签约", "International signing"),
+        ],
+        practices: vec![dossier(
+            "case-1",
+            "“先使用后付费”许可",
+            "Use first, pay later licensing",
+        )],
         peer_choices: (1..12).map(park).collect(),
     }
 }
 
 fn standing(rank: Option<u32>) -> Standing {
-    Standing { framework: line(), as_of: 2025, rank, of: 12, score: Some(72.38), coverage: 0.82, missing: missing(3) }
+    Standing {
+        framework: line(),
+        as_of: 2025,
+        rank,
+        of: 12,
+        score: Some(72.38),
+        coverage: 0.82,
+        missing: missing(3),
+    }
 }
 
 fn dossier(id: &str, zh: &str, en: &str) -> Dossier {
-    let words = Said { value: Value::Text(text("双方共建中试平台，成果先在对方园区试用。", "Both build a pilot platform; results are first tried in the other park.")), ..Said::number("summary", ("内容", "Content"), 0.0, NONE) };
-    let signed = Said { value: Value::Date("2025-03-28".parse().unwrap()), ..Said::number("signed_on", ("签署日期", "Signed on"), 0.0, NONE) };
-    Dossier { entity: link("agreement", id, zh, en), figures: vec![signed.figure(), words.figure()], others: vec![super::data::relation("签约方", "Party", park(3))] }
+    let words = Said {
+        value: Value::Text(text(
+            "双方共建中试平台，成果先在对方园区试用。",
+            "Both build a pilot platform; results are first tried in the other park.",
+        )),
+        ..Said::number("summary", ("内容", "Content"), 0.0, NONE)
+    };
+    let signed = Said {
+        value: Value::Date("2025-03-28".parse().unwrap()),
+        ..Said::number("signed_on", ("签署日期", "Signed on"), 0.0, NONE)
+    };
+    Dossier {
+        entity: link("agreement", id, zh, en),
+        figures: vec![signed.figure(), words.figure()],
+        others: vec![super::data::relation("签约方", "Party", park(3))],
+    }
 }
 
 fn bare_park() -> ParkView {
@@ -251,8 +567,23 @@ fn bare_park() -> ParkView {
     entity.merged.clear();
     ParkView {
         park: entity,
-        standings: vec![Standing { rank: None, score: None, coverage: 0.0, missing: missing(24), ..standing(None) }],
-        profile: Some(ProfileChart { framework: line(), as_of: 2025, axes: (0..5).map(group).collect(), series: vec![ProfileSeries { unit: park(99), values: vec![None; 5] }], top: 100.0 }),
+        standings: vec![Standing {
+            rank: None,
+            score: None,
+            coverage: 0.0,
+            missing: missing(24),
+            ..standing(None)
+        }],
+        profile: Some(ProfileChart {
+            framework: line(),
+            as_of: 2025,
+            axes: (0..5).map(group).collect(),
+            series: vec![ProfileSeries {
+                unit: park(99),
+                values: vec![None; 5],
+            }],
+            top: 100.0,
+        }),
         strengths: vec![],
         short_boards: vec![],
         agreements: vec![],

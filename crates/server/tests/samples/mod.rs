@@ -24,7 +24,12 @@ pub struct Sample {
 
 impl Sample {
     fn new(name: &'static str, path: &'static str, draw: impl Fn(&Cx) -> Page + 'static) -> Self {
-        Self { name, path, query: &[], draw: Box::new(draw) }
+        Self {
+            name,
+            path,
+            query: &[],
+            draw: Box::new(draw),
+        }
     }
 
     fn asking(mut self, query: &'static [(&'static str, &'static str)]) -> Self {
@@ -34,12 +39,25 @@ impl Sample {
 
     /// What the page is given.
     pub fn cx(&self, lang: Lang) -> Cx {
-        let query = self.query.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        Cx { lang, as_of: 2025, default_as_of: 2025, path: self.path.to_owned(), query }
+        let query = self
+            .query
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
+        Cx {
+            lang,
+            as_of: 2025,
+            default_as_of: 2025,
+            path: self.path.to_owned(),
+            query,
+        }
     }
 }
 
 /// All samples.
 pub fn all() -> Vec<Sample> {
-    [measure::samples(), data::samples()].into_iter().flatten().collect()
+    [measure::samples(), data::samples()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -8,30 +8,67 @@ pub fn text(zh: &str, en: &str) -> Text {
 }
 
 pub fn link(kind: &str, id: &str, zh: &str, en: &str) -> EntityLink {
-    EntityLink { id: EntityId::new(id).unwrap(), kind: TypeId::new(kind).unwrap(), name: text(zh, en), sample: false }
+    EntityLink {
+        id: EntityId::new(id).unwrap(),
+        kind: TypeId::new(kind).unwrap(),
+        name: text(zh, en),
+        sample: false,
+    }
 }
 
 pub fn park(n: usize) -> EntityLink {
     const PARKS: [(&str, &str, &str); 8] = [
-        ("zgc", "中关村国家自主创新示范区", "Zhongguancun National Innovation Demonstration Zone"),
-        ("zhangjiang", "上海张江高新技术产业开发区", "Shanghai Zhangjiang High-tech Zone"),
-        ("shenzhen-htz", "深圳高新技术产业开发区", "Shenzhen High-tech Zone"),
+        (
+            "zgc",
+            "中关村国家自主创新示范区",
+            "Zhongguancun National Innovation Demonstration Zone",
+        ),
+        (
+            "zhangjiang",
+            "上海张江高新技术产业开发区",
+            "Shanghai Zhangjiang High-tech Zone",
+        ),
+        (
+            "shenzhen-htz",
+            "深圳高新技术产业开发区",
+            "Shenzhen High-tech Zone",
+        ),
         ("suzhou-sip", "苏州工业园区", "Suzhou Industrial Park"),
-        ("wuhan-donghu", "武汉东湖新技术开发区", "Wuhan East Lake High-tech Zone"),
-        ("hefei-htz", "合肥高新技术产业开发区", "Hefei High-tech Zone"),
+        (
+            "wuhan-donghu",
+            "武汉东湖新技术开发区",
+            "Wuhan East Lake High-tech Zone",
+        ),
+        (
+            "hefei-htz",
+            "合肥高新技术产业开发区",
+            "Hefei High-tech Zone",
+        ),
         ("xian-htz", "西安高新技术产业开发区", "Xi'an High-tech Zone"),
-        ("ningbo-htz", "宁波高新技术产业开发区", "Ningbo High-tech Zone"),
+        (
+            "ningbo-htz",
+            "宁波高新技术产业开发区",
+            "Ningbo High-tech Zone",
+        ),
     ];
     match PARKS.get(n) {
         Some((id, zh, en)) => link("park", id, zh, en),
-        None => link("park", &format!("park-{n}"), &format!("第{n}高新技术产业开发区"), &format!("High-tech Zone No. {n}")),
+        None => link(
+            "park",
+            &format!("park-{n}"),
+            &format!("第{n}高新技术产业开发区"),
+            &format!("High-tech Zone No. {n}"),
+        ),
     }
 }
 
 pub fn document() -> SourceLink {
     SourceLink {
         id: SourceId::new("forum-2025-speeches").unwrap(),
-        title: text("2025年世界领先科技园区发展论坛发言实录", "Speeches of the 2025 World-leading Science Park Forum"),
+        title: text(
+            "2025年世界领先科技园区发展论坛发言实录",
+            "Speeches of the 2025 World-leading Science Park Forum",
+        ),
         published: Some("2025-03-28".into()),
         held: true,
     }
@@ -47,15 +84,28 @@ pub fn sheet() -> SourceLink {
 }
 
 pub fn at_line(line: u32, phrase: &str) -> Locator {
-    Locator { spot: Spot::Line(line), phrase: Some(phrase.into()) }
+    Locator {
+        spot: Spot::Line(line),
+        phrase: Some(phrase.into()),
+    }
 }
 
 pub fn at_cell(row: u32, column: u32) -> Locator {
-    Locator { spot: Spot::Row { sheet: Some("年报".into()), row, column: Some(column) }, phrase: None }
+    Locator {
+        spot: Spot::Row {
+            sheet: Some("年报".into()),
+            row,
+            column: Some(column),
+        },
+        phrase: None,
+    }
 }
 
 pub fn id(record: i64, column: u16) -> StatementId {
-    StatementId { record: RecordId(record), column }
+    StatementId {
+        record: RecordId(record),
+        column,
+    }
 }
 
 pub struct Said<'a> {
@@ -70,8 +120,22 @@ pub struct Said<'a> {
 }
 
 impl<'a> Said<'a> {
-    pub fn number(field: &'a str, label: (&'a str, &'a str), value: f64, unit: (&'a str, &'a str, &'a str)) -> Self {
-        Self { field, label, value: Value::Number(value), unit, status: Status::Reported, bound: Bound::Exact, raw: None, record: 12 }
+    pub fn number(
+        field: &'a str,
+        label: (&'a str, &'a str),
+        value: f64,
+        unit: (&'a str, &'a str, &'a str),
+    ) -> Self {
+        Self {
+            field,
+            label,
+            value: Value::Number(value),
+            unit,
+            status: Status::Reported,
+            bound: Bound::Exact,
+            raw: None,
+            record: 12,
+        }
     }
 
     pub fn figure(self) -> Figure {
@@ -101,7 +165,12 @@ pub const NONE: (&str, &str, &str) = ("", "", "");
 
 pub fn revenue() -> Figure {
     let told = Said::number("revenue", ("营业收入", "Revenue"), 9.4e12, CNY);
-    Said { bound: Bound::Over, raw: Some("超过9.4万亿元"), ..told }.figure()
+    Said {
+        bound: Bound::Over,
+        raw: Some("超过9.4万亿元"),
+        ..told
+    }
+    .figure()
 }
 
 pub fn unicorns(n: f64, record: i64) -> Figure {
@@ -112,10 +181,21 @@ pub fn unicorns(n: f64, record: i64) -> Figure {
 }
 
 pub fn place(n: f64) -> Figure {
-    Said::number("national_rank", ("国家高新区综合评价名次", "Place in the national evaluation"), n, ("rank", "名", "rank")).figure()
+    Said::number(
+        "national_rank",
+        ("国家高新区综合评价名次", "Place in the national evaluation"),
+        n,
+        ("rank", "名", "rank"),
+    )
+    .figure()
 }
 
-pub fn said(entity: EntityLink, figure: Figure, source: SourceLink, locator: Locator) -> StatementView {
+pub fn said(
+    entity: EntityLink,
+    figure: Figure,
+    source: SourceLink,
+    locator: Locator,
+) -> StatementView {
     StatementView {
         figure,
         entity,
@@ -132,10 +212,24 @@ pub fn said(entity: EntityLink, figure: Figure, source: SourceLink, locator: Loc
     }
 }
 
-pub fn finding(preferred: StatementView, others: Vec<StatementView>, earlier: Vec<StatementView>) -> FindingView {
+pub fn finding(
+    preferred: StatementView,
+    others: Vec<StatementView>,
+    earlier: Vec<StatementView>,
+) -> FindingView {
     let conflicting = !others.is_empty();
-    let because = if conflicting { Preference::Ruling } else { Preference::LatestPeriod };
-    FindingView { preferred, because, others, conflicting, earlier }
+    let because = if conflicting {
+        Preference::Ruling
+    } else {
+        Preference::LatestPeriod
+    };
+    FindingView {
+        preferred,
+        because,
+        others,
+        conflicting,
+        earlier,
+    }
 }
 
 /// Names that try to break out of the page.
@@ -149,7 +243,18 @@ pub fn hostile() -> EntityLink {
 }
 
 pub fn counts() -> ImportCounts {
-    ImportCounts { rows: 178, accepted: 171, refused: 6, totals: 1, entities_added: 2, records_added: 165, records_changed: 4, records_same: 2, doubtful: 1, warnings: 3 }
+    ImportCounts {
+        rows: 178,
+        accepted: 171,
+        refused: 6,
+        totals: 1,
+        entities_added: 2,
+        records_added: 165,
+        records_changed: 4,
+        records_same: 2,
+        doubtful: 1,
+        warnings: 3,
+    }
 }
 
 pub fn batch(id: i64, undone: bool) -> BatchView {
@@ -166,6 +271,15 @@ pub fn batch(id: i64, undone: bool) -> BatchView {
 }
 
 pub fn problem(row: u64, column: &str, value: &str, code: &str) -> RowProblem {
-    let diagnostic = Diagnostic::error(code).with("field", column).with("file", "a.csv").with("unit", "x");
-    RowProblem { sheet: Some("年报".into()), row, column: Some(column.into()), value: Some(value.into()), diagnostic }
+    let diagnostic = Diagnostic::error(code)
+        .with("field", column)
+        .with("file", "a.csv")
+        .with("unit", "x");
+    RowProblem {
+        sheet: Some("年报".into()),
+        row,
+        column: Some(column.into()),
+        value: Some(value.into()),
+        diagnostic,
+    }
 }

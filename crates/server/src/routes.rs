@@ -1,0 +1,117 @@
+//! Every page on one screen, and what all of them go through.
+
+use crate::ServerOptions;
+use crate::pages::{
+    about, conflicts, entities, entity, framework, frameworks, history, import_detail, import_new,
+    imports, overview, pack, packs, park, ranking, reviews, search, source, sources, statement,
+    why,
+};
+use crate::web::failure::Failure;
+use crate::web::request::Ask;
+use crate::web::{assets, security, site::Site};
+use axum::extract::{DefaultBodyLimit, Path, Request};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use julin_app::App;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::trace::TraceLayer;
+
+/// Largest form that is not a file, in bytes.
+const FORM_LIMIT: usize = 1 << 20;
+
+/// The whole site. Fails when no folder for uploads can be made.
+pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router> {
+    let upload = DefaultBodyLimit::max(options.upload_limit);
+    let site = Site::new(app, options)?;
+    let pages = axum::Router::new()
+        .route("/", get(overview::show))
+        .route("/frameworks", get(frameworks::show))
+        .route("/frameworks/{*id}", get(framework::show))
+        .route("/ranking/{*id}", get(ranking::show))
+        .route("/why/{*unit}", get(why::show))
+        .route("/parks/{*id}", get(park::show))
+        .route("/entities", get(entities::show))
+        .route("/entities/{*id}", get(entity::show))
+        .route("/history/{*entity}", get(history::show))
+        .route("/conflicts", get(conflicts::show))
+        .route("/statements/{id}", get(statement::show))
+        .route("/sources", get(sources::show))
+        .route("/sources/{*id}", get(source::show))
+        .route("/imports", get(imports::show))
+        .route(
+            "/imports/new",
+            get(import_new::show_form)
+                .post(import_new::take)
+                .layer(upload),
+        )
+        .route("/imports/new/{token}", get(import_new::show_preview))
+        .route("/imports/new/{token}/confirm", post(import_new::confirm))
+        .route("/imports/new/{token}/discard", post(import_new::discard))
+        .route("/imports/{id}", get(import_detail::show))
+        .route(
+            "/imports/{id}/undo",
+            get(import_detail::show_undo).post(import_detail::undo_now),
+        )
+        .route("/imports/{id}/errors", get(import_detail::errors))
+        .route("/reviews", get(reviews::show))
+        .route("/reviews/{id}", post(reviews::settle))
+        .route("/packs", get(packs::show))
+        .route("/packs/{*id}", get(pack::show))
+        .route("/search", get(search::show))
+        .route("/about", get(about::show))
+        .route("/health", get(|| async { "ok\n" }))
+        .route("/assets/{name}", get(asset))
+        .fallback(no_page)
+        .method_not_allowed_fallback(no_method);
+    Ok(pages
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(middleware::from_fn_with_state(
+            site.clone(),
+            security::guard,
+        ))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(CatchPanicLayer::new())
+        .with_state(site))
+}
+
+/// The log names method, path and number; queries may hold what people looked for.
+fn span(request: &Request) -> tracing::Span {
+    let id = request
+        .headers()
+        .get("x-request-id")
+        .and_then(|id| id.to_str().ok())
+        .unwrap_or_default();
+    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+}
+
+async fn no_page(ask: Ask) -> Response {
+    Failure::no_page().answer(&ask)
+}
+
+async fn no_method(ask: Ask) -> Response {
+    Failure::new(StatusCode::METHOD_NOT_ALLOWED, "server.no-method").answer(&ask)
+}
+
+/// A file of ours; its name changes with its content, so it may be kept for ever.
+async fn asset(Path(name): Path<String>, ask: Ask) -> Response {
+    let Some(asset) = assets::find(&name) else {
+        return Failure::no_page().answer(&ask);
+    };
+    let kept = HeaderValue::from_static("public, max-age=31536000, immutable");
+    (
+        [
+            (CONTENT_TYPE, HeaderValue::from_static(asset.kind)),
+            (CACHE_CONTROL, kept),
+        ],
+        asset.body.as_str(),
+    )
+        .into_response()
+}

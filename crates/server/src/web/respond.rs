@@ -1,0 +1,199 @@
+//! Answers: one contract type as page, fragment, JSON, spreadsheet rows or chart.
+
+use super::failure::Failure;
+use super::request::{Ask, Form};
+use crate::view::{Chart, Cx, Page, chart_file, fragment, shell};
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, SET_COOKIE, VARY};
+use axum::http::{HeaderValue, Response as HttpResponse};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+/// How a contract type can be shown.
+#[derive(Debug)]
+pub struct Surface<T> {
+    page: fn(&Cx, &T) -> Page,
+    csv: Option<fn(&Cx, &T) -> Vec<Vec<String>>>,
+    charts: Option<fn(&Cx, &T) -> Vec<Chart>>,
+}
+
+impl<T> Clone for Surface<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Surface<T> {}
+
+impl<T: Serialize> Surface<T> {
+    /// Shown as a page (and as JSON, as everything is).
+    pub const fn page(page: fn(&Cx, &T) -> Page) -> Self {
+        Self {
+            page,
+            csv: None,
+            charts: None,
+        }
+    }
+
+    /// Can also be saved as rows.
+    #[must_use]
+    pub const fn csv(mut self, csv: fn(&Cx, &T) -> Vec<Vec<String>>) -> Self {
+        self.csv = Some(csv);
+        self
+    }
+
+    /// Holds charts that can be saved.
+    #[must_use]
+    pub const fn charts(mut self, charts: fn(&Cx, &T) -> Vec<Chart>) -> Self {
+        self.charts = Some(charts);
+        self
+    }
+
+    /// The answer in the form asked for.
+    pub fn answer(&self, ask: &Ask, view: &T) -> Response {
+        match (ask.form, self.csv, self.charts) {
+            (Form::Csv, Some(csv), _) => rows(&csv(&ask.cx, view), &file_name(ask, "csv")),
+            (Form::Svg, _, Some(charts)) => {
+                let wanted = ask.cx.ask("chart").unwrap_or_default();
+                match chart_file(&charts(&ask.cx, view), wanted) {
+                    Some(svg) => download("image/svg+xml", &file_name(ask, "svg"), svg.into()),
+                    None => Failure::no_page().answer(ask),
+                }
+            }
+            (Form::Csv | Form::Svg, ..) => Failure::no_page().answer(&Ask {
+                form: Form::Page,
+                ..ask.clone()
+            }),
+            _ => page_or_json(ask, view, self.page),
+        }
+    }
+}
+
+/// Page, fragment or JSON.
+pub fn page_or_json<T: Serialize>(ask: &Ask, view: &T, draw: fn(&Cx, &T) -> Page) -> Response {
+    match ask.form {
+        Form::Json => json(view),
+        _ => html(ask, &draw(&ask.cx, view)),
+    }
+}
+
+/// A page in its frame, or without it when it is to be opened in place.
+pub fn html(ask: &Ask, page: &Page) -> Response {
+    let inside = ask.form == Form::Fragment;
+    let markup = if inside {
+        fragment(&ask.cx, page)
+    } else {
+        shell(&ask.cx, page)
+    };
+    let mut response = markup.into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        VARY,
+        HeaderValue::from_static("Accept, Accept-Language, Cookie, X-Fragment"),
+    );
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    if inside {
+        headers.insert("x-fragment", HeaderValue::from_static("1"));
+    }
+    if ask.remember
+        && let Ok(cookie) = format!(
+            "lang={}; Path=/; Max-Age=31536000; SameSite=Lax",
+            ask.cx.lang.code()
+        )
+        .parse()
+    {
+        headers.insert(SET_COOKIE, cookie);
+    }
+    response
+}
+
+fn json<T: Serialize>(view: &T) -> Response {
+    let body = serde_json::to_vec_pretty(view).unwrap_or_default();
+    let kind = HeaderValue::from_static("application/json; charset=utf-8");
+    let mut response = HttpResponse::new(Body::from(body));
+    response.headers_mut().insert(CONTENT_TYPE, kind);
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    response.headers_mut().insert(
+        VARY,
+        HeaderValue::from_static("Accept, Accept-Language, Cookie, X-Fragment"),
+    );
+    response
+}
+
+/// Rows as CSV with a byte order mark, as spreadsheet programs want it.
+pub fn rows(rows: &[Vec<String>], name: &str) -> Response {
+    let mut out = String::from("\u{feff}");
+    for row in rows {
+        let cells: Vec<_> = row.iter().map(|cell| quoted(cell)).collect();
+        out.push_str(&cells.join(","));
+        out.push_str("\r\n");
+    }
+    download("text/csv; charset=utf-8", name, out.into())
+}
+
+/// A cell, quoted where needed. A cell that a spreadsheet would run as a formula gets an
+/// apostrophe in front; plain numbers stay numbers.
+fn quoted(cell: &str) -> String {
+    let formula =
+        cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    let cell = if formula {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    };
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell
+    }
+}
+
+/// A file to be saved.
+pub fn download(kind: &'static str, name: &str, body: Body) -> Response {
+    let mut response = HttpResponse::new(body);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    if let Ok(disposition) = format!("attachment; filename=\"{name}\"").parse() {
+        headers.insert(CONTENT_DISPOSITION, disposition);
+    }
+    response
+}
+
+/// A file name made of the path: letters, digits and dashes.
+fn file_name(ask: &Ask, ending: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    let stem: String = ask
+        .cx
+        .path
+        .trim_matches('/')
+        .chars()
+        .map(plain)
+        .take(80)
+        .collect();
+    let stem = if stem.is_empty() { "julin" } else { &stem };
+    format!("{stem}-{}.{ending}", ask.cx.as_of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_cell_cannot_become_a_formula() {
+        let cells = ["=1+1", "-3.5", "+cmd", "@x", "a,b", "say \"hi\""].map(quoted);
+        assert_eq!(
+            cells,
+            [
+                "'=1+1",
+                "-3.5",
+                "'+cmd",
+                "'@x",
+                "\"a,b\"",
+                "\"say \"\"hi\"\"\""
+            ]
+        );
+    }
+}

@@ -1,0 +1,79 @@
+//! What every handler is given: the application, the options, the waiting uploads.
+
+use super::failure::Failure;
+use super::request::Ask;
+use super::respond::Surface;
+use super::upload::Uploads;
+use crate::ServerOptions;
+use axum::http::StatusCode;
+use axum::response::Response;
+use julin_app::{Answer, App, Call};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// The running site.
+#[derive(Clone)]
+pub struct Site {
+    app: App,
+    /// Who calls: everybody is the one local person until there are accounts.
+    call: Call,
+    /// How it was started.
+    pub options: Arc<ServerOptions>,
+    /// Files waiting for a decision.
+    pub uploads: Uploads,
+}
+
+impl Site {
+    /// Puts the site together.
+    pub fn new(app: App, options: ServerOptions) -> std::io::Result<Self> {
+        Ok(Self {
+            app,
+            call: Call::default(),
+            options: Arc::new(options),
+            uploads: Uploads::new()?,
+        })
+    }
+
+    /// The year figures are shown as of when none is asked for: last year, unless the
+    /// options say otherwise.
+    pub fn default_as_of(&self) -> i32 {
+        self.options
+            .as_of
+            .unwrap_or_else(|| self.app.today().year() - 1)
+    }
+
+    /// The application, for what needs no waiting.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Runs a reading use case and draws its answer, both away from the threads that
+    /// serve connections. Stops waiting after the time allowed.
+    pub async fn show<T, F>(&self, ask: Ask, surface: Surface<T>, read: F) -> Response
+    where
+        T: Serialize + 'static,
+        F: FnOnce(&App, &Call) -> Answer<T> + Send + 'static,
+    {
+        let (site, asked) = (self.clone(), ask.clone());
+        let work = tokio::task::spawn_blocking(move || match read(&site.app, &site.call) {
+            Ok(view) => surface.answer(&asked, &view),
+            Err(error) => Failure::from(error).answer(&asked),
+        });
+        match tokio::time::timeout(self.options.timeout, work).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(_)) => Failure::stopped().answer(&ask),
+            Err(_) => Failure::new(StatusCode::GATEWAY_TIMEOUT, "server.too-long").answer(&ask),
+        }
+    }
+
+    /// Runs a use case to its end, however long it takes.
+    pub async fn run<T, F>(&self, work: F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: FnOnce(&App, &Call) -> Answer<T> + Send + 'static,
+    {
+        let site = self.clone();
+        let done = tokio::task::spawn_blocking(move || work(&site.app, &site.call)).await;
+        done.map_err(|_| Failure::stopped())?.map_err(Failure::from)
+    }
+}

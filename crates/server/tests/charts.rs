@@ -1,0 +1,63 @@
+//! Drawings: small snapshots, so that a change of a chart is seen.
+
+use julin_server::chart::{Words, bar, coverage, dot, profile};
+
+fn words() -> Words {
+    Words {
+        title: "T".into(),
+        desc: "D".into(),
+    }
+}
+
+#[test]
+fn bar_snapshot() {
+    let state = bar::State {
+        rows: vec![("甲".into(), 0.5, "1".into())],
+        words: words(),
+    };
+    let expected = concat!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 30" width="760" height="30" role="img" "##,
+        r##"font-family="'PingFang SC','Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei',sans-serif" font-size="12.5">"##,
+        r##"<title>T</title><desc>D</desc>"##,
+        r##"<text x="258" y="19" text-anchor="end" fill="#1d2326"><tspan x="258" dy="0">甲</tspan></text>"##,
+        r##"<rect x="270" y="7" width="380" height="14" fill="#f1f0ec"></rect>"##,
+        r##"<rect x="270" y="7" width="190" height="14" fill="#0b6650"></rect>"##,
+        r##"<text x="660" y="19" fill="#5a646b">1</text></svg>"##
+    );
+    assert_eq!(bar::draw(&state).into_string(), expected);
+}
+
+#[test]
+fn every_drawing_has_a_text_alternative_and_escapes_names() {
+    let name = "<script>x</script>\u{202e}".to_owned();
+    let drawn = [
+        bar::draw(&bar::State {
+            rows: vec![(name.clone(), 1.0, name.clone())],
+            words: words(),
+        }),
+        coverage::draw(&coverage::State {
+            shares: vec![0.1, 0.9],
+            minimum: 0.6,
+            mark: name.clone(),
+            axis: name.clone(),
+            words: words(),
+        }),
+        dot::draw(&dot::State {
+            rows: vec![(name.clone(), 1.0, 2.0)],
+            top: 100.0,
+            legend: [name.clone(), name.clone()],
+            words: words(),
+        }),
+        profile::draw(&profile::State {
+            axes: vec![name.clone()],
+            series: vec![(name, vec![Some(5.0)])],
+            top: 100.0,
+            words: words(),
+        }),
+    ];
+    for svg in drawn.map(|markup| markup.into_string()) {
+        assert!(svg.contains("<title>T</title><desc>D</desc>"));
+        assert!(!svg.contains("<script>"));
+        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+    }
+}
