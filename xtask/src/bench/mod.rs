@@ -1,6 +1,88 @@
-//! `cargo xtask bench`.
-use anyhow::Result;
+//! `cargo xtask bench`: measures whole processes, beside yardsticks and floors.
+//!
+//! Nothing here fails when a figure changes; the table is for reading. One file per
+//! group of measurements.
+
+mod cold_start;
+mod data;
+mod http;
+mod import;
+mod machine;
+mod pages;
+mod process;
+mod profile;
+mod random;
+mod ranking;
+mod report;
+
+use crate::shell::{cargo, julin, run as run_command, target};
+use anyhow::{Context, Result, bail};
+use report::Row;
+use std::path::PathBuf;
+
+/// What every measurement is given.
+pub struct Bench {
+    /// The release build.
+    pub program: PathBuf,
+    /// A folder for data and databases, emptied at the start.
+    pub folder: PathBuf,
+    /// Rows of the imported table.
+    pub rows: usize,
+}
+
+type Measure = fn(&Bench) -> Result<Vec<Row>>;
+
+/// In this order: later ones use what earlier ones have imported.
+const ALL: [(&str, Measure); 5] = [
+    ("import", import::measure),
+    ("profile", profile::measure),
+    ("ranking", ranking::measure),
+    ("cold-start", cold_start::measure),
+    ("pages", pages::measure),
+];
+
 /// Runs the measurements.
-pub fn run(_args: &[String]) -> Result<()> {
-    Ok(())
+pub fn run(args: &[String]) -> Result<()> {
+    let (only, rows) = options(args)?;
+    run_command(&mut cargo(&["build", "--release", "--package", "julin"]))?;
+    let folder = target().join("bench");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder)?;
+    let bench = Bench {
+        program: julin("release"),
+        folder,
+        rows,
+    };
+    let mut table = vec![];
+    for (name, measure) in ALL {
+        if only.is_empty() || only.iter().any(|o| o == name) {
+            println!("\n=== {name} ===");
+            let rows = measure(&bench).with_context(|| name.to_owned())?;
+            rows.iter().for_each(|row| println!("{}", row.line()));
+            table.extend(rows);
+        }
+    }
+    report::write(&table, only.is_empty())
+}
+
+fn options(args: &[String]) -> Result<(Vec<String>, usize)> {
+    let (mut only, mut rows) = (vec![], 1_000_000);
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        let value = args
+            .next()
+            .with_context(|| format!("{arg} needs a value"))?;
+        match arg.as_str() {
+            "--only" => only.extend(value.split(',').map(str::to_owned)),
+            "--rows" => rows = value.parse().context("--rows")?,
+            other => bail!("unknown option `{other}`; see `cargo xtask help`"),
+        }
+    }
+    match only.iter().find(|o| !ALL.iter().any(|(name, _)| name == o)) {
+        Some(odd) => bail!(
+            "no measurement is called `{odd}`: {:?}",
+            ALL.map(|(name, _)| name)
+        ),
+        None => Ok((only, rows)),
+    }
 }

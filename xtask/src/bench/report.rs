@@ -1,0 +1,150 @@
+//! The table of measurements: printed, kept as JSON, and put into the document.
+
+use super::machine::Machine;
+use crate::shell::root;
+use anyhow::{Context, Result};
+use serde::Serialize;
+use std::fmt::Write as _;
+
+const BEGIN: &str = "<!-- bench:begin -->";
+const END: &str = "<!-- bench:end -->";
+
+/// One measurement.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Row {
+    /// What was done.
+    pub what: String,
+    /// How long it took, in seconds, for things that take time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<f64>,
+    /// How much per second, with its unit.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub rate: String,
+    /// Peak or resident memory, in bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory: Option<u64>,
+    /// What it stands beside, and that one's seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beside: Option<(String, f64)>,
+    /// The least any program would have to do.
+    pub floor: String,
+    /// What we want.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub aim: String,
+}
+
+impl Row {
+    fn cells(&self) -> [String; 7] {
+        let ratio = self
+            .seconds
+            .zip(self.beside.as_ref())
+            .map(|(own, (_, other))| own / other);
+        [
+            self.what.clone(),
+            self.seconds.map(duration).unwrap_or_default()
+                + if self.rate.is_empty() { "" } else { ", " }
+                + &self.rate,
+            self.memory.map(megabytes).unwrap_or_default(),
+            self.beside
+                .as_ref()
+                .map(|(name, s)| format!("{name}: {}", duration(*s)))
+                .unwrap_or_default(),
+            ratio.map(|r| format!("{r:.2} ×")).unwrap_or_default(),
+            self.floor.clone(),
+            self.aim.clone(),
+        ]
+    }
+
+    /// In one line, for the terminal.
+    pub fn line(&self) -> String {
+        let cells = self.cells().into_iter().filter(|c| !c.is_empty());
+        cells.collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// Seconds as a reader likes them.
+pub fn duration(seconds: f64) -> String {
+    if seconds >= 1.0 {
+        format!("{seconds:.1} s")
+    } else {
+        format!("{:.1} ms", seconds * 1e3)
+    }
+}
+
+/// Bytes as megabytes.
+pub fn megabytes(bytes: u64) -> String {
+    format!("{} MB", bytes.div_ceil(1 << 20))
+}
+
+/// Prints the table; writes it down when it is whole.
+pub fn write(rows: &[Row], whole: bool) -> Result<()> {
+    let machine = Machine::here();
+    let table = table(rows, &machine);
+    println!("\n{table}");
+    if !whole {
+        println!("(not written: only some measurements were asked for)");
+        return Ok(());
+    }
+    #[derive(Serialize)]
+    struct Report<'a> {
+        machine: &'a Machine,
+        measurements: &'a [Row],
+    }
+    let report = Report {
+        machine: &machine,
+        measurements: rows,
+    };
+    let json = serde_json::to_string_pretty(&report)? + "\n";
+    std::fs::write(root().join("docs/benchmarks.json"), json)?;
+    let path = root().join("docs/benchmarks.md");
+    let text = std::fs::read_to_string(&path)?;
+    std::fs::write(
+        &path,
+        between(&text, &table).context("markers in docs/benchmarks.md")?,
+    )?;
+    Ok(())
+}
+
+fn table(rows: &[Row], machine: &Machine) -> String {
+    let mut text = format!(
+        "{}, {} cores, {} GiB, {}; {}.\n\n",
+        machine.cpu, machine.cores, machine.memory_gib, machine.rustc, machine.date
+    );
+    text.push_str("| Measured | Time | Memory | Beside | Ratio | Floor | Aim |\n|---|---|---|---|---|---|---|\n");
+    for row in rows {
+        let _ = writeln!(text, "| {} |", row.cells().join(" | "));
+    }
+    text
+}
+
+/// The text with what stands between the markers replaced.
+fn between(text: &str, table: &str) -> Option<String> {
+    let (before, rest) = text.split_once(BEGIN)?;
+    let (_, after) = rest.split_once(END)?;
+    Some(format!("{before}{BEGIN}\n{table}{END}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_goes_between_the_markers() {
+        let text = format!("a\n{BEGIN}\nold\n{END}\nb\n");
+        assert_eq!(
+            between(&text, "new\n"),
+            Some(format!("a\n{BEGIN}\nnew\n{END}\nb\n"))
+        );
+        assert_eq!(between("no markers", "new"), None);
+    }
+
+    #[test]
+    fn a_ratio_is_ours_to_theirs() {
+        let row = Row {
+            seconds: Some(3.0),
+            beside: Some(("other".to_owned(), 2.0)),
+            ..Row::default()
+        };
+        assert!(row.line().contains("1.50 ×"), "{}", row.line());
+    }
+}
