@@ -138,7 +138,7 @@ fn rail(cx: &Cx, section: Section, name: &str) -> Markup {
 /// Three trees drawn with straight lines: the mark beside the name.
 fn brand_mark() -> Markup {
     html! {
-        svg.mark viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" {
+        svg.logo viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" {
             path d="M12 2 L17 10 H7 Z M6 9 L10 16 H2 Z M18 9 L22 16 H14 Z M12 10 V22 M6 16 V22 M18 16 V22" fill="none" stroke="currentColor" stroke-width="1.7" stroke-linejoin="round" {}
         }
     }
