@@ -319,7 +319,7 @@ fn number_value(number: f64, marked: bool, expected: &Expected) -> Checked {
 }
 
 /// A hundred times, without the dust of binary fractions: 0.07 is 7, not 7.000000000000001.
-fn as_percent(fraction: f64) -> f64 {
+pub(crate) fn as_percent(fraction: f64) -> f64 {
     let percent = fraction * 100.0;
     let rounded = (percent * 1e10).round() / 1e10;
     if (rounded - percent).abs() < 1e-9 {

@@ -38,7 +38,7 @@ pub enum Problem {
     /// Larger than the stated limit.
     #[error("{what} is {found}, over the limit of {limit}")]
     TooLarge {
-        /// What was measured: `file`, `cell`, `columns`, `unpacked`, `texts`.
+        /// What was measured: `file`, `cell`, `columns`, `cells`, `unpacked`, `texts`.
         what: &'static str,
         /// The size found, in bytes or pieces.
         found: u64,
@@ -125,6 +125,7 @@ impl Problem {
                 "columns" => "intake.too-many-columns",
                 "unpacked" => "intake.unpacks-too-large",
                 "texts" => "intake.too-many-texts",
+                "cells" => "intake.sheet-too-large",
                 _ => "intake.file-too-large",
             },
             Self::UnclosedQuote => "intake.unclosed-quote",
@@ -164,7 +165,7 @@ impl IntakeError {
                 limit,
             } => {
                 let readable = |n: u64| match *what {
-                    "columns" => n.to_string(),
+                    "columns" | "cells" => n.to_string(),
                     _ => readable_bytes(n),
                 };
                 found

@@ -42,6 +42,8 @@ pub struct HeadingBlock {
     pub headings: Vec<Heading>,
     /// The unit of the whole table, told in a note above it.
     pub unit: Option<String>,
+    /// The period told in a title above it: 2023年主要指标.
+    pub period: Option<Period>,
     /// How many rows of the sample come before the first row of data.
     pub data_from: usize,
 }
@@ -63,7 +65,7 @@ pub fn detect(
     words: &TableWords,
 ) -> Option<HeadingBlock> {
     let width = sample.iter().take(SEARCH * 4).map(filled_width).max()?;
-    let mut unit = None;
+    let (mut unit, mut period) = (None, None);
     let mut top = None;
     for (at, row) in sample.iter().take(SEARCH).enumerate() {
         let filled = row.cells().filter(|c| !c.is_blank()).count();
@@ -72,6 +74,8 @@ pub fn detect(
         }
         if let Some(found) = unit_note(row, filled, units, words) {
             unit = Some(found);
+        } else if filled == 1 && width > 1 {
+            period = period.or_else(|| title_period(row));
         } else if filled >= 2.min(width) && mostly_words(row) {
             top = Some(at);
             break;
@@ -105,6 +109,7 @@ pub fn detect(
         rows,
         headings,
         unit,
+        period,
         data_from,
     })
 }
@@ -120,8 +125,15 @@ pub fn named(names: &[String], units: &UnitTable) -> HeadingBlock {
         rows: None,
         headings,
         unit: None,
+        period: None,
         data_from: 0,
     }
+}
+
+fn title_period(row: &RawRow) -> Option<Period> {
+    let cell = row.cells().find(|c| !c.is_blank())?;
+    let plain: String = cell.shown().nfkc().collect();
+    take_period(&plain).map(|(period, _)| period)
 }
 
 fn filled_width(row: &RawRow) -> usize {
@@ -523,6 +535,7 @@ mod tests {
         assert_eq!(texts(&block), ["园区名称", "营业收入", "企业数(个)"]);
         assert_eq!((block.rows, block.data_from), (Some((4, 4)), 4));
         assert_eq!(block.unit.as_deref(), Some("cny_1k"));
+        assert_eq!(block.period, Some(Period::Year(2023)));
     }
 
     #[test]

@@ -155,8 +155,11 @@ pub fn propose(
     for (column, heading) in columns.iter().zip(&block.headings) {
         add(&mut mapping, column, heading, &block.headings);
     }
-    settle_period(&mut mapping, &block.headings);
-    let diagnostics = remarks(&columns, &mapping, dictionary);
+    settle_period(&mut mapping, block);
+    let mut diagnostics = remarks(&columns, &mapping, dictionary);
+    if let PeriodRule::Fixed(period) = mapping.period {
+        diagnostics.push(Diagnostic::warning("intake.period-from-title").with("period", period));
+    }
     Ok(Proposal {
         mapping,
         columns,
@@ -505,13 +508,18 @@ fn add(mapping: &mut Mapping, column: &ColumnProposal, heading: &Heading, all: &
     }
 }
 
-/// A column goes before headings; one period in all headings is a fixed one.
-fn settle_period(mapping: &mut Mapping, headings: &[Heading]) {
+/// A column goes before headings, headings before the title.
+fn settle_period(mapping: &mut Mapping, block: &HeadingBlock) {
     if mapping.period != PeriodRule::None {
         mapping.columns.iter_mut().for_each(|c| c.period = None);
     } else if mapping.columns.iter().any(|c| c.period.is_some()) {
         mapping.period = PeriodRule::Heading;
-    } else if let Some(period) = headings.iter().find_map(|h| h.period) {
+    } else if let Some(period) = block
+        .headings
+        .iter()
+        .find_map(|h| h.period)
+        .or(block.period)
+    {
         mapping.period = PeriodRule::Fixed(period);
     }
 }

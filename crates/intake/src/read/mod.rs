@@ -5,6 +5,7 @@
 
 pub mod csv;
 pub mod json;
+pub mod ods_size;
 pub mod parquet;
 pub mod row;
 pub(crate) mod text;

@@ -6,8 +6,10 @@
 //! the sizes an archive declares need not be true.
 
 use super::csv::{CELL_LIMIT, COLUMN_LIMIT};
+use super::ods_size;
 use super::row::{Cell, RawRow};
 use super::{FileFacts, Format, Input, Merge, OpenOptions, ReadSeek, RowSource, shielded};
+use crate::check::as_percent;
 use crate::error::{IntakeError, Problem};
 use calamine::{
     Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, SheetType, Xls, XlsError, Xlsx, XlsxError,
@@ -235,7 +237,12 @@ fn guard(reader: Box<dyn ReadSeek>, all_held: bool) -> Result<u64, Problem> {
         };
         if held_part {
             let limit = if all_held { SMALL_LIMIT } else { TEXTS_LIMIT };
-            let size = count_unpacked(&mut entry, limit - held.min(limit))?;
+            let room = limit - held.min(limit);
+            let size = if all_held {
+                count_cells(&mut entry, room)?
+            } else {
+                count_unpacked(&mut entry, room)?
+            };
             held += size;
             if held > limit {
                 return Err(Problem::TooLarge {
@@ -247,6 +254,26 @@ fn guard(reader: Box<dyn ReadSeek>, all_held: bool) -> Result<u64, Problem> {
         }
     }
     Ok(declared)
+}
+
+/// Unpacks the content of an ODS and refuses sheets too large to be laid out.
+fn count_cells(entry: &mut impl Read, limit: u64) -> Result<u64, Problem> {
+    let mut content = Vec::new();
+    let damaged = |e: std::io::Error| Problem::Truncated(e.to_string());
+    entry
+        .take(limit + 1)
+        .read_to_end(&mut content)
+        .map_err(damaged)?;
+    let found = ods_size::cells(&content);
+    let limit = ods_size::CELLS_LIMIT;
+    if found > limit {
+        return Err(Problem::TooLarge {
+            what: "cells",
+            found,
+            limit,
+        });
+    }
+    Ok(content.len() as u64)
 }
 
 /// Unpacks into nothing, up to a little more than `limit`.
@@ -268,9 +295,10 @@ fn pump_rows(book: &mut Workbook, sheet: &str, sender: &SyncSender<Block>) -> Re
     let mut cells = book.worksheet_cells_reader(sheet).map_err(xlsx_problem)?;
     let mut block: Vec<RawRow> = Vec::with_capacity(BLOCK);
     let mut row = RawRow::default();
-    while let Some(cell) = cells.next_cell().map_err(xlsx_problem)? {
+    let shares: Vec<bool> = cells.styles().iter().map(shows_percent).collect();
+    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(xlsx_problem)? {
         let (line, column) = cell.get_position();
-        let number = line + 1;
+        let number = line.saturating_add(1);
         if number != row.number {
             if row.width() > 0 {
                 block.push(std::mem::take(&mut row));
@@ -281,7 +309,13 @@ fn pump_rows(book: &mut Workbook, sheet: &str, sender: &SyncSender<Block>) -> Re
             row.start(number);
         }
         if (column as usize) < COLUMN_LIMIT {
-            put(&mut row, column as usize, cell.get_value())?;
+            match cell.get_value() {
+                DataRef::Float(share) if shares.get(style) == Some(&true) => {
+                    let shown = format!("{}%", as_percent(*share));
+                    row.set(column as usize, Cell::Text(shown.as_bytes()));
+                }
+                value => put(&mut row, column as usize, value)?,
+            }
         }
     }
     if row.width() > 0 {
@@ -289,6 +323,14 @@ fn pump_rows(book: &mut Workbook, sheet: &str, sender: &SyncSender<Block>) -> Re
     }
     let _ = sender.send(Ok(block));
     Ok(())
+}
+
+/// A number kept as 0.12 and shown as 12% is read as it is shown.
+fn shows_percent(style: &calamine::Style) -> bool {
+    // Formats 9 and 10 of ECMA-376 are `0%` and `0.00%`.
+    style.number_format.as_ref().is_some_and(|format| {
+        format.format_code.contains('%') || matches!(format.format_id, Some(9 | 10))
+    })
 }
 
 fn put(row: &mut RawRow, column: usize, value: &DataRef<'_>) -> Result<(), Problem> {

@@ -157,7 +157,7 @@ fn missing_is_not_zero_and_not_no() {
 
 #[test]
 fn undecodable_bytes_and_nul_name_their_row() {
-    let mut bytes = "园区名称,营业收入\n".repeat(1).into_bytes();
+    let mut bytes = "园区名称,营业收入\n".to_owned().into_bytes();
     bytes.extend_from_slice("北京中关村科技园区武汉东湖新技术开发区,1\n".as_bytes());
     bytes.extend_from_slice(b"\xb1\xb1\xbe,2\n");
     bytes.extend_from_slice("乙\0,3\n丙,4\n".as_bytes());
@@ -167,4 +167,27 @@ fn undecodable_bytes_and_nul_name_their_row() {
         [(3, "intake.undecodable"), (4, "intake.control-character")]
     );
     assert_eq!(taken.rows.len(), 2);
+}
+
+#[test]
+fn a_share_shown_as_a_percentage_is_read_as_shown() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let percent = rust_xlsxwriter::Format::new().set_num_format("0.0%");
+    let sheet = book.add_worksheet();
+    sheet
+        .write_row(0, 0, ["园区名称", "研发投入强度", "营业收入"])
+        .unwrap();
+    for (row, name) in [(1, "甲园"), (2, "乙园"), (3, "丙园")] {
+        sheet.write_string(row, 0, name).unwrap();
+        sheet.write_number(row, 2, row).unwrap();
+    }
+    sheet
+        .write_number_with_format(1, 1, 0.125, &percent)
+        .unwrap();
+    sheet.write_number(2, 1, 8).unwrap();
+    sheet.write_number_with_format(3, 1, 1.5, &percent).unwrap();
+    let taken = take("t.xlsx", book.save_to_buffer().unwrap()).unwrap();
+    let shares: Vec<_> = taken.figures().into_iter().map(|(_, v)| v[0]).collect();
+    assert_eq!(shares, [Some(12.5), Some(8.0), Some(150.0)]);
+    assert!(taken.rows.iter().all(|row| row.warnings.is_empty()));
 }

@@ -111,7 +111,7 @@ proptest! {
 fn rows_across_the_edges_of_blocks() {
     // Longer than several blocks, with cells of every length, quoted and not.
     let cell = |n: usize| {
-        if n % 3 == 0 {
+        if n.is_multiple_of(3) {
             format!("\"甲,{}\n\"", "x".repeat(n % 97))
         } else {
             "园区".repeat(n % 31)

@@ -140,7 +140,8 @@ fn cleaning_keeps_the_way_back_to_raw_lines() {
     );
     assert_eq!(document.clean_of(5), Some(1));
     assert_eq!(document.clean_of(6), None);
-    assert_eq!(document.find_clean(5, "年成果"), Some((1, vec![13..22])));
+    let (at, ranges) = document.find_clean(5, "年成果").unwrap();
+    assert_eq!((at, ranges.len(), ranges[0].clone()), (1, 1, 13..22));
     assert_eq!(document.raw_line(7), Some("下一段"));
     assert_eq!(document.raw_line(0), None);
 }

@@ -1,6 +1,8 @@
 //! Intake from the outside: files in every format, hostile files, the documents and the
 //! zones of the fact base.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
+
 mod bad_input;
 mod bad_rows;
 mod catalogue;

@@ -45,6 +45,14 @@ fn codes_spellings_and_a_unit_for_the_whole_table() {
 }
 
 #[test]
+fn the_year_of_a_title_is_taken_and_said() {
+    let found = look("t.csv", "2023年主要指标,\n园区名称,营业收入\n甲,5\n").unwrap();
+    assert_eq!(found.mapping.period, PeriodRule::Fixed(Period::Year(2023)));
+    assert_eq!(found.counts["intake.period-from-title"], 1);
+    assert_eq!(found.rows[0].period, Some(Period::Year(2023)));
+}
+
+#[test]
 fn years_in_headings_give_a_row_for_each() {
     let csv =
         "园区名称,2022年营业收入(千元),2023年营业收入(千元),2023年企业数\n甲园,1,2,3\n乙园,,5,6\n";
