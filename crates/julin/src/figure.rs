@@ -51,13 +51,10 @@ fn plain(value: &Value, lang: Lang) -> String {
     }
 }
 
-/// Where a statement was said: source and place, with the words.
-pub fn place(statement: &StatementView, lang: Lang) -> String {
-    format!(
-        "{} {}",
-        statement.source.title.get(lang),
-        spot(&statement.locator)
-    )
+/// Where a statement was said: source and place, with the words. The source stands
+/// under its identifier, which is short and can be asked for.
+pub fn place(statement: &StatementView) -> String {
+    format!("{} {}", statement.source.id, spot(&statement.locator))
 }
 
 /// A place with the words that stand there.

@@ -28,7 +28,7 @@ pub struct CaseRun {
 pub fn run_cases(input: &CasesInput) -> Answer<CaseRun> {
     let wanted = files(input)?;
     let ids: Vec<String> = wanted.iter().map(|pack| pack.id.clone()).collect();
-    let packs = Packs::from_source(source(wanted));
+    let packs = Packs::from_source(source(input, wanted));
     let mut run = CaseRun {
         cases: Vec::new(),
         diagnostics: packs.diagnostics().to_vec(),

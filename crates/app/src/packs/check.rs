@@ -36,7 +36,7 @@ impl Checked {
 pub fn check(input: &CheckInput) -> Answer<Checked> {
     let wanted = files(input)?;
     let packs = wanted.iter().map(|pack| pack.id.clone()).collect();
-    let loaded = julin_pack::load(source(wanted), &registry());
+    let loaded = julin_pack::load(source(input, wanted), &registry());
     Ok(Checked {
         packs,
         diagnostics: loaded.diagnostics,
@@ -58,11 +58,10 @@ pub fn files(input: &CheckInput) -> Answer<Vec<PackFiles>> {
     Ok(files)
 }
 
-/// The packs with the built-in ones as library.
-pub fn source(wanted: Vec<PackFiles>) -> PackSource {
-    PackSource::new()
-        .with(wanted)
-        .with_library(julin_pack::builtin())
+/// The packs, with those beside them and the built-in ones as library.
+pub fn source(input: &CheckInput, wanted: Vec<PackFiles>) -> PackSource {
+    let beside = input.folder.iter().flat_map(|folder| PackFiles::beside(folder));
+    PackSource::new().with(wanted).with_library(julin_pack::builtin()).with_library(beside)
 }
 
 /// JSON Schema of all kinds, for editors.

@@ -163,7 +163,7 @@ fn entity(app: &App, call: &Call, output: &Output, args: &EntityArgs) -> anyhow:
                 label(s, output),
                 value,
                 period(s.figure.period),
-                place(s, output.lang),
+                place(s),
             ]);
         }
         for relation in &view.relations {
@@ -172,11 +172,7 @@ fn entity(app: &App, call: &Call, output: &Output, args: &EntityArgs) -> anyhow:
                 relation.note.get(output.lang),
             ];
             let other = words.join(" ").trim().to_owned();
-            let source = format!(
-                "{} {}",
-                relation.source.title.get(output.lang),
-                spot(&relation.locator)
-            );
+            let source = format!("{} {}", relation.source.id, spot(&relation.locator));
             sheet.row([
                 relation.label.get(output.lang).to_owned(),
                 other,
@@ -255,7 +251,7 @@ fn statement_row(s: &StatementView, conflicting: bool, output: &Output) -> [Stri
         s.by.as_ref()
             .map(|by| by.name.get(output.lang).to_owned())
             .unwrap_or_default(),
-        place(s, output.lang),
+        place(s),
         state,
     ]
 }

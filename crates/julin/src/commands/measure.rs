@@ -1,7 +1,7 @@
 //! `julin measure …`: frameworks, rankings, traces, and scoring of two tables.
 
 use super::text;
-use crate::args::Common;
+use crate::args::{Common, Format};
 use crate::args::measure::{MeasureCommand, RankArgs, ScoreArgs, TraceArgs, YearArgs};
 use crate::context;
 use crate::figure::{figure, place};
@@ -95,9 +95,10 @@ fn ranking_sheet(output: &Output, ranking: &Ranking) -> Sheet {
         (text(output, "cli.heading.score"), Align::Right),
         (text(output, "cli.heading.coverage"), Align::Right),
     ];
+    // A terminal is too narrow for the groups; CSV has them, JSON has everything.
+    let groups: &[_] = if output.format == Format::Csv { &ranking.groups } else { &[] };
     headings.extend(
-        ranking
-            .groups
+        groups
             .iter()
             .map(|group| (group.label.get(output.lang).to_owned(), Align::Right)),
     );
@@ -122,8 +123,7 @@ fn ranking_sheet(output: &Output, ranking: &Ranking) -> Sheet {
             share(row.coverage),
         ];
         cells.extend(
-            ranking
-                .groups
+            groups
                 .iter()
                 .map(|group| shown(row.groups.get(&group.id).copied())),
         );
@@ -182,7 +182,7 @@ fn explain(output: &Output, answer: &ScoreTrace, trace: &Trace, depth: usize, sh
         .statement
         .and_then(|id| answer.statements.iter().find(|s| s.figure.statement == id));
     let (value, why) = match said {
-        Some(s) => (figure(&s.figure, output.lang), place(s, output.lang)),
+        Some(s) => (figure(&s.figure, output.lang), place(s)),
         None => (
             trace
                 .value
@@ -217,7 +217,7 @@ fn score(output: &Output, args: &ScoreArgs) -> anyhow::Result<()> {
 
 /// For a terminal only the groups; for programs all levels.
 fn score_sheet(output: &Output, scores: &TableScores) -> Sheet {
-    let all = output.format != crate::args::Format::Table;
+    let all = output.format != Format::Table;
     let shown: Vec<usize> = (0..scores.nodes.len())
         .filter(|at| all || scores.levels[*at] > 1)
         .collect();

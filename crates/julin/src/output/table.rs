@@ -1,6 +1,6 @@
 //! A sheet: headings and rows, printed as a table for people or as CSV for programs.
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use julin_model::Lang;
 
 /// How a column is set.
@@ -51,7 +51,7 @@ impl Sheet {
     pub fn table(&self, _lang: Lang) -> String {
         let mut table = Table::new();
         table
-            .load_style(presets::UTF8_HORIZONTAL_ONLY)
+            .load_style(lines())
             .set_content_arrangement(ContentArrangement::Dynamic);
         if !table.is_tty() {
             table.set_width(terminal_width());
@@ -83,6 +83,12 @@ impl Sheet {
         }
         Ok(String::from_utf8(writer.into_inner()?)?)
     }
+}
+
+/// One line below the headings and one at the end, none between rows.
+fn lines() -> TableStyle {
+    let line = || LineStyle::none().fill('─').junction('─');
+    TableStyle::new().header_separator(line()).bottom_border(line())
 }
 
 fn terminal_width() -> u16 {
