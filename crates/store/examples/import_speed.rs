@@ -1,4 +1,4 @@
-//! How fast rows of twelve columns are written: `import_speed ROWS [URL]`.
+//! How fast rows of twelve columns are written: `import_speed ROWS [PASSES] [URL]`.
 //!
 //! Prints rows per second of the store's share of an import. Rows are made up and handed
 //! over in thousands, as an import does; making them is counted too.
@@ -22,18 +22,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         .parse()?;
     let folder = std::env::temp_dir().join(format!("julin-speed-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
+    let passes: usize = args.next().map_or(Ok(3), |n| n.parse())?;
     let url = args
         .next()
         .unwrap_or_else(|| format!("sqlite://{}", folder.join("speed.db").display()));
     let store = Store::open_or_create(&url)?;
-    for pass in ["new rows", "the same rows again", "changed rows"] {
+    for pass in ["new rows", "the same rows again", "changed rows"]
+        .into_iter()
+        .take(passes)
+    {
+        let busy = cpu();
         let begun = Instant::now();
         let seed = if pass == "changed rows" { 1 } else { 0 };
         store.write(|tx| import(tx, rows, seed))?;
         let seconds = begun.elapsed().as_secs_f64();
         println!(
-            "{pass}: {rows} rows in {seconds:.2} s, {:.0} rows/s, peak {} KiB",
+            "{pass}: {rows} rows in {seconds:.2} s, {:.0} rows/s, cpu {:.2} s, peak {} KiB",
             f64::from(rows) / seconds,
+            cpu() - busy,
             peak()
         );
     }
@@ -137,6 +143,22 @@ fn row(n: u32, seed: u32) -> Option<IncomingRow> {
         status: Status::Sample,
         values: (0..10).map(value).collect(),
     })
+}
+
+/// Seconds of processor time used so far, where the system tells in hundredths.
+fn cpu() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .skip(11)
+        .take(2);
+    fields
+        .filter_map(|ticks| ticks.parse::<f64>().ok())
+        .sum::<f64>()
+        / 100.0
 }
 
 /// The most memory held so far, where the system tells.

@@ -2,6 +2,8 @@
 //! what is known at each time, which undos are refused and why, and that the state digest
 //! depends on the state alone.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use chrono::{DateTime, TimeZone, Utc};
 use julin_model::{
     BatchId, BatchKind, Column, Entity, EntityId, FieldId, Layout, Period, Source, SourceId,

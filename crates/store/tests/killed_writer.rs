@@ -5,6 +5,8 @@
 //! environment. It tells each step and each commit on a line of its own; it is killed
 //! after a random number of lines, while it goes on writing.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use chrono::{TimeZone, Utc};
 use julin_model::{
     BatchKind, Column, Entity, EntityId, FieldId, Layout, Period, Source, SourceId, SourceKind,

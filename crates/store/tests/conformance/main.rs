@@ -1,5 +1,7 @@
 //! What is asked of a store, asked of both backends.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod admin;
 mod history;
 mod names;
