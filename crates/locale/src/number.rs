@@ -37,25 +37,33 @@ pub struct Written {
 
 /// What kind of unit a code is, as far as writing goes.
 enum Kind<'a> {
-    /// Currency code and factor to its base.
-    Money(&'a str, f64),
+    /// Currency code, factor to its base, and what the money is divided by, as written.
+    Money(&'a str, f64, &'a str),
     Percent,
     Rank,
-    /// A year or a code: no grouping.
+    Year,
+    /// A code: no grouping.
     Plain,
-    Count,
+    /// Anything counted or measured, with its label.
+    Count(&'a str),
 }
 
 /// Writes an amount.
 pub fn amount(amount: Amount<'_>, lang: Lang) -> Written {
-    let label = amount.label.get(lang);
-    let plain = grouped(amount.value);
-    let (text, exact) = match kind(amount.unit.unwrap_or_default()) {
-        Kind::Money(currency, factor) => money(amount.value * factor, currency, lang),
-        Kind::Percent => (say("number.percent", lang, &[("n", &plain)]), None),
-        Kind::Rank => (say("number.rank", lang, &[("n", &plain)]), None),
+    let plain = || grouped(amount.value);
+    let (text, exact) = match kind(amount.unit.unwrap_or_default(), amount.label.get(lang)) {
+        Kind::Money(currency, factor, per) => {
+            let (text, exact) = money(amount.value * factor, currency, lang);
+            (text + per, exact.map(|exact| exact + per))
+        }
+        Kind::Percent => (say("number.percent", lang, &[("n", &plain())]), None),
+        Kind::Rank => (say("number.rank", lang, &[("n", &plain())]), None),
+        Kind::Year => (
+            say("number.year", lang, &[("n", &shortest(amount.value))]),
+            None,
+        ),
         Kind::Plain => (shortest(amount.value), None),
-        Kind::Count => counted(amount, label, lang),
+        Kind::Count(label) => counted(whole_units(amount, label), lang),
     };
     Written {
         text: say(bound_key(amount.bound), lang, &[("n", &text)]),
@@ -78,41 +86,79 @@ pub fn percent(share: f64, places: u8) -> String {
     format!("{}%", decimal(share * 100.0, places))
 }
 
-fn kind(code: &str) -> Kind<'_> {
-    let (base, suffix) = code
-        .split_once('_')
-        .map_or((code, ""), |(base, suffix)| (base, suffix));
+fn kind<'a>(code: &'a str, label: &'a str) -> Kind<'a> {
+    let (above, below) = code.split_once("_per_").unwrap_or((code, ""));
+    let (base, suffix) = above.split_once('_').unwrap_or((above, ""));
     if catalogue()
         .entry(&format!("number.currency.{base}"))
         .is_some()
         && let Some(factor) = factor(suffix)
+        && let Some(per) = if below.is_empty() {
+            Some("")
+        } else {
+            per(label)
+        }
     {
-        return Kind::Money(base, factor);
+        return Kind::Money(base, factor, per);
     }
     match code {
         "percent" => Kind::Percent,
         "rank" => Kind::Rank,
-        "year" | "ordinal" => Kind::Plain,
-        _ => Kind::Count,
+        "year" => Kind::Year,
+        "ordinal" => Kind::Plain,
+        "ratio" => Kind::Count(""),
+        _ => Kind::Count(label),
     }
 }
 
-fn factor(suffix: &str) -> Option<f64> {
-    let powers = [
-        ("", 0),
-        ("1k", 3),
-        ("k", 3),
-        ("10k", 4),
-        ("1m", 6),
-        ("m", 6),
-        ("100m", 8),
-        ("1bn", 9),
-        ("bn", 9),
-    ];
-    powers
+/// The end of a label that says what is divided by: `/平方公里`, ` per km²`, ` a person`.
+fn per(label: &str) -> Option<&str> {
+    ["/", "／", " per ", " a "]
         .iter()
-        .find(|(name, _)| *name == suffix)
-        .map(|(_, power)| 10_f64.powi(*power))
+        .find_map(|mark| label.find(mark))
+        .map(|at| &label[at..])
+}
+
+fn factor(suffix: &str) -> Option<f64> {
+    if suffix.is_empty() {
+        return Some(1.0);
+    }
+    let digits = suffix.find(|c: char| !c.is_ascii_digit())?;
+    let power = match &suffix[digits..] {
+        "k" => 3,
+        "m" => 6,
+        "b" => 9,
+        "t" => 12,
+        _ => return None,
+    };
+    let units: f64 = if digits == 0 {
+        1.0
+    } else {
+        suffix[..digits].parse().ok()?
+    };
+    Some(units * 10_f64.powi(power))
+}
+
+/// An amount in a unit whose label starts with its factor (`10,000 people`), in single
+/// units (`people`); other amounts as they are.
+fn whole_units<'a>(amount: Amount<'a>, label: &'a str) -> (Amount<'a>, &'a str) {
+    let suffix = amount
+        .unit
+        .and_then(|unit| unit.rsplit_once('_'))
+        .map_or("", |(_, suffix)| suffix);
+    let rest = label.split_once(' ').filter(|(first, _)| {
+        first.starts_with(|c: char| c.is_ascii_digit()) || *first == "thousand"
+    });
+    match (factor(suffix), rest) {
+        (Some(factor), Some((_, rest))) => (
+            Amount {
+                value: amount.value * factor,
+                ..amount
+            },
+            rest,
+        ),
+        _ => (amount, label),
+    }
 }
 
 fn money(value: f64, currency: &str, lang: Lang) -> (String, Option<String>) {
@@ -142,7 +188,7 @@ fn money(value: f64, currency: &str, lang: Lang) -> (String, Option<String>) {
     )
 }
 
-fn counted(amount: Amount<'_>, label: &str, lang: Lang) -> (String, Option<String>) {
+fn counted((amount, label): (Amount<'_>, &str), lang: Lang) -> (String, Option<String>) {
     let bare = label.is_empty() || (lang == Lang::En && amount.unit == Some("count"));
     let plain = grouped(amount.value);
     let exact = if bare {
@@ -304,7 +350,28 @@ mod tests {
         );
         assert_eq!(
             write(2030.0, "year", ("年", "year"), Bound::Exact),
-            ["2030", "2030"]
+            ["2030 年", "2030"]
+        );
+    }
+
+    #[test]
+    fn money_by_area_and_units_of_ten_thousand_read_naturally() {
+        let label = ("亿元/平方公里", "CNY 100 million per km²");
+        let output = write(147.67, "cny_100m_per_km2", label, Bound::About);
+        assert_eq!(
+            output,
+            ["约 147.7 亿元/平方公里", "about CNY 14.77 billion per km²"]
+        );
+        let people = write(12.5, "person_10k", ("万人", "10,000 people"), Bound::Exact);
+        assert_eq!(people, ["12.5 万人", "125,000 people"]);
+        assert_eq!(
+            write(
+                7.0,
+                "item_per_10k_persons",
+                ("件/万人", "per 10,000 people"),
+                Bound::Exact
+            )[1],
+            "7 per 10,000 people"
         );
     }
 

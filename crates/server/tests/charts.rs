@@ -16,13 +16,13 @@ fn bar_snapshot() {
         words: words(),
     };
     let expected = concat!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 30" width="760" height="30" role="img" "##,
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 860 30" width="860" height="30" role="img" "##,
         r##"font-family="'PingFang SC','Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei',sans-serif" font-size="12.5">"##,
         r##"<title>T</title><desc>D</desc>"##,
-        r##"<text x="258" y="19" text-anchor="end" fill="#1d2326"><tspan x="258" dy="0">甲</tspan></text>"##,
-        r##"<rect x="270" y="7" width="380" height="14" fill="#f1f0ec"></rect>"##,
-        r##"<rect x="270" y="7" width="190" height="14" fill="#0b6650"></rect>"##,
-        r##"<text x="660" y="19" fill="#5a646b">1</text></svg>"##
+        r##"<text x="308" y="19" text-anchor="end" fill="#1d2326"><tspan x="308" dy="0">甲</tspan></text>"##,
+        r##"<rect x="320" y="7" width="430" height="14" fill="#f1f0ec"></rect>"##,
+        r##"<rect x="320" y="7" width="215" height="14" fill="#0b6650"></rect>"##,
+        r##"<text x="760" y="19" fill="#5a646b">1</text></svg>"##
     );
     assert_eq!(bar::draw(&state).into_string(), expected);
 }

@@ -3,8 +3,8 @@
 use super::svg::{ACCENT, FIELD, INK, MUTED, Words, at, cut, frame, lines, wrap};
 use maud::{Markup, html};
 
-const WIDTH: f64 = 760.0;
-const NAMES: f64 = 270.0;
+const WIDTH: f64 = 860.0;
+const NAMES: f64 = 320.0;
 const RIGHT: f64 = 110.0;
 const ROW: f64 = 24.0;
 

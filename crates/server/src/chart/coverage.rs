@@ -4,7 +4,7 @@
 use super::svg::{ACCENT, FIELD, GRID, INK, MUTED, OTHER, Words, at, frame};
 use maud::{Markup, html};
 
-const WIDTH: f64 = 760.0;
+const WIDTH: f64 = 860.0;
 const HEIGHT: f64 = 200.0;
 const LEFT: f64 = 16.0;
 const BASE: f64 = 156.0;
@@ -40,26 +40,32 @@ pub fn bins(shares: &[f64]) -> [usize; BINS + 1] {
     bins
 }
 
-/// Draws the distribution.
+/// Draws the distribution; within a column, units that reach the mark stand below.
 pub fn draw(state: &State) -> Markup {
-    let bins = bins(&state.shares);
-    let most = bins.iter().copied().max().unwrap_or(0).max(1) as f64;
+    let counts = bins(&state.shares);
+    let reached: Vec<f64> = state
+        .shares
+        .iter()
+        .copied()
+        .filter(|s| *s + 1e-9 >= state.minimum)
+        .collect();
+    let reached = bins(&reached);
+    let most = counts.iter().copied().max().unwrap_or(0).max(1) as f64;
     let wide = (WIDTH - LEFT * 2.0) / (BINS as f64 + 1.0);
-    let x = |share: f64| LEFT + wide + (WIDTH - LEFT * 2.0 - wide) * share;
-    let mark = x(state.minimum);
+    let mark = LEFT + wide + (WIDTH - LEFT * 2.0 - wide) * state.minimum;
     frame(
         WIDTH,
         HEIGHT,
         &state.words,
         html! {
             line x1=(at(LEFT)) x2=(at(WIDTH - LEFT)) y1=(at(BASE)) y2=(at(BASE)) stroke=(OTHER) {}
-            @for (i, units) in bins.iter().enumerate() {
-                @let high = (BASE - TOP - 16.0) * *units as f64 / most;
+            @for (i, units) in counts.iter().enumerate() {
                 @let left = LEFT + wide * i as f64;
-                @let reached = i > 0 && (i - 1) as f64 / BINS as f64 >= state.minimum - 1e-9;
+                @let (whole, below) = (height(*units, most), height(reached[i], most));
                 @if *units > 0 {
-                    rect x=(at(left + 3.0)) y=(at(BASE - high)) width=(at(wide - 6.0)) height=(at(high)) fill=(if reached { ACCENT } else { OTHER }) {}
-                    text x=(at(left + wide / 2.0)) y=(at(BASE - high - 5.0)) text-anchor="middle" fill=(INK) { (units) }
+                    rect x=(at(left + 3.0)) y=(at(BASE - whole)) width=(at(wide - 6.0)) height=(at(whole)) fill=(OTHER) {}
+                    @if below > 0.0 { rect x=(at(left + 3.0)) y=(at(BASE - below)) width=(at(wide - 6.0)) height=(at(below)) fill=(ACCENT) {} }
+                    text x=(at(left + wide / 2.0)) y=(at(BASE - whole - 5.0)) text-anchor="middle" fill=(INK) { (units) }
                 }
                 text x=(at(left + wide / 2.0)) y=(at(BASE + 17.0)) text-anchor="middle" fill=(MUTED) { (range(i)) }
             }
@@ -68,6 +74,15 @@ pub fn draw(state: &State) -> Markup {
             text x=(at(WIDTH / 2.0)) y=(at(HEIGHT - 6.0)) text-anchor="middle" fill=(MUTED) { (state.axis) }
         },
     )
+}
+
+/// Height of a column; the smallest can still be seen.
+fn height(units: usize, most: f64) -> f64 {
+    if units == 0 {
+        0.0
+    } else {
+        ((BASE - TOP - 16.0) * units as f64 / most).max(2.0)
+    }
 }
 
 fn range(bin: usize) -> String {

@@ -3,8 +3,8 @@
 use super::svg::{ACCENT, GRID, INK, MUTED, OTHER, Words, at, frame, lines, wrap};
 use maud::{Markup, html};
 
-const WIDTH: f64 = 760.0;
-const NAMES: f64 = 250.0;
+const WIDTH: f64 = 860.0;
+const NAMES: f64 = 270.0;
 const RIGHT: f64 = 90.0;
 const ROW: f64 = 34.0;
 const TOP: f64 = 26.0;
@@ -48,7 +48,7 @@ pub fn draw(state: &State) -> Markup {
             @for (i, (name, own, others)) in state.rows.iter().enumerate() {
                 @let y = TOP + ROW * (i as f64 + 0.5);
                 @let (a, b) = (place(state, *own), place(state, *others));
-                (lines(NAMES - 14.0, y + 4.0, "end", INK, &wrap(name, NAMES - 20.0, 1)))
+                (row_name(name, y))
                 line x1=(at(a)) x2=(at(b)) y1=(at(y)) y2=(at(y)) stroke=(OTHER) stroke-width="1.6" {}
                 circle cx=(at(b)) cy=(at(y)) r="4.5" fill="#fff" stroke=(OTHER) stroke-width="1.6" {}
                 circle cx=(at(a)) cy=(at(y)) r="5" fill=(ACCENT) {}
@@ -56,6 +56,13 @@ pub fn draw(state: &State) -> Markup {
             }
         },
     )
+}
+
+/// A name in one or two lines around the middle of its row.
+fn row_name(name: &str, middle: f64) -> Markup {
+    let words = wrap(name, NAMES - 20.0, 2);
+    let first = middle + 4.0 - 8.0 * words.len().saturating_sub(1) as f64;
+    lines(NAMES - 14.0, first, "end", INK, &words)
 }
 
 /// The difference with its sign.

@@ -4,9 +4,9 @@
 use super::svg::{ACCENT, GRID, INK, MUTED, OTHER, SIZE, Words, at, cut, frame, lines, wrap};
 use maud::{Markup, html};
 
-const WIDTH: f64 = 760.0;
+const WIDTH: f64 = 860.0;
 const LEFT: f64 = 44.0;
-const RIGHT: f64 = 190.0;
+const RIGHT: f64 = 240.0;
 const TOP: f64 = 16.0;
 const PLOT: f64 = 230.0;
 const LABELS: f64 = 56.0;

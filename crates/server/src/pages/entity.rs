@@ -38,16 +38,26 @@ pub fn page(cx: &Cx, view: &EntityView) -> Page {
     )
 }
 
-/// Further names and identifiers; misspellings only serve search and are not shown.
+/// Further names and identifiers by kind; misspellings only serve search and are not shown.
 pub fn names(cx: &Cx, view: &EntityView) -> Markup {
-    let shown: Vec<_> = view.names.iter().filter(|n| n.kind != "noisy").collect();
+    let mut kinds: Vec<(&str, Vec<&str>)> = Vec::new();
+    for name in view.names.iter().filter(|name| name.kind != "noisy") {
+        match kinds.iter_mut().find(|(kind, _)| *kind == name.kind) {
+            Some((_, texts)) => texts.push(&name.text),
+            None => kinds.push((&name.kind, vec![&name.text])),
+        }
+    }
+    let label = |kind: &str| {
+        cx.known(&format!("ui.name.{kind}"))
+            .unwrap_or_else(|| kind.to_owned())
+    };
     html! {
         ul.names {
             li { span.kind { (cx.t("ui.id")) } " " code { (view.entity.id) } }
-            @for name in shown {
+            @for (kind, texts) in &kinds {
                 li {
-                    @let key = format!("ui.name.{}", name.kind);
-                    span.kind { (cx.known(&key).unwrap_or_else(|| name.kind.clone())) } " " bdi { (name.text) }
+                    span.kind { (label(kind)) } " "
+                    @for (i, text) in texts.iter().enumerate() { @if i > 0 { (cx.t("ui.list-comma")) } bdi { (text) } }
                 }
             }
         }
@@ -112,9 +122,9 @@ fn row(cx: &Cx, finding: &FindingView) -> Markup {
         tr data-row {
             td { (label(cx, finding)) }
             td.n { (figure(cx, &marked)) }
-            td { @if let Some(p) = view.figure.period { (time::period(cx, p)) } @else { "—" } }
+            td.tight { @if let Some(p) = view.figure.period { (time::period(cx, p)) } @else { "—" } }
             td { (citation(cx, &view.source, &view.locator, Some(&view.figure.statement.to_string()))) }
-            td { (history_link(cx, finding)) }
+            td.tight { (history_link(cx, finding)) }
         }
     }
 }
@@ -174,7 +184,7 @@ pub fn relations(cx: &Cx, view: &EntityView) -> Markup {
             tr data-row {
                 td { (cx.text(&r.label)) }
                 td.words { (entity(cx, &r.other)) @if !r.note.is_empty() { " " span.when { (cx.text(&r.note)) } } }
-                td { @if let Some(p) = r.period { (time::period(cx, p)) } @else { "—" } }
+                td.tight { @if let Some(p) = r.period { (time::period(cx, p)) } @else { "—" } }
                 td { (citation(cx, &r.source, &r.locator, None)) }
             }
         }

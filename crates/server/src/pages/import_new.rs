@@ -1,7 +1,7 @@
 //! Bringing in a table: upload, preview with what each column is taken for, confirm.
 
 use crate::view::{
-    Column, Cx, Page, Section, address, diagnostics, facts, segment, table, tag, time,
+    Column, Cx, Page, Section, address, diagnostics, facts, number, segment, table, tag, time,
 };
 use crate::web::failure::Failure;
 use crate::web::request::{Ask, decode};
@@ -180,7 +180,7 @@ fn rows(cx: &Cx, view: &PreviewView) -> Markup {
             tr {
                 td.n { (r.row) }
                 @for (i, cell) in r.cells.iter().enumerate() {
-                    td .n[view.columns.get(i).is_some_and(|c| c.role == "field")] { @if cell.is_empty() { span.unknown { "—" } } @else { bdi { (cell) } } }
+                    td .n[view.columns.get(i).is_some_and(|c| c.role == "field")] { @if cell.is_empty() { span.unknown { "—" } } @else { bdi { (shown(cx, cell)) } } }
                 }
                 td.words { @for p in &r.problems { span.tag.bad { (p.column.as_deref().unwrap_or_default()) } " " (cx.message(&p.diagnostic).what) " " } }
             }
@@ -192,6 +192,14 @@ fn rows(cx: &Cx, view: &PreviewView) -> Markup {
         &heads,
         view.rows.iter().map(row),
     )
+}
+
+/// A number with separators; everything else as it is.
+fn shown(cx: &Cx, cell: &str) -> String {
+    match cell.parse::<f64>() {
+        Ok(n) if n.is_finite() && n.abs() >= 10_000.0 => number(cx, n, None),
+        _ => cell.to_owned(),
+    }
 }
 
 fn decide(cx: &Cx, view: &PreviewView) -> Markup {

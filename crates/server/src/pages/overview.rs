@@ -114,7 +114,7 @@ fn headlines(cx: &Cx, headlines: &[Headline]) -> Markup {
                 td { (entity(cx, &h.entity)) }
                 td { (cx.text(&h.figure.label)) }
                 td.n { (figure(cx, &h.figure)) }
-                td { @if let Some(p) = h.figure.period { (time::period(cx, p)) } @else { "—" } }
+                td.tight { @if let Some(p) = h.figure.period { (time::period(cx, p)) } @else { "—" } }
                 td { (citation(cx, &h.source, &h.locator, Some(&h.figure.statement.to_string()))) }
             }
         }

@@ -1,7 +1,7 @@
 //! A park on one page: standing, profile against peers, strengths, figures,
 //! agreements, cases, and plainly what is not known.
 
-use crate::chart::{Words, dot, profile};
+use crate::chart::{Words, bar, dot, profile};
 use crate::pages::{entity as entity_page, ranking};
 use crate::view::{
     Chart, Column, Cx, Page, Section, chart, empty, entity, figure, known_or_dash, segment, table,
@@ -12,7 +12,7 @@ use crate::web::respond::Surface;
 use crate::web::site::Site;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use julin_app::contract::{Comparison, Dossier, ParkView, ProfileChart, Standing};
+use julin_app::contract::{Comparison, Dossier, ParkView, ProfileChart, ProfileSeries, Standing};
 use julin_app::data;
 use julin_locale::{count, decimal, percent};
 use maud::{Markup, html};
@@ -171,28 +171,20 @@ pub fn charts(cx: &Cx, view: &ParkView) -> Vec<Chart> {
     out
 }
 
+/// Fewer axes than this make no profile; bars are drawn instead.
+const FEWEST_AXES: usize = 3;
+
 fn profile_chart(cx: &Cx, data: &ProfileChart) -> Chart {
     let title = profile_title(cx, data);
-    let names: Vec<_> = data
-        .series
-        .iter()
-        .map(|s| cx.plain(&s.unit.name).to_owned())
-        .collect();
-    let state = profile::State {
-        axes: data
-            .axes
-            .iter()
-            .map(|a| cx.plain(&a.label).to_owned())
-            .collect(),
-        series: names
-            .into_iter()
-            .zip(data.series.iter().map(|s| s.values.clone()))
-            .collect(),
-        top: data.top,
-        words: Words {
-            title: title.clone(),
-            desc: cx.t("page.park.profile.desc"),
-        },
+    let words = Words {
+        title: title.clone(),
+        desc: cx.t("page.park.profile.desc"),
+    };
+    let few = data.axes.len() < FEWEST_AXES;
+    let svg = if few {
+        bars(cx, data, words)
+    } else {
+        lines(cx, data, words)
     };
     let mut columns = vec![Column::text(cx.t("page.park.group"))];
     columns.extend(
@@ -205,12 +197,54 @@ fn profile_chart(cx: &Cx, data: &ProfileChart) -> Chart {
     });
     Chart {
         id: "profile",
-        how: Some(cx.t("page.park.profile.desc")),
+        how: Some(cx.t(if few {
+            "page.park.bars.desc"
+        } else {
+            "page.park.profile.desc"
+        })),
         source: source(cx, Some(data)),
-        svg: profile::draw(&state),
+        svg,
         table: table(cx, &title, &columns, rows),
         title,
     }
+}
+
+fn lines(cx: &Cx, data: &ProfileChart, words: Words) -> Markup {
+    let series = data
+        .series
+        .iter()
+        .map(|s| (cx.plain(&s.unit.name).to_owned(), s.values.clone()));
+    profile::draw(&profile::State {
+        axes: data
+            .axes
+            .iter()
+            .map(|a| cx.plain(&a.label).to_owned())
+            .collect(),
+        series: series.collect(),
+        top: data.top,
+        words,
+    })
+}
+
+fn bars(cx: &Cx, data: &ProfileChart, words: Words) -> Markup {
+    let series = |i: usize| {
+        data.series
+            .iter()
+            .map(move |s| (s, s.values.get(i).copied().flatten()))
+    };
+    let all = (0..data.axes.len()).flat_map(series);
+    let row = |(s, value): (&ProfileSeries, Option<f64>)| {
+        let shown = value.map_or_else(|| "—".to_owned(), |v| decimal(v, DECIMALS));
+        (
+            cx.plain(&s.unit.name).to_owned(),
+            value.unwrap_or(0.0) / data.top.max(1.0),
+            shown,
+        )
+    };
+    bar::draw(&bar::State {
+        rows: all.map(row).collect(),
+        words,
+    })
 }
 
 /// The finding: strongest and weakest group of the park.

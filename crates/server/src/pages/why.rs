@@ -13,8 +13,13 @@ use maud::html;
 /// The page.
 pub fn page(cx: &Cx, view: &ScoreTrace) -> Page {
     let unit = cx.plain(&view.unit.name);
+    let key = if cx.ask("node").is_some() {
+        "page.why.title"
+    } else {
+        "page.why.title.total"
+    };
     let title = cx.tf(
-        "page.why.title",
+        key,
         &[("unit", unit), ("what", cx.plain(&view.trace.label))],
     );
     let rests = cx.tf(

@@ -91,7 +91,7 @@ pub fn statement_rows(cx: &Cx, caption: &str, views: &[&StatementView]) -> Marku
         html! {
             tr data-row class=[view.ended_at.as_ref().map(|_| "ended")] {
                 td.n { (figure(cx, &view.figure)) @if view.ended_at.is_some() { abbr.mark.ended title=(cx.t("ui.mark.ended.long")) { (cx.t("ui.mark.ended")) } } }
-                td { @if let Some(p) = view.figure.period { (time::period(cx, p)) } @else { "—" } }
+                td.tight { @if let Some(p) = view.figure.period { (time::period(cx, p)) } @else { "—" } }
                 td { @if let Some(raw) = view.figure.raw.as_ref().or(view.locator.phrase.as_ref()) { (words(raw)) } }
                 td { (said_by(cx, view)) }
                 td { (citation(cx, &view.source, &view.locator, Some(&id))) }

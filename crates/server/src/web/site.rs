@@ -37,7 +37,9 @@ impl Site {
     /// The year figures are shown as of when none is asked for: last year, unless the
     /// options say otherwise.
     pub fn default_as_of(&self) -> i32 {
-        self.options.as_of.unwrap_or_else(|| self.app.default_year())
+        self.options
+            .as_of
+            .unwrap_or_else(|| self.app.default_year())
     }
 
     /// The application, for what needs no waiting.
