@@ -9,6 +9,15 @@ use julin_model::{Unit, UnitTable, Value};
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
+mod date;
+mod number;
+
+use date::{serial_date, written_date};
+use number::{Written, number_value, written_number};
+
+pub use number::percent_style;
+pub(crate) use number::{as_percent, plain_number};
+
 /// What a cell comes to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Checked {
@@ -283,198 +292,6 @@ fn is_formula_error(text: &str) -> bool {
     ]
     .iter()
     .any(|error| text.eq_ignore_ascii_case(error))
-}
-
-/// Digits with sign, point and exponent and nothing else.
-#[inline]
-pub(crate) fn plain_number(text: &[u8]) -> Option<f64> {
-    let plain = |b: &u8| b.is_ascii_digit() || b"+-.eE".contains(b);
-    if text.len() > 40 || !text.iter().all(plain) {
-        return None;
-    }
-    let number: f64 = std::str::from_utf8(text).ok()?.parse().ok()?;
-    number.is_finite().then_some(number)
-}
-
-fn number_value(number: f64, marked: bool, expected: &Expected) -> Checked {
-    if expected.non_negative && number < 0.0 {
-        return Checked::Bad(Fault::Negative);
-    }
-    if !number.is_finite() {
-        return Checked::Bad(Fault::NotANumber);
-    }
-    if !expected.percent || marked {
-        return Checked::Value(Value::Number(number));
-    }
-    match expected.style {
-        PercentStyle::Fraction if number.abs() > 1.0 => {
-            Checked::Doubtful(Value::Number(number), Doubt::PerhapsPercent)
-        }
-        PercentStyle::Fraction => Checked::Value(Value::Number(as_percent(number))),
-        _ if looks_fraction(number) && expected.style == PercentStyle::Percent => {
-            Checked::Doubtful(Value::Number(number), Doubt::PerhapsFraction)
-        }
-        _ => Checked::Value(Value::Number(number)),
-    }
-}
-
-/// A hundred times, without the dust of binary fractions: 0.07 is 7, not 7.000000000000001.
-pub(crate) fn as_percent(fraction: f64) -> f64 {
-    let percent = fraction * 100.0;
-    let rounded = (percent * 1e10).round() / 1e10;
-    if (rounded - percent).abs() < 1e-9 {
-        rounded
-    } else {
-        percent
-    }
-}
-
-fn looks_fraction(number: f64) -> bool {
-    number != 0.0 && number.abs() < 1.0
-}
-
-/// Decides how a column writes shares, from the cells of the first rows.
-///
-/// Cells with a % sign say it themselves. Otherwise fractions when every figure is at
-/// most 1 and at least one is broken; percentages when more figures are over 1.
-/// `None` when no figure tells.
-pub fn percent_style<'a>(cells: impl Iterator<Item = Cell<'a>>) -> Option<PercentStyle> {
-    let (mut over, mut broken) = (0usize, 0usize);
-    for cell in cells {
-        let number = match cell {
-            Cell::Number(n) => Some(n),
-            Cell::Text(text) => {
-                let text = std::str::from_utf8(trim(text)).unwrap_or("");
-                written_number(text)
-                    .ok()
-                    .filter(|w| !w.percent)
-                    .map(|w| w.number)
-            }
-            _ => None,
-        };
-        match number {
-            Some(n) if n.abs() > 1.0 => over += 1,
-            Some(n) if looks_fraction(n) => broken += 1,
-            _ => {}
-        }
-    }
-    match (over, broken) {
-        (0, 0) => None,
-        (over, broken) if broken > over => Some(PercentStyle::Fraction),
-        _ => Some(PercentStyle::Percent),
-    }
-}
-
-/// A number as written.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Written {
-    pub(crate) number: f64,
-    pub(crate) percent: bool,
-    pub(crate) unit: Option<String>,
-}
-
-pub(crate) fn written_number(text: &str) -> Result<Written, Fault> {
-    let mut plain: String = text
-        .nfkc()
-        .map(|c| if "−–".contains(c) { '-' } else { c })
-        .collect();
-    plain.retain(|c| !c.is_whitespace());
-    let (negative, inner) = match plain
-        .strip_prefix('(')
-        .and_then(|rest| rest.strip_suffix(')'))
-    {
-        Some(inner) => (true, inner),
-        None => (false, plain.as_str()),
-    };
-    let inner = inner.strip_prefix(['¥', '$', '€', '£']).unwrap_or(inner);
-    let digits = |c: char| !(c.is_ascii_digit() || "+-.,'eE".contains(c));
-    let (figure, tail) = inner.split_at(inner.find(digits).unwrap_or(inner.len()));
-    // The exponent mark may be the first letter of a unit.
-    let trimmed = figure.trim_end_matches(['e', 'E']);
-    let tail = &inner[trimmed.len()
-        ..inner
-            .len()
-            .min(trimmed.len() + (figure.len() - trimmed.len()) + tail.len())];
-    if !trimmed.bytes().any(|b| b.is_ascii_digit()) {
-        return Err(Fault::NotANumber);
-    }
-    let number = grouped(trimmed)?;
-    let number = if negative { -number } else { number };
-    let unit = (!tail.is_empty() && tail != "%").then(|| tail.to_owned());
-    Ok(Written {
-        number,
-        percent: tail == "%",
-        unit,
-    })
-}
-
-/// Digits with thousands separators in groups of three.
-fn grouped(figure: &str) -> Result<f64, Fault> {
-    if !figure.contains([',', '\'']) {
-        return plain_number(figure.as_bytes()).ok_or(Fault::NotANumber);
-    }
-    let (whole, fraction) = figure.split_once('.').unwrap_or((figure, ""));
-    let unsigned = whole.trim_start_matches(['+', '-']);
-    let mut groups = unsigned.split([',', '\'']);
-    let first = groups.next().unwrap_or("");
-    let rest: Vec<&str> = groups.collect();
-    let in_threes = (1..=3).contains(&first.len()) && rest.iter().all(|g| g.len() == 3);
-    // Groups of four are the Chinese way of counting by 万.
-    let in_fours = (1..=4).contains(&first.len()) && rest.iter().all(|g| g.len() == 4);
-    if !(in_threes || in_fours) || fraction.contains([',', '\'']) {
-        return Err(Fault::AmbiguousNumber);
-    }
-    let joined: String = figure.chars().filter(|c| !",'".contains(*c)).collect();
-    plain_number(joined.as_bytes()).ok_or(Fault::NotANumber)
-}
-
-/// A day of the spreadsheet's calendar: days since 1899-12-30, from 1954 to 2119.
-fn serial_date(n: f64) -> Option<NaiveDate> {
-    let day = n.trunc();
-    if (20_000.0..80_000.0).contains(&day) {
-        NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(day as u64))
-    } else {
-        let text = (n.fract() == 0.0).then(|| format!("{n:.0}"))?;
-        (text.len() == 8)
-            .then(|| NaiveDate::parse_from_str(&text, "%Y%m%d").ok())
-            .flatten()
-    }
-}
-
-/// Dates in ISO, Chinese and slashed forms, with or without a time after them.
-fn written_date(text: &str) -> Checked {
-    let plain: String = text.nfkc().collect();
-    let day_part = plain.trim().split(['T', ' ']).next().unwrap_or("");
-    let joined: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
-    let day_part = if joined.contains('年') {
-        joined.as_str()
-    } else {
-        day_part
-    };
-    let numbers: Vec<&str> = day_part
-        .split(['-', '/', '.', '年', '月', '日', '号'])
-        .filter(|p| !p.is_empty())
-        .collect();
-    let read = |part: &str| part.parse::<u32>().ok();
-    let year = |part: &&str| part.len() == 4;
-    let date = |y: &str, m: u32, d: u32| NaiveDate::from_ymd_opt(y.parse().ok()?, m, d);
-    let value = |d: Option<NaiveDate>| d.map(Value::Date);
-    let outcome = match numbers.as_slice() {
-        [y, m, d] if year(y) => {
-            let found = read(m).zip(read(d)).and_then(|(m, d)| date(y, m, d));
-            value(found).map(Checked::Value)
-        }
-        [y, m] if year(y) => {
-            let found = read(m).and_then(|m| date(y, m, 1));
-            value(found).map(|v| Checked::Doubtful(v, Doubt::NoDay))
-        }
-        [y] if year(y) => value(date(y, 1, 1)).map(|v| Checked::Doubtful(v, Doubt::NoDay)),
-        [one] => plain_number(one.as_bytes())
-            .and_then(serial_date)
-            .map(|d| Checked::Value(Value::Date(d))),
-        _ => None,
-    };
-    outcome.unwrap_or(Checked::Bad(Fault::NotADate))
 }
 
 #[cfg(test)]

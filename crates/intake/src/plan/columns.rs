@@ -113,7 +113,7 @@ impl Columns {
                     .args
                     .get("column")
                     .and_then(|letter| column_of(letter));
-                finding.at(self.place(0, column))
+                finding.with("file", &self.file).at(self.place(0, column))
             }
         };
         findings.into_iter().map(place).collect()

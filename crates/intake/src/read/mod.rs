@@ -3,6 +3,7 @@
 //! Text formats and Parquet stream from the file; XLSX streams its sheets (shared
 //! texts are held); XLS, ODS and YAML are small or refused, with the limit told.
 
+pub mod archive;
 pub mod csv;
 pub mod json;
 pub mod ods_size;
@@ -268,7 +269,7 @@ fn detect(input: &Input, encoding_given: bool) -> Result<Format, IntakeError> {
         reader
             .seek(SeekFrom::Start(0))
             .map_err(|e| fail(Problem::Io(e)))?;
-        return xlsx::kind_of_zip(reader).map_err(fail);
+        return archive::kind_of_zip(reader).map_err(fail);
     }
     if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Ok(Format::Xls);

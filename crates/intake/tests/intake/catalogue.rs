@@ -57,7 +57,7 @@ fn codes_and_sentences_match() {
     }
 }
 
-fn placeholders(text: &str) -> BTreeSet<&str> {
+pub fn placeholders(text: &str) -> BTreeSet<&str> {
     let inner = text
         .split('{')
         .skip(1)

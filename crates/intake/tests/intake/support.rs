@@ -5,8 +5,9 @@ use julin_intake::{
     Dictionary, EntityKind, Field, FieldKind, Input, IntakeError, MappedRow, Mapping, OpenOptions,
     Preview, Request, RowItem, Scheme, SchemeCheck, TableWords, preview, rows,
 };
-use julin_model::{Diagnostic, FieldId, Text, TypeId, Unit, UnitTable, Value};
+use julin_model::{Diagnostic, FieldId, Severity, Text, TypeId, Unit, UnitTable, Value};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// Shared facts, beside the checkout or where `JULIN_SHARED` says.
 pub fn shared(path: &str) -> PathBuf {
@@ -109,6 +110,38 @@ fn kinds() -> Vec<EntityKind> {
     vec![park, enterprise]
 }
 
+/// Checks that a finding brings every argument its sentences ask for.
+pub fn told(finding: &Diagnostic) {
+    static CATALOGUE: OnceLock<serde_json::Value> = OnceLock::new();
+    let catalogue = CATALOGUE.get_or_init(|| {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../locales/intake.yaml");
+        serde_saphyr::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    });
+    let entry = catalogue
+        .get(&finding.code)
+        .unwrap_or_else(|| panic!("{}", finding.code));
+    let must_hint = finding.severity != Severity::Note;
+    assert!(
+        !must_hint || entry.get("hint").is_some(),
+        "{} has no hint",
+        finding.code
+    );
+    for sentence in entry.as_object().unwrap().values() {
+        for name in super::catalogue::placeholders(sentence["zh"].as_str().unwrap()) {
+            assert!(
+                finding.args.contains_key(name),
+                "{} lacks {name}",
+                finding.code
+            );
+        }
+    }
+    assert!(
+        finding.place.as_ref().is_some_and(|p| !p.file.is_empty()),
+        "{}",
+        finding.code
+    );
+}
+
 pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 22).unwrap()
 }
@@ -123,7 +156,12 @@ pub fn request(name: &str, bytes: impl Into<Vec<u8>>) -> Request {
 }
 
 pub fn look(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Preview, IntakeError> {
-    preview(&request(name, bytes), None, &dictionary())
+    let outcome = preview(&request(name, bytes), None, &dictionary());
+    match &outcome {
+        Ok(found) => found.diagnostics.iter().for_each(told),
+        Err(error) => told(&error.diagnostic()),
+    }
+    outcome
 }
 
 /// All rows of a table through the mapping proposed for it.
@@ -149,6 +187,12 @@ pub fn take_with(request: &Request, mapping: &Mapping) -> Result<Taken, IntakeEr
             }
         }
     }
+    let bad = taken.bad.iter().flat_map(|(_, problems)| problems);
+    let warnings = taken.rows.iter().flat_map(|row| &row.warnings);
+    bad.chain(warnings)
+        .chain(&taken.skipped)
+        .chain(&taken.about)
+        .for_each(told);
     Ok(taken)
 }
 
