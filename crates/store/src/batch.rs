@@ -90,6 +90,7 @@ impl Tx {
     /// records, or say something about what it made.
     pub fn dependents(&mut self, id: BatchId) -> Result<Vec<BatchId>> {
         self.close_batch()?;
+        self.for_lookup()?;
         let times = self.batch_times()?;
         let last = self
             .conn()?

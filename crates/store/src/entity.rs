@@ -69,6 +69,11 @@ impl Latest {
         self.times.in_force(batch, self.at)
     }
 
+    /// True when some entity has more than one version.
+    pub fn any_replaced(&self) -> bool {
+        !self.replaced.is_empty()
+    }
+
     pub fn is_last(&self, key: i64) -> bool {
         !self.replaced.contains(&key)
     }
@@ -101,6 +106,10 @@ impl Tx {
         ids: &[&str],
         at: i64,
     ) -> Result<HashMap<String, Vec<Version>>> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        self.for_lookup()?;
         let times = self.batch_times()?;
         let mut found: HashMap<String, Vec<Version>> = HashMap::new();
         let sql = "SELECT id, key, type, name_zh, name_en, batch FROM entity \
@@ -121,22 +130,9 @@ impl Tx {
         Ok(found)
     }
 
-    /// The keys of the versions in force of each entity, the last one last.
-    pub(crate) fn version_keys(&mut self, ids: &[&str]) -> Result<HashMap<String, Vec<i64>>> {
-        let times = self.batch_times()?;
-        let mut found: HashMap<String, Vec<i64>> = HashMap::new();
-        let sql = "SELECT id, key, batch FROM entity WHERE id IN (TEXTS($1)) ORDER BY key";
-        self.conn()?.each(sql, &[P::Texts(ids)], &mut |row| {
-            if times.in_force(row.int(2)?, NOW) {
-                found.entry(row.string(0)?).or_default().push(row.int(1)?);
-            }
-            Ok(true)
-        })?;
-        Ok(found)
-    }
-
     /// Keys of all versions ever of these entities.
     pub(crate) fn entity_keys(&mut self, ids: &[&str]) -> Result<Vec<i64>> {
+        self.for_lookup()?;
         let sql = "SELECT key FROM entity WHERE id IN (TEXTS($1)) ORDER BY key";
         self.conn()?.all(sql, &[P::Texts(ids)], |row| row.int(0))
     }
@@ -354,7 +350,7 @@ impl Tx {
             self.insert_names(batch, &names)?;
         }
         self.tally(batch, rows)?;
-        self.made_entities(rows.len(), first + rows.len() as i64 - 1)?;
+        self.made_entities(first, rows.iter().map(|(entity, _)| *entity))?;
         Ok(keys)
     }
 
@@ -410,6 +406,20 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// Keys of the versions in force by index.
+pub(crate) fn indexed_keys(tx: &mut Tx, ids: &[&str]) -> Result<HashMap<String, Vec<i64>>> {
+    let times = tx.batch_times()?;
+    let mut found: HashMap<String, Vec<i64>> = HashMap::new();
+    let sql = "SELECT id, key, batch FROM entity WHERE id IN (TEXTS($1)) ORDER BY key";
+    tx.conn()?.each(sql, &[P::Texts(ids)], &mut |row| {
+        if times.in_force(row.int(2)?, NOW) {
+            found.entry(row.string(0)?).or_default().push(row.int(1)?);
+        }
+        Ok(true)
+    })?;
+    Ok(found)
 }
 
 /// Entities looked up at once.

@@ -11,6 +11,7 @@
 
 mod admin;
 mod batch;
+mod bulk;
 mod census;
 mod digest;
 mod entity;

@@ -4,6 +4,7 @@
 //! Every reading goes through [`Batches`]: a row counts at a time when its batch was
 //! recorded by then and not undone by then.
 
+use crate::bulk::Bulk;
 use crate::sql::schema::{self, Table};
 use crate::sql::{Conn, Insert, Mode, P};
 use crate::store::Pool;
@@ -29,22 +30,8 @@ pub struct Tx {
     pub(crate) layouts: Option<Arc<Layouts>>,
     pub(crate) sources: Option<Arc<Sources>>,
     pub(crate) merges: Option<Arc<Merges>>,
-    name_index: NameIndex,
+    pub(crate) bulk: Bulk,
 }
-
-/// The index of entities by name. Keeping it up row by row would cost a large import a
-/// third of its time, so SQLite leaves it and builds it at the end, in the same
-/// transaction, unless a name is looked up before.
-#[derive(Default, Clone, Copy)]
-struct NameIndex {
-    /// Entities made in this transaction.
-    made: usize,
-    left: bool,
-    looked_up: bool,
-}
-
-/// So many entities make an import large, if they are no fewer than those known.
-const LARGE: usize = 20_000;
 
 /// The batch being written, with the summaries of its rows to be kept.
 pub(crate) struct OpenBatch {
@@ -102,7 +89,7 @@ impl Tx {
             layouts: None,
             sources: None,
             merges: None,
-            name_index: NameIndex::default(),
+            bulk: Bulk::default(),
         })
     }
 
@@ -126,7 +113,7 @@ impl Tx {
     /// Ends the transaction, lasting if it wrote.
     pub(crate) fn end(mut self) -> Result<()> {
         self.close_batch()?;
-        self.build_name_index()?;
+        self.build_indexes()?;
         let Some(mut conn) = self.conn.take() else {
             return Ok(());
         };
@@ -136,42 +123,6 @@ impl Tx {
         }
         self.pool.give_back(conn);
         ended
-    }
-
-    /// Notes how many entities were made; leaves the index of names when they are many.
-    pub(crate) fn made_entities(&mut self, count: usize, last_key: i64) -> Result<()> {
-        self.name_index.made += count;
-        let NameIndex {
-            made,
-            left,
-            looked_up,
-        } = self.name_index;
-        let known = usize::try_from(last_key)
-            .unwrap_or(usize::MAX)
-            .saturating_sub(made);
-        if left || looked_up || made < LARGE || made < known {
-            return Ok(());
-        }
-        if let Conn::Sqlite(db) = self.conn()? {
-            db.batch("DROP INDEX entity_normal")?;
-            self.name_index.left = true;
-        }
-        Ok(())
-    }
-
-    /// Builds the index of names again if it was left.
-    fn build_name_index(&mut self) -> Result<()> {
-        if let (true, Conn::Sqlite(db)) = (self.name_index.left, self.conn()?) {
-            db.build_index("CREATE INDEX entity_normal ON entity (normal)")?;
-            self.name_index.left = false;
-        }
-        Ok(())
-    }
-
-    /// Says that names are about to be looked up.
-    pub(crate) fn for_lookup(&mut self) -> Result<()> {
-        self.name_index.looked_up = true;
-        self.build_name_index()
     }
 
     /// The connection of this transaction.

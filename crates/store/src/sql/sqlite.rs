@@ -14,7 +14,7 @@ type Result<T> = std::result::Result<T, StoreError>;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Page cache while writing, while sorting for an index, and while reading, in KiB.
 const CACHE: Cache = Cache {
-    writing: 144 * 1024,
+    writing: 96 * 1024,
     sorting: 32 * 1024,
     reading: 4 * 1024,
 };
