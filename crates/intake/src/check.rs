@@ -118,6 +118,7 @@ pub struct Expected {
 #[derive(Debug, Clone)]
 pub struct Checker {
     missing: HashSet<String>,
+    longest_missing: usize,
     flags: HashMap<String, bool>,
     units: UnitTable,
     today: NaiveDate,
@@ -128,7 +129,15 @@ impl Checker {
     pub fn new(words: &TableWords, units: &UnitTable, today: NaiveDate) -> Self {
         let yes = words.yes.iter().map(|w| (fold_cell(w), true));
         let no = words.no.iter().map(|w| (fold_cell(w), false));
+        // A character of full width takes three bytes; some room for spaces.
+        let longest = words
+            .missing
+            .iter()
+            .map(|w| w.chars().count())
+            .max()
+            .unwrap_or(0);
         Self {
+            longest_missing: longest * 3 + 3,
             missing: words.missing.iter().map(|w| fold_cell(w)).collect(),
             flags: yes.chain(no).collect(),
             units: units.clone(),
@@ -168,7 +177,8 @@ impl Checker {
 
     /// True for a text that says "not known".
     pub fn is_missing(&self, text: &str) -> bool {
-        text.trim().is_empty() || (text.len() <= 24 && self.missing.contains(&fold_cell(text)))
+        text.trim().is_empty()
+            || (text.len() <= self.longest_missing && self.missing.contains(&fold_cell(text)))
     }
 
     fn typed_number(&self, n: f64, expected: &Expected) -> Checked {

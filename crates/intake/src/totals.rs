@@ -5,18 +5,41 @@ use std::collections::HashSet;
 
 /// Knows the names of rows that are sums.
 #[derive(Debug, Clone, Default)]
-pub struct Totals(HashSet<String>);
+pub struct Totals {
+    words: HashSet<String>,
+    longest: usize,
+    longest_wide: usize,
+}
+
+/// Characters a name may have beyond the word itself: numbering, marks, spaces.
+const ROOM: usize = 5;
 
 impl Totals {
     /// From the words of the tables and of the mapping.
     pub fn new<'a>(words: impl IntoIterator<Item = &'a String>) -> Self {
-        Self(words.into_iter().map(|word| bare(word)).collect())
+        let words: HashSet<String> = words.into_iter().map(|word| bare(word)).collect();
+        let longest = |wide: bool| {
+            let of_kind = words.iter().filter(|word| word.is_ascii() != wide);
+            of_kind.map(|word| word.chars().count()).max().unwrap_or(0)
+        };
+        let (longest, longest_wide) = (longest(false), longest(true));
+        Self {
+            words,
+            longest,
+            longest_wide,
+        }
     }
 
     /// True for a name of a sum: the word alone, numbered, or with a mark after it.
     pub fn is_total(&self, name: &str) -> bool {
         // Long names are never sums; this spares folding every name of a large file.
-        name.len() <= 48 && self.0.contains(&bare(name))
+        let ascii = name.is_ascii();
+        let longest = if ascii {
+            self.longest
+        } else {
+            self.longest.min(8).max(self.longest_wide)
+        };
+        name.chars().count() <= longest + ROOM && self.words.contains(&bare(name))
     }
 }
 

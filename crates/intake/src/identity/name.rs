@@ -177,6 +177,13 @@ fn strip_end<'a>(stem: &'a str, end: &str) -> Option<&'a str> {
 ///
 /// Spaces stay only between two Latin words, where they tell words apart.
 pub fn full(name: &str) -> String {
+    // Nothing to fold: common hanzi, digits and small letters.
+    if name
+        .chars()
+        .all(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | 'a'..='z' | '0'..='9'))
+    {
+        return name.to_owned();
+    }
     let mut out = String::with_capacity(name.len());
     let mut gap = false;
     for c in name.nfkc().flat_map(char::to_lowercase) {

@@ -56,18 +56,28 @@ fn key(entity: &str, period: Option<Period>) -> u128 {
     u128::from(half(1)) << 64 | u128::from(half(2))
 }
 
+/// Numbers are mixed in directly; a cryptographic digest would cost more than reading.
 fn digest(values: &[Option<Value>]) -> u64 {
+    let mix = |sum: u64, part: u64| {
+        let mixed = (sum.rotate_left(23) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ (mixed >> 32)
+    };
+    values.iter().fold(0, |sum, value| match value {
+        None => mix(sum, 0xff51_afd7_ed55_8ccd),
+        Some(Value::Number(n)) => mix(sum, n.to_bits()),
+        Some(other) => mix(sum, digest_of(other)),
+    })
+}
+
+fn digest_of(value: &Value) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for value in values {
-        match value {
-            None => 0u8.hash(&mut hasher),
-            Some(Value::Number(n)) => (1u8, n.to_bits()).hash(&mut hasher),
-            Some(Value::Flag(flag)) => (2u8, flag).hash(&mut hasher),
-            Some(Value::Date(date)) => (3u8, date).hash(&mut hasher),
-            Some(Value::Word(word)) => (4u8, word).hash(&mut hasher),
-            Some(Value::Text(text)) => (5u8, text).hash(&mut hasher),
-            Some(Value::Entity { entity }) => (6u8, entity).hash(&mut hasher),
-        }
+    match value {
+        Value::Number(n) => (1u8, n.to_bits()).hash(&mut hasher),
+        Value::Flag(flag) => (2u8, flag).hash(&mut hasher),
+        Value::Date(date) => (3u8, date).hash(&mut hasher),
+        Value::Word(word) => (4u8, word).hash(&mut hasher),
+        Value::Text(text) => (5u8, text).hash(&mut hasher),
+        Value::Entity { entity } => (6u8, entity).hash(&mut hasher),
     }
     hasher.finish()
 }

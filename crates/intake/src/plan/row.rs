@@ -4,7 +4,7 @@ use super::columns::{Bound, Columns, PeriodFrom};
 use super::{BadRow, MappedRow, RowItem, Rows, subject_key};
 use crate::check::{Checked, Checker, Doubt, Fault, damage};
 use crate::dictionary::{Dictionary, SchemeCheck, is_future};
-use crate::heading::{fold, take_period};
+use crate::heading::take_period;
 use crate::identity::{Seen, uscc};
 use crate::mapping::{Mapping, letter_of};
 use crate::read::row::{Cell, RawRow};
@@ -241,7 +241,7 @@ impl RowMapper {
         }
         let name_at = self.columns.names.first()?;
         let heading = self.columns.headings.get(*name_at)?;
-        if fold(first?) == fold(heading) {
+        if first? == heading.trim() {
             return note("intake.row-heading", first?);
         }
         None
