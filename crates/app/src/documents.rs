@@ -67,7 +67,9 @@ impl Documents {
     /// One note per source that names a file which was not found.
     pub fn missing(&self, packs: &Packs) -> Vec<Diagnostic> {
         let named = |source: &&Source| source.file.is_some() && source.sha256.is_some();
-        let lost = sources(packs).filter(named).filter(|source| self.of(source).is_none());
+        let lost = sources(packs)
+            .filter(named)
+            .filter(|source| self.of(source).is_none());
         lost.map(|source| {
             let file = source.file.clone().unwrap_or_default();
             Diagnostic::note("app.document-missing")

@@ -67,11 +67,14 @@ pub struct CrosswalkView {
     pub rows: Vec<CrosswalkRow>,
 }
 
+/// An item: identifier, label and, where told, source and place.
+pub type CrosswalkItem = (String, Text, Option<(String, Locator)>);
+
 /// Items that answer to each other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CrosswalkRow {
     /// Item id, label and place, one per list.
-    pub items: Vec<Option<(String, Text, Option<(String, Locator)>)>>,
+    pub items: Vec<Option<CrosswalkItem>>,
     /// `told` or `inferred`.
     pub basis: String,
     /// Remark.

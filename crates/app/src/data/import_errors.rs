@@ -4,8 +4,10 @@
 use super::imports::known_batch;
 use crate::call::{Answer, App, Call};
 use crate::error::AppError;
-use julin_intake::BadRow;
 use julin_intake::error_copy::ErrorCopy;
+use julin_intake::plan::SAMPLE;
+use julin_intake::read::row::RawRow;
+use julin_intake::{BadRow, heading};
 use julin_locale::catalogue;
 use julin_model::{Diagnostic, Lang};
 use julin_store::RowError;
@@ -59,7 +61,7 @@ pub fn import_errors(app: &App, _call: &Call, input: &ImportErrorsInput) -> Answ
             .flatten()
             .find_map(|error| error.sheet.clone());
         let cells = original
-            .map(|(raw, file)| cells_of(&file, raw, sheet, &rows))
+            .map(|(raw, file)| cells_of(app, (&file, raw), sheet, &rows))
             .transpose()?;
         Ok(with_cells(rows, cells.unwrap_or_default()))
     })?;
@@ -70,8 +72,8 @@ type Cells = (Vec<String>, BTreeMap<u64, Vec<String>>);
 
 /// Headings and the cells of the refused rows, from the original file.
 fn cells_of(
-    file: &str,
-    raw: Vec<u8>,
+    app: &App,
+    (file, raw): (&str, Vec<u8>),
     sheet: Option<String>,
     wanted: &BTreeMap<u64, Vec<RowError>>,
 ) -> Answer<Cells> {
@@ -80,22 +82,34 @@ fn cells_of(
         ..Default::default()
     };
     let mut table = julin_intake::open(&julin_intake::Input::bytes(file, raw), &options)?;
-    let mut headings = table
-        .column_names()
-        .map(<[String]>::to_vec)
-        .unwrap_or_default();
-    let mut cells = BTreeMap::new();
-    let mut row = julin_intake::read::row::RawRow::default();
+    let (mut first, mut cells) = (Vec::new(), BTreeMap::new());
+    let mut row = RawRow::default();
     while table.next_row(&mut row)? {
-        if headings.is_empty() {
-            headings = row.shown();
-        }
         let number = u64::from(row.number);
         if wanted.contains_key(&number) {
             cells.insert(number, row.shown());
         }
+        if first.len() < SAMPLE {
+            first.push(row.clone());
+        }
     }
-    Ok((headings, cells))
+    Ok((headings(app, &table, &first), cells))
+}
+
+/// The headings as the import found them, below titles and remarks.
+fn headings(app: &App, table: &julin_intake::Table, first: &[RawRow]) -> Vec<String> {
+    if let Some(names) = table.column_names() {
+        return names.to_vec();
+    }
+    let known = app.packs.dictionary();
+    let block = heading::detect(first, table.merges(), &known.units, &known.words);
+    block.map_or_else(Vec::new, |block| {
+        block
+            .headings
+            .into_iter()
+            .map(|heading| heading.text)
+            .collect()
+    })
 }
 
 fn with_cells(

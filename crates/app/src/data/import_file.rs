@@ -218,7 +218,7 @@ impl Import<'_> {
         };
         for chunk in stream.chunks {
             let chunk = chunk?;
-            self.write(tx, batch, &target, &identities, chunk.items)?;
+            self.write((&mut *tx, batch), &target, &identities, chunk.items)?;
             progress(chunk.progress.bytes, chunk.progress.total);
         }
         Ok(stream.diagnostics)
@@ -226,8 +226,7 @@ impl Import<'_> {
 
     fn write(
         &mut self,
-        tx: &mut Tx,
-        batch: BatchId,
+        (tx, batch): (&mut Tx, BatchId),
         target: &UpsertTarget<'_>,
         identities: &Identities,
         items: Vec<RowItem>,

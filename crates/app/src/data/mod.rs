@@ -13,6 +13,7 @@ mod imports;
 mod merge_entities;
 mod overview;
 mod park;
+mod park_comparison;
 mod preview_import;
 mod reviews;
 mod search;

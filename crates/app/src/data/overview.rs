@@ -58,7 +58,7 @@ pub fn overview(app: &App, _call: &Call, input: &OverviewInput) -> Answer<Overvi
     })
 }
 
-/// Newest reported figures of the parks about which most is known, two of each at most.
+/// The main figures of the parks about which most is known, two of each at most.
 fn headlines(app: &App, tx: &mut Tx, lookup: &mut Lookup<'_>, as_of: i32) -> Answer<Vec<Headline>> {
     let mut by_park: BTreeMap<EntityId, Vec<Statement>> = BTreeMap::new();
     for kind in app
@@ -83,10 +83,8 @@ fn headlines(app: &App, tx: &mut Tx, lookup: &mut Lookup<'_>, as_of: i32) -> Ans
     let mut shown = Vec::new();
     for statements in parks.into_iter().take(HEADLINES) {
         let mut findings = Profile::of(statements, AsOf::year(as_of).day).findings;
-        let worth =
-            |s: &Statement| matches!(s.value, Value::Number(_)) && s.status == Status::Reported;
-        findings.retain(|f| worth(&f.preferred));
-        findings.sort_by_key(|f| std::cmp::Reverse(f.preferred.period.map(|p| p.last())));
+        findings.retain(|f| is_headline(&f.preferred));
+        findings.sort_by_key(|f| app.packs.field_order(&f.preferred.field));
         for finding in findings.into_iter().take(2) {
             let s = &finding.preferred;
             shown.push(Headline {
@@ -99,4 +97,9 @@ fn headlines(app: &App, tx: &mut Tx, lookup: &mut Lookup<'_>, as_of: i32) -> Ans
     }
     shown.truncate(HEADLINES);
     Ok(shown)
+}
+
+/// A reported number about a time: what stands first in the dictionary is shown first.
+fn is_headline(s: &Statement) -> bool {
+    matches!(s.value, Value::Number(_)) && s.status == Status::Reported && s.period.is_some()
 }

@@ -134,7 +134,7 @@ fn raw_lines(document: &Document, passages: &BTreeMap<u32, Vec<Passage>>) -> Vec
     let line = |(number, text): (u32, &String)| {
         let find = |passage: &Passage| match &passage.phrase {
             Some(phrase) => document.find_raw(number, phrase),
-            None => vec![0..text.len()],
+            None => std::iter::once(0..text.len()).collect(),
         };
         SourceTextLine {
             number,
@@ -154,7 +154,7 @@ fn clean_lines(document: &Document, passages: &BTreeMap<u32, Vec<Passage>>) -> V
                     .find_clean(*number, phrase)
                     .filter(|(place, _)| *place == at)
                     .map_or_else(Vec::new, |f| f.1),
-                None => vec![0..clean.text.len()],
+                None => std::iter::once(0..clean.text.len()).collect(),
             };
             found.extend(marks(Some(list), find));
         }

@@ -266,13 +266,16 @@ fn broken(code: &str, name: &str, value: &str) -> Vec<Diagnostic> {
     vec![Diagnostic::error(code).with(name, value)]
 }
 
+/// Picks one of a unit's two tables.
+type Table = fn(&FieldValues) -> &BTreeMap<String, f64>;
+
 fn matrix(units: &BTreeMap<String, FieldValues>) -> Result<Matrix, Vec<Diagnostic>> {
     let about = units.keys().map(|id| Unit {
         id: id.clone(),
         label: Text::same(id),
     });
     let mut matrix = Matrix::new(about.collect());
-    let tables: [(ColumnKind, fn(&FieldValues) -> &BTreeMap<String, f64>); 2] = [
+    let tables: [(ColumnKind, Table); 2] = [
         (ColumnKind::Field, |unit| &unit.values),
         (ColumnKind::Prior, |unit| &unit.prior),
     ];

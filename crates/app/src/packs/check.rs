@@ -60,8 +60,14 @@ pub fn files(input: &CheckInput) -> Answer<Vec<PackFiles>> {
 
 /// The packs, with those beside them and the built-in ones as library.
 pub fn source(input: &CheckInput, wanted: Vec<PackFiles>) -> PackSource {
-    let beside = input.folder.iter().flat_map(|folder| PackFiles::beside(folder));
-    PackSource::new().with(wanted).with_library(julin_pack::builtin()).with_library(beside)
+    let beside = input
+        .folder
+        .iter()
+        .flat_map(|folder| PackFiles::beside(folder));
+    PackSource::new()
+        .with(wanted)
+        .with_library(julin_pack::builtin())
+        .with_library(beside)
 }
 
 /// JSON Schema of all kinds, for editors.

@@ -147,11 +147,13 @@ fn keys(pack: &Pack) -> Vec<String> {
     pack.facts.iter().map(&mut key).collect()
 }
 
+/// Records of one layout, each with the record it supersedes.
+type NewRecords = (Layout, Vec<Record>, Vec<Option<RecordId>>);
+
 fn put_facts(tx: &mut Tx, batch: BatchId, pack: &Pack, counts: &mut ImportCounts) -> Answer<()> {
     let known = known_facts(tx, pack)?;
     let mut gone: HashSet<RecordId> = known.values().map(|known| known.record.id).collect();
-    let mut by_layout: BTreeMap<String, (Layout, Vec<Record>, Vec<Option<RecordId>>)> =
-        BTreeMap::new();
+    let mut by_layout: BTreeMap<String, NewRecords> = BTreeMap::new();
     for (fact, key) in pack.facts.iter().zip(keys(pack)) {
         let layout = fact.layout();
         let record = Record {

@@ -188,12 +188,12 @@ impl Packs {
 
     /// Sorts findings into the order the packs give the fields.
     pub fn in_field_order(&self, findings: &mut [FindingView]) {
-        let order = |f: &FindingView| {
-            self.fields
-                .get(&f.preferred.figure.field)
-                .map_or(usize::MAX, |(n, _)| *n)
-        };
-        findings.sort_by_key(order);
+        findings.sort_by_key(|f| self.field_order(&f.preferred.figure.field));
+    }
+
+    /// Where a field stands in the dictionary; last when no pack declares it.
+    pub fn field_order(&self, id: &FieldId) -> usize {
+        self.fields.get(id).map_or(usize::MAX, |(order, _)| *order)
     }
 
     /// True when some pack declares the type.

@@ -28,7 +28,7 @@ pub fn load_samples(app: &App, call: &Call, input: &SampleInput) -> Answer<Optio
     for (id, spec) in app.packs.samples() {
         if let Some(counts) = app
             .store
-            .write(|tx| load_set(app, call, tx, id, spec, *input))?
+            .write(|tx| load_set(app, call, tx, (id, spec), *input))?
         {
             let sum = total.get_or_insert_default();
             sum.entities_added += counts.entities_added;
@@ -42,8 +42,7 @@ fn load_set(
     app: &App,
     call: &Call,
     tx: &mut Tx,
-    id: &str,
-    spec: &SampleSpec,
+    (id, spec): (&str, &SampleSpec),
     input: SampleInput,
 ) -> Answer<Option<ImportCounts>> {
     let mut digest = Digest::new();

@@ -159,12 +159,7 @@ fn entity(app: &App, call: &Call, output: &Output, args: &EntityArgs) -> anyhow:
             let value = format!("{} {mark}", figure(&s.figure, output.lang))
                 .trim_end()
                 .to_owned();
-            sheet.row([
-                label(s, output),
-                value,
-                period(s.figure.period),
-                place(s),
-            ]);
+            sheet.row([label(s, output), value, period(s.figure.period), place(s)]);
         }
         for relation in &view.relations {
             let words = [

@@ -1,8 +1,8 @@
 //! `julin measure …`: frameworks, rankings, traces, and scoring of two tables.
 
 use super::text;
-use crate::args::{Common, Format};
 use crate::args::measure::{MeasureCommand, RankArgs, ScoreArgs, TraceArgs, YearArgs};
+use crate::args::{Common, Format};
 use crate::context;
 use crate::figure::{figure, place};
 use crate::output::{Align, Output, Sheet, complain};
@@ -10,7 +10,7 @@ use julin_app::contract::{Missing, Ranking, ScoreTrace, TableScores};
 use julin_app::{App, Call, measure};
 use julin_locale::catalogue;
 use julin_locale::decimal;
-use julin_model::Trace;
+use julin_model::{Diagnostic, Severity, Trace};
 use std::process::ExitCode;
 
 /// Runs one of them.
@@ -81,10 +81,11 @@ fn rank(app: &App, call: &Call, output: &Output, args: &RankArgs) -> anyhow::Res
         as_of: year(app, &args.year),
     };
     let ranking = measure::ranking(app, call, &input)?;
-    ranking
-        .diagnostics
-        .iter()
-        .for_each(|found| complain(output, found));
+    // Notes, one per indicator without data, are in the JSON answer.
+    let worth = |found: &&Diagnostic| found.severity > Severity::Note;
+    for found in ranking.diagnostics.iter().filter(worth) {
+        complain(output, found);
+    }
     output.print(&ranking, || ranking_sheet(output, &ranking))
 }
 
@@ -96,7 +97,11 @@ fn ranking_sheet(output: &Output, ranking: &Ranking) -> Sheet {
         (text(output, "cli.heading.coverage"), Align::Right),
     ];
     // A terminal is too narrow for the groups; CSV has them, JSON has everything.
-    let groups: &[_] = if output.format == Format::Csv { &ranking.groups } else { &[] };
+    let groups: &[_] = if output.format == Format::Csv {
+        &ranking.groups
+    } else {
+        &[]
+    };
     headings.extend(
         groups
             .iter()

@@ -88,7 +88,9 @@ impl Sheet {
 /// One line below the headings and one at the end, none between rows.
 fn lines() -> TableStyle {
     let line = || LineStyle::none().fill('─').junction('─');
-    TableStyle::new().header_separator(line()).bottom_border(line())
+    TableStyle::new()
+        .header_separator(line())
+        .bottom_border(line())
 }
 
 fn terminal_width() -> u16 {

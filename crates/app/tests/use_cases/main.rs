@@ -1,0 +1,10 @@
+//! Use cases through their front door, on a real database and the built-in packs.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up has failed"
+)]
+
+mod office;
+mod packs;
+mod tables;

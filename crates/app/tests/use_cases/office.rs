@@ -1,0 +1,59 @@
+//! A small park office for tests: an empty database, the built-in packs, a clock that
+//! stands still, and tables written on the spot.
+
+use chrono::{DateTime, Utc};
+use julin_app::data::{ImportInput, ImportOptions};
+use julin_app::{App, Call, Opening, Packs};
+use julin_model::FixedClock;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// The application with its folder; dropped together.
+pub struct Office {
+    pub app: App,
+    pub call: Call,
+    pub folder: TempDir,
+}
+
+/// 22 November 2026, noon.
+pub fn noon() -> DateTime<Utc> {
+    "2026-11-22T12:00:00Z".parse().unwrap()
+}
+
+impl Office {
+    /// An empty database with the built-in packs.
+    pub fn new() -> Self {
+        Self::with_packs(Packs::read(&[]))
+    }
+
+    /// An empty database with the packs given.
+    pub fn with_packs(packs: Packs) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("test.db").display());
+        let clock = Arc::new(FixedClock(noon()));
+        let app = App::open(&url, Opening::Create, packs, clock).unwrap();
+        Self {
+            app,
+            call: Call::default(),
+            folder,
+        }
+    }
+
+    /// Writes a file and says how to import it as figures of parks in 2024.
+    pub fn table(&self, name: &str, text: &str) -> ImportInput {
+        let file: PathBuf = self.folder.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        let options = ImportOptions {
+            entity_type: Some("park".to_owned()),
+            period: Some("2024".to_owned()),
+            series: Some("office".to_owned()),
+            ..ImportOptions::default()
+        };
+        ImportInput {
+            file,
+            name: name.to_owned(),
+            options,
+        }
+    }
+}
