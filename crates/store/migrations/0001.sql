@@ -43,7 +43,7 @@ CREATE INDEX record_entity ON record (entity);
 -- what indexes on a million records would cost too much for.
 CREATE TABLE extent (
   key KEY, batch BIGINT NOT NULL, source BIGINT NOT NULL,
-  first_record BIGINT NOT NULL, last_record BIGINT NOT NULL);
+  first_record BIGINT NOT NULL, last_record BIGINT NOT NULL, records BIGINT NOT NULL);
 CREATE INDEX extent_source ON extent (source);
 CREATE TABLE tally (key KEY, batch BIGINT NOT NULL, type TEXT NOT NULL, entities BIGINT NOT NULL);
 

@@ -1,8 +1,8 @@
-//! Large imports: the indexes of entities by id and by name come in no order, and
-//! keeping them up row by row costs more than all the rest. When a transaction has made
-//! many entities, no fewer than were known before, SQLite leaves both indexes and builds
-//! them by sorting at the end, in the same transaction. Meanwhile ids are looked up in
-//! memory; whatever else needs an index has both built at once, and then they stay.
+//! Large imports: ids and names come in no order, and keeping the indexes of entities up
+//! row by row costs more than all the rest. When a transaction has made many entities, no
+//! fewer than were known before, SQLite leaves these indexes and builds them by sorting
+//! at the end, in the same transaction. Meanwhile ids are looked up in memory; whatever
+//! else needs an index has all of them built at once, and then they stay.
 
 use crate::Tx;
 use crate::entity::indexed_keys;
@@ -97,7 +97,7 @@ impl Tx {
             return Ok(());
         }
         self.conn()?
-            .batch("DROP INDEX entity_id; DROP INDEX entity_normal")?;
+            .batch("DROP INDEX entity_id; DROP INDEX entity_normal; DROP INDEX entity_type")?;
         self.bulk.ids = Some(ids);
         Ok(())
     }
@@ -109,7 +109,8 @@ impl Tx {
         }
         match self.conn()? {
             Conn::Sqlite(db) => db.build_index(
-                "CREATE INDEX entity_id ON entity (id); CREATE INDEX entity_normal ON entity (normal)",
+                "CREATE INDEX entity_id ON entity (id); CREATE INDEX entity_normal ON entity (normal); \
+                 CREATE INDEX entity_type ON entity (type)",
             ),
             Conn::Postgres(_) => Ok(()),
         }

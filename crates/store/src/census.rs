@@ -34,7 +34,7 @@ impl Tx {
         let times = self.batch_times()?;
         let wanted = |source: i64| keys.as_ref().is_none_or(|keys| keys.contains(&source));
         let mut count = 0;
-        let sql = "SELECT batch, source, last_record - first_record + 1 FROM extent";
+        let sql = "SELECT batch, source, records FROM extent";
         self.conn()?.each(sql, &[], &mut |row| {
             if times.in_force(row.int(0)?, NOW) && wanted(row.int(1)?) {
                 count += row.int(2)?;

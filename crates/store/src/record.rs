@@ -51,7 +51,7 @@ impl Tx {
     ) -> Result<()> {
         use std::fmt::Write as _;
         let mut scratch = Scratch::default();
-        let mut extents: HashMap<i64, (i64, i64)> = HashMap::new();
+        let mut extents: HashMap<i64, Extent> = HashMap::new();
         let mut insert = self.insert(RECORD)?;
         for (key, record) in (first..).zip(records) {
             scratch.period.clear();
@@ -74,13 +74,23 @@ impl Tx {
                 P::opt(record.fact_key),
                 P::Int(batch.0),
             ])?;
-            extents.entry(record.source).or_insert((key, key)).1 = key;
+            let one = Extent {
+                first: key,
+                last: key,
+                records: 1,
+            };
+            let extent = extents.entry(record.source);
+            extent
+                .and_modify(|known| *known = known.with(one))
+                .or_insert(one);
         }
         insert.finish()?;
         let open = &mut self.in_batch(batch)?.extents;
-        for (source, (from, to)) in extents {
-            let extent = open.entry(source).or_insert((from, to));
-            *extent = (extent.0.min(from), extent.1.max(to));
+        for (source, new) in extents {
+            let extent = open.entry(source);
+            extent
+                .and_modify(|known| *known = known.with(new))
+                .or_insert(new);
         }
         Ok(())
     }
@@ -261,12 +271,31 @@ impl Tx {
         let open = self.open_batch.iter().flat_map(|open| &open.extents);
         let open = open
             .filter(|(source, _)| sources.contains(source))
-            .map(|(_, extent)| *extent);
+            .map(|(_, extent)| (extent.first, extent.last));
         Ok(stored
             .flatten()
             .into_iter()
             .chain(open)
             .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))))
+    }
+}
+
+/// Which records a batch brought from a source; others may lie between first and last.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Extent {
+    pub first: i64,
+    pub last: i64,
+    pub records: i64,
+}
+
+impl Extent {
+    /// Both together.
+    fn with(self, other: Self) -> Self {
+        Self {
+            first: self.first.min(other.first),
+            last: self.last.max(other.last),
+            records: self.records + other.records,
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! recorded by then and not undone by then.
 
 use crate::bulk::Bulk;
+use crate::record::Extent;
 use crate::sql::schema::{self, Table};
 use crate::sql::{Conn, Insert, Mode, P};
 use crate::store::Pool;
@@ -37,7 +38,7 @@ pub struct Tx {
 pub(crate) struct OpenBatch {
     pub id: BatchId,
     /// By source: first and last record.
-    pub extents: BTreeMap<i64, (i64, i64)>,
+    pub extents: BTreeMap<i64, Extent>,
     /// By type: entities made, or lost to another type.
     pub tally: BTreeMap<TypeId, i64>,
 }
@@ -210,8 +211,9 @@ impl Tx {
             return Ok(());
         };
         let batch = P::Int(open.id.0);
-        for (source, (first, last)) in open.extents {
-            let row = [batch, P::Int(source), P::Int(first), P::Int(last)];
+        for (source, extent) in open.extents {
+            let (first, last) = (P::Int(extent.first), P::Int(extent.last));
+            let row = [batch, P::Int(source), first, last, P::Int(extent.records)];
             self.insert_one(schema::EXTENT, &row)?;
         }
         for (kind, count) in open.tally {

@@ -13,6 +13,10 @@ pub struct ImportOptions {
     pub mapping: Option<String>,
     /// Sheet of a workbook.
     pub sheet: Option<String>,
+    /// Encoding of a text, when it is not found out: `gbk`, `utf-8`.
+    pub encoding: Option<String>,
+    /// Separator of a text, when it is not found out.
+    pub separator: Option<String>,
     /// What the rows are about.
     pub entity_type: Option<String>,
     /// The period of all rows.
@@ -38,7 +42,8 @@ pub fn open_table(app: &App, file: &Path, options: &ImportOptions) -> Result<Ope
         input: Input::from(file),
         options: OpenOptions {
             sheet: options.sheet.clone(),
-            ..OpenOptions::default()
+            encoding: options.encoding.clone(),
+            separator: options.separator.clone(),
         },
         today: app.today(),
     };

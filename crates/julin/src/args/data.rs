@@ -32,6 +32,10 @@ pub struct ImportArgs {
     pub yes: bool,
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    #[arg(long, value_name = "CHARACTER")]
+    pub separator: Option<String>,
     #[arg(long = "type", value_name = "TYPE")]
     pub entity_type: Option<String>,
     #[arg(long, value_name = "PERIOD")]

@@ -77,6 +77,8 @@ fn options(args: &ImportArgs) -> anyhow::Result<ImportOptions> {
     Ok(ImportOptions {
         mapping,
         sheet: args.sheet.clone(),
+        encoding: args.encoding.clone(),
+        separator: args.separator.clone(),
         entity_type: args.entity_type.clone(),
         period: args.period.clone(),
         series: args.series.clone(),

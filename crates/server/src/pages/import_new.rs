@@ -268,7 +268,15 @@ async fn take_parts(
 }
 
 /// What can be said about a file beside the file.
-const OPTIONS: [&str; 5] = ["period", "entity_type", "sheet", "series", "mapping"];
+const OPTIONS: [&str; 7] = [
+    "period",
+    "entity_type",
+    "sheet",
+    "series",
+    "mapping",
+    "encoding",
+    "separator",
+];
 
 fn options(said: &[(String, String)]) -> data::ImportOptions {
     let value = |name: &str| {
@@ -283,6 +291,8 @@ fn options(said: &[(String, String)]) -> data::ImportOptions {
         entity_type: value("entity_type"),
         period: value("period"),
         series: value("series"),
+        encoding: value("encoding"),
+        separator: value("separator"),
     }
 }
 

@@ -73,7 +73,7 @@ tables! {
         "entity:i", "period", "layout:i", "source:i", "spot", "phrase", "status", "vals", "told",
         "fact_key", "batch:i",
     ];
-    EXTENT = "extent" ["batch:i", "source:i", "first_record:i", "last_record:i"];
+    EXTENT = "extent" ["batch:i", "source:i", "first_record:i", "last_record:i", "records:i"];
     TALLY = "tally" ["batch:i", "type", "entities:i"];
     SUPERSESSION = "supersession" ["old_record:i", "new_record:i", "batch:i"];
     MERGE = "entity_merge" ["from_entity", "into_entity", "batch:i"];
