@@ -1,5 +1,7 @@
 //! Every sample page in both languages: words, headings, links, escaping, policy.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 mod samples;
 
 use julin_locale::catalogue;

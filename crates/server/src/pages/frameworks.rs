@@ -12,7 +12,7 @@ use julin_locale::count;
 use maud::{Markup, html};
 
 /// The page.
-pub fn page(cx: &Cx, view: &Vec<FrameworkLine>) -> Page {
+pub fn page(cx: &Cx, view: &[FrameworkLine]) -> Page {
     let ranking = view
         .iter()
         .filter(|line| line.ranked > 0)
@@ -81,7 +81,7 @@ fn row(cx: &Cx, line: &FrameworkLine) -> Markup {
 }
 
 /// Rows for a spreadsheet.
-pub fn csv(cx: &Cx, view: &Vec<FrameworkLine>) -> Vec<Vec<String>> {
+pub fn csv(cx: &Cx, view: &[FrameworkLine]) -> Vec<Vec<String>> {
     let keys = [
         "ui.id",
         "page.frameworks.framework",
@@ -115,7 +115,9 @@ pub fn csv(cx: &Cx, view: &Vec<FrameworkLine>) -> Vec<Vec<String>> {
         .collect()
 }
 
-const SURFACE: Surface<Vec<FrameworkLine>> = Surface::page(page).csv(csv);
+const SURFACE: Surface<Vec<FrameworkLine>> =
+    Surface::page(|cx, view: &Vec<FrameworkLine>| page(cx, view))
+        .csv(|cx, view: &Vec<FrameworkLine>| csv(cx, view));
 
 /// `GET /frameworks`
 pub async fn show(State(site): State<Site>, ask: Ask) -> Response {

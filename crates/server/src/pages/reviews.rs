@@ -13,7 +13,7 @@ use julin_locale::count;
 use maud::{Markup, html};
 
 /// The page.
-pub fn page(cx: &Cx, view: &Vec<ReviewView>) -> Page {
+pub fn page(cx: &Cx, view: &[ReviewView]) -> Page {
     let title = cx.tf("page.reviews.title", &[("n", &count(view.len() as u64))]);
     let columns = [
         Column::text(cx.t("page.reviews.new")),
@@ -54,7 +54,8 @@ fn row(cx: &Cx, review: &ReviewView) -> Markup {
     }
 }
 
-const SURFACE: Surface<Vec<ReviewView>> = Surface::page(page);
+const SURFACE: Surface<Vec<ReviewView>> =
+    Surface::page(|cx, view: &Vec<ReviewView>| page(cx, view));
 
 /// `GET /reviews`
 pub async fn show(State(site): State<Site>, ask: Ask) -> Response {

@@ -11,7 +11,7 @@ use julin_app::{App, Call, data};
 use maud::{Markup, html};
 
 /// The page.
-pub fn page(cx: &Cx, view: &Vec<SearchHit>) -> Page {
+pub fn page(cx: &Cx, view: &[SearchHit]) -> Page {
     let words = calm(cx.ask("q").unwrap_or_default());
     let title = match (words.trim().is_empty(), view.len()) {
         (true, _) => cx.t("page.search.title"),
@@ -47,7 +47,7 @@ fn line(cx: &Cx, hit: &SearchHit) -> Markup {
     }
 }
 
-const SURFACE: Surface<Vec<SearchHit>> = Surface::page(page);
+const SURFACE: Surface<Vec<SearchHit>> = Surface::page(|cx, view: &Vec<SearchHit>| page(cx, view));
 /// Most hits shown.
 const HITS: u64 = 50;
 

@@ -15,7 +15,7 @@ use julin_model::SourceKind;
 use maud::{Markup, html};
 
 /// The page.
-pub fn page(cx: &Cx, view: &Vec<SourceLine>) -> Page {
+pub fn page(cx: &Cx, view: &[SourceLine]) -> Page {
     let records: u64 = view.iter().map(|s| s.records).sum();
     let title = cx.tf(
         "page.sources.title",
@@ -99,7 +99,7 @@ fn row(cx: &Cx, line: &SourceLine) -> Markup {
 }
 
 /// Rows for a spreadsheet.
-pub fn csv(cx: &Cx, view: &Vec<SourceLine>) -> Vec<Vec<String>> {
+pub fn csv(cx: &Cx, view: &[SourceLine]) -> Vec<Vec<String>> {
     let head = [
         "ui.id",
         "page.sources.source",
@@ -127,7 +127,9 @@ pub fn csv(cx: &Cx, view: &Vec<SourceLine>) -> Vec<Vec<String>> {
         .collect()
 }
 
-const SURFACE: Surface<Vec<SourceLine>> = Surface::page(page).csv(csv);
+const SURFACE: Surface<Vec<SourceLine>> =
+    Surface::page(|cx, view: &Vec<SourceLine>| page(cx, view))
+        .csv(|cx, view: &Vec<SourceLine>| csv(cx, view));
 
 /// `GET /sources`
 pub async fn show(State(site): State<Site>, ask: Ask) -> Response {

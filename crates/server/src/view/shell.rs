@@ -43,8 +43,11 @@ pub struct Page {
     pub body: Markup,
 }
 
+/// Key of the name, address, part of the rail.
+type Place = (&'static str, &'static str, Section);
+
 /// One verb of the rail: its name and the places in it. Only what works is listed.
-const RAIL: [(&str, &[(&str, &str, Section)]); 3] = [
+const RAIL: [(&str, &[Place]); 3] = [
     (
         "ui.rail.overview",
         &[("ui.rail.overview", "/", Section::Overview)],

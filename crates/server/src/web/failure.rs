@@ -14,7 +14,7 @@ pub struct Failure {
     /// HTTP status.
     pub status: StatusCode,
     /// What to tell.
-    pub diagnostic: Diagnostic,
+    pub diagnostic: Box<Diagnostic>,
 }
 
 impl Failure {
@@ -22,7 +22,7 @@ impl Failure {
     pub fn new(status: StatusCode, code: &str) -> Self {
         Self {
             status,
-            diagnostic: Diagnostic::error(code),
+            diagnostic: Box::new(Diagnostic::error(code)),
         }
     }
 
@@ -70,7 +70,7 @@ impl From<AppError> for Failure {
         };
         Self {
             status,
-            diagnostic: error.diagnostic().clone(),
+            diagnostic: Box::new(error.diagnostic().clone()),
         }
     }
 }

@@ -9,11 +9,14 @@ use axum::http::{HeaderValue, Response as HttpResponse};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+/// Rows of a spreadsheet, headings first.
+pub type Rows = Vec<Vec<String>>;
+
 /// How a contract type can be shown.
 #[derive(Debug)]
 pub struct Surface<T> {
     page: fn(&Cx, &T) -> Page,
-    csv: Option<fn(&Cx, &T) -> Vec<Vec<String>>>,
+    csv: Option<fn(&Cx, &T) -> Rows>,
     charts: Option<fn(&Cx, &T) -> Vec<Chart>>,
 }
 
@@ -37,7 +40,7 @@ impl<T: Serialize> Surface<T> {
 
     /// Can also be saved as rows.
     #[must_use]
-    pub const fn csv(mut self, csv: fn(&Cx, &T) -> Vec<Vec<String>>) -> Self {
+    pub const fn csv(mut self, csv: fn(&Cx, &T) -> Rows) -> Self {
         self.csv = Some(csv);
         self
     }

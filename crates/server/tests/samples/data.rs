@@ -73,13 +73,9 @@ fn entities() -> Vec<Sample> {
             pages::search::page(cx, &hits())
         })
         .asking(&[("q", "中关村")]),
-        Sample::new("search-none", "/search", |cx| {
-            pages::search::page(cx, &vec![])
-        })
-        .asking(&[("q", "<b>\u{202e}x")]),
-        Sample::new("search-blank", "/search", |cx| {
-            pages::search::page(cx, &vec![])
-        }),
+        Sample::new("search-none", "/search", |cx| pages::search::page(cx, &[]))
+            .asking(&[("q", "<b>\u{202e}x")]),
+        Sample::new("search-blank", "/search", |cx| pages::search::page(cx, &[])),
     ]
 }
 
@@ -88,14 +84,14 @@ fn sources() -> Vec<Sample> {
         Sample::new("sources-typical", "/sources", |cx| {
             pages::sources::page(
                 cx,
-                &vec![
+                &[
                     source_line(document(), SourceKind::Document),
                     source_line(sheet(), SourceKind::Table),
                 ],
             )
         }),
         Sample::new("sources-empty", "/sources", |cx| {
-            pages::sources::page(cx, &vec![])
+            pages::sources::page(cx, &[])
         }),
         Sample::new("source-cleaned", "/sources/forum-2025-speeches", |cx| {
             pages::source::page(cx, &source_view(60))
@@ -158,10 +154,10 @@ fn imports() -> Vec<Sample> {
             pages::import_detail::undo(cx, &import(6, vec![batch(5, false)]))
         }),
         Sample::new("reviews-typical", "/reviews", |cx| {
-            pages::reviews::page(cx, &vec![review()])
+            pages::reviews::page(cx, &[review()])
         }),
         Sample::new("reviews-empty", "/reviews", |cx| {
-            pages::reviews::page(cx, &vec![])
+            pages::reviews::page(cx, &[])
         }),
     ]
 }

@@ -30,10 +30,10 @@ pub fn samples() -> Vec<Sample> {
             )
         }),
         Sample::new("frameworks-typical", "/frameworks", |cx| {
-            pages::frameworks::page(cx, &vec![line(), unpublished()])
+            pages::frameworks::page(cx, &[line(), unpublished()])
         }),
         Sample::new("frameworks-empty", "/frameworks", |cx| {
-            pages::frameworks::page(cx, &vec![])
+            pages::frameworks::page(cx, &[])
         }),
         Sample::new("framework-typical", "/frameworks/zgc/five-leads", |cx| {
             pages::framework::page(cx, &framework())

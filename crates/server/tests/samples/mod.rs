@@ -1,7 +1,13 @@
 //! Views of every page: empty, typical, hostile, huge. Used by the tests and by the
 //! gallery. The numbers are made up; none of them is a fact.
 
-#![allow(dead_code, unreachable_pub, reason = "shared by several test programs")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "shared by test programs and the gallery"
+)]
 
 mod data;
 mod measure;

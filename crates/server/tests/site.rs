@@ -1,0 +1,400 @@
+//! The whole site in process, over the built-in packs: every address, language, JSON,
+//! CSV, security headers, refusals, import with errors and undo.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use julin_app::packs::{LoadInput, load_facts};
+use julin_app::{App, Call, Opening, Packs};
+use julin_model::FixedClock;
+use julin_server::{ServerOptions, router};
+use std::sync::{Arc, LazyLock};
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+/// An application with the built-in packs loaded, in a database of its own.
+fn app() -> (TempDir, App) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("test.db").display());
+    let clock = FixedClock("2026-11-22T08:00:00Z".parse().unwrap());
+    let app = App::open(&url, Opening::Create, Packs::read(&[]), Arc::new(clock)).unwrap();
+    load_facts(&app, &Call::default(), &LoadInput { documents: vec![] }).unwrap();
+    (folder, app)
+}
+
+/// One site for all tests that only read.
+static READ_ONLY: LazyLock<(TempDir, App)> = LazyLock::new(app);
+
+fn site() -> Router {
+    router(READ_ONLY.1.clone(), ServerOptions::default()).unwrap()
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+async fn send(site: &Router, request: Request<Body>) -> Answer {
+    let response = site.clone().oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+    Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body,
+    }
+}
+
+fn request(
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: impl Into<Body>,
+) -> Request<Body> {
+    let mut request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("host", "localhost:7300");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.body(body.into()).unwrap()
+}
+
+async fn get(path: &str, headers: &[(&str, &str)]) -> Answer {
+    send(&site(), request("GET", path, headers, "")).await
+}
+
+const PAGES: [&str; 18] = [
+    "/",
+    "/frameworks",
+    "/frameworks/zgc/five-leads",
+    "/ranking/zgc/five-leads",
+    "/ranking/cn-national/zk-2021?as_of=2024",
+    "/why/zgc?framework=zgc/five-leads",
+    "/parks/zgc",
+    "/entities",
+    "/entities?kind=park",
+    "/entities/zgc",
+    "/history/zgc?field=revenue",
+    "/conflicts",
+    "/sources",
+    "/imports",
+    "/reviews",
+    "/packs",
+    "/packs/zgc",
+    "/search?q=%E4%B8%AD%E5%85%B3%E6%9D%91",
+];
+
+#[tokio::test]
+async fn every_page_answers_as_page_in_both_languages_as_fragment_and_as_json() {
+    for path in PAGES {
+        for (lang, tag) in [("zh", "lang=\"zh-CN\""), ("en", "lang=\"en\"")] {
+            let answer = get(path, &[("cookie", &format!("lang={lang}"))]).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
+            assert!(
+                answer.text().contains(&format!("<html {tag}>")),
+                "{path} {lang}"
+            );
+        }
+        let fragment = get(path, &[("x-fragment", "1")]).await;
+        assert_eq!(fragment.header("x-fragment"), "1", "{path}");
+        assert!(!fragment.text().contains("<html"), "{path}");
+        let json = get(path, &[("accept", "application/json")]).await;
+        assert!(
+            json.header("content-type").starts_with("application/json"),
+            "{path}"
+        );
+        serde_json::from_slice::<serde_json::Value>(&json.body).unwrap();
+    }
+}
+
+/// Links of a page that lead to other pages.
+fn links(html: &str) -> Vec<String> {
+    let found = html
+        .split(" href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
+    found
+        .map(|link| {
+            link.split('#')
+                .next()
+                .unwrap_or_default()
+                .replace("&amp;", "&")
+        })
+        .filter(|l| !l.is_empty())
+        .collect()
+}
+
+#[tokio::test]
+async fn no_link_of_the_main_pages_is_dead() {
+    let mut seen = std::collections::BTreeSet::new();
+    for path in PAGES {
+        for link in links(&get(path, &[]).await.text()) {
+            let kind: String = link
+                .split('?')
+                .next()
+                .unwrap_or_default()
+                .split('/')
+                .take(3)
+                .collect::<Vec<_>>()
+                .join("/");
+            if seen.insert(link.clone())
+                && seen.iter().filter(|l| l.starts_with(&kind)).count() < 12
+            {
+                let answer = get(&link, &[]).await;
+                assert_eq!(answer.status, StatusCode::OK, "{path} leads to {link}");
+            }
+        }
+    }
+    assert!(seen.len() > 100, "{}", seen.len());
+}
+
+#[tokio::test]
+async fn a_figure_opens_down_to_its_place_in_a_source() {
+    let park = get("/parks/zgc?lang=en", &[]).await.text();
+    let statement = links(&park)
+        .into_iter()
+        .find(|l| l.starts_with("/statements/"))
+        .unwrap();
+    let why = get(&statement, &[]).await.text();
+    let source = links(&why)
+        .into_iter()
+        .find(|l| l.starts_with("/sources/"))
+        .unwrap();
+    assert!(source.contains("statement=r"), "{source}");
+    assert_eq!(get(&source, &[]).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn headers_keep_out_what_is_not_ours() {
+    for path in [
+        "/",
+        "/nope",
+        "/assets/nope.css",
+        "/ranking/zgc/five-leads?format=csv",
+    ] {
+        let answer = get(path, &[]).await;
+        let policy = answer.header("content-security-policy");
+        assert!(
+            policy.contains("default-src 'none'") && !policy.contains("unsafe"),
+            "{path}: {policy}"
+        );
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("x-frame-options"), "DENY");
+        assert!(!answer.header("x-request-id").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_404_in_the_readers_language_and_as_json() {
+    for path in [
+        "/nope",
+        "/entities/qqq-none",
+        "/parks/qqq-none",
+        "/ranking/no/such",
+        "/imports/99999",
+        "/imports/x",
+        "/statements/r0.9",
+        "/sources/nope",
+        "/imports/new/nope",
+    ] {
+        let answer = get(path, &[("accept-language", "en")]).await;
+        assert!(
+            [StatusCode::NOT_FOUND, StatusCode::BAD_REQUEST].contains(&answer.status),
+            "{path}: {}",
+            answer.status
+        );
+        assert!(answer.text().contains("<html lang=\"en\">"), "{path}");
+        let json = get(path, &[("accept", "application/json")]).await;
+        let problem: serde_json::Value = serde_json::from_slice(&json.body).unwrap();
+        assert!(
+            problem["code"].is_string() && problem["what"].is_string(),
+            "{path}: {problem}"
+        );
+        assert!(problem["what"] != problem["code"], "{path}: {problem}");
+    }
+}
+
+#[tokio::test]
+async fn a_foreign_host_and_a_foreign_form_are_refused() {
+    let foreign = Request::builder()
+        .uri("/")
+        .header("host", "evil.example")
+        .body(Body::empty())
+        .unwrap();
+    assert_eq!(
+        send(&site(), foreign).await.status,
+        StatusCode::MISDIRECTED_REQUEST
+    );
+    let forged = request(
+        "POST",
+        "/imports/1/undo",
+        &[("origin", "http://evil.example")],
+        "",
+    );
+    assert_eq!(send(&site(), forged).await.status, StatusCode::FORBIDDEN);
+    let forged = request(
+        "POST",
+        "/reviews/1",
+        &[("sec-fetch-site", "cross-site")],
+        "merge=true",
+    );
+    assert_eq!(send(&site(), forged).await.status, StatusCode::FORBIDDEN);
+    let open = ServerOptions {
+        loopback_only: false,
+        ..ServerOptions::default()
+    };
+    let open = router(READ_ONLY.1.clone(), open).unwrap();
+    let named = Request::builder()
+        .uri("/about")
+        .header("host", "park.example")
+        .body(Body::empty())
+        .unwrap();
+    assert_eq!(send(&open, named).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_language_is_remembered_and_the_year_stays_in_links() {
+    let answer = get("/frameworks?lang=en&as_of=2024", &[]).await;
+    assert!(answer.header("set-cookie").starts_with("lang=en;"));
+    assert!(answer.text().contains("href=\"/sources?as_of=2024\""));
+    assert!(
+        answer
+            .text()
+            .contains("href=\"/frameworks?as_of=2024&amp;lang=zh\"")
+    );
+    assert_eq!(get("/frameworks", &[]).await.header("set-cookie"), "");
+}
+
+#[tokio::test]
+async fn assets_are_kept_for_ever_under_their_digest() {
+    let page = get("/about", &[]).await.text();
+    let style = links(&page)
+        .into_iter()
+        .find(|l| l.ends_with(".css"))
+        .unwrap();
+    let answer = get(&style, &[("accept-encoding", "gzip")]).await;
+    assert!(answer.header("cache-control").contains("immutable"));
+    assert_eq!(answer.header("content-encoding"), "gzip");
+}
+
+#[tokio::test]
+async fn a_ranking_is_saved_as_rows_and_its_chart_as_a_drawing() {
+    let rows = get("/ranking/zgc/five-leads?format=csv&lang=en", &[]).await;
+    assert!(
+        rows.header("content-disposition")
+            .contains("ranking-zgc-five-leads-2025.csv")
+    );
+    assert!(rows.text().starts_with("\u{feff}ID,"));
+    let drawing = get("/ranking/zgc/five-leads?download=svg&chart=coverage", &[]).await;
+    assert_eq!(drawing.header("content-type"), "image/svg+xml");
+    assert!(
+        drawing
+            .text()
+            .contains("<svg xmlns=\"http://www.w3.org/2000/svg\"")
+    );
+}
+
+#[tokio::test]
+async fn a_method_an_address_does_not_take_is_405() {
+    assert_eq!(
+        send(&site(), request("DELETE", "/entities", &[], ""))
+            .await
+            .status,
+        StatusCode::METHOD_NOT_ALLOWED
+    );
+}
+
+const BOUNDARY: &str = "----julin";
+
+fn multipart(name: &str, bytes: &str) -> String {
+    format!(
+        "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+         content-type: text/csv\r\n\r\n{bytes}\r\n--{BOUNDARY}\r\n\
+         content-disposition: form-data; name=\"period\"\r\n\r\n2025\r\n--{BOUNDARY}--\r\n"
+    )
+}
+
+fn upload(body: String) -> Request<Body> {
+    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+    request(
+        "POST",
+        "/imports/new",
+        &[("content-type", &kind), ("sec-fetch-site", "same-origin")],
+        body,
+    )
+}
+
+#[tokio::test]
+async fn a_table_is_previewed_imported_and_undone() {
+    let (_folder, app) = app();
+    let site = router(app, ServerOptions::default()).unwrap();
+    let table = "园区名称,营业收入（千元）\n合肥高新技术产业开发区,123456\n苏州工业园区,#DIV/0!\n合计,123456\n";
+    let taken = send(&site, upload(multipart("年报.csv", table))).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text());
+    let preview = taken.header("location").to_owned();
+    assert!(preview.ends_with("?period=2025"), "{preview}");
+    let shown = send(&site, request("GET", &preview, &[], "")).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.text());
+    assert!(shown.text().contains("年报.csv"));
+    let token = preview.split('?').next().unwrap();
+    let done = send(
+        &site,
+        request("POST", &format!("{token}/confirm"), &[], "period=2025"),
+    )
+    .await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let batch = done.header("location").to_owned();
+    let outcome = send(&site, request("GET", &batch, &[], "")).await.text();
+    assert!(outcome.contains("#DIV/0!"), "{outcome}");
+    let copy = send(
+        &site,
+        request("GET", &format!("{batch}/errors?format=csv"), &[], ""),
+    )
+    .await;
+    assert!(copy.text().contains("#DIV/0!"), "{}", copy.text());
+    assert_eq!(
+        send(&site, request("GET", &preview, &[], "")).await.status,
+        StatusCode::NOT_FOUND
+    );
+    let undone = send(&site, request("POST", &format!("{batch}/undo"), &[], "")).await;
+    assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.text());
+    let json = send(
+        &site,
+        request("GET", &batch, &[("accept", "application/json")], ""),
+    )
+    .await;
+    let view: serde_json::Value = serde_json::from_slice(&json.body).unwrap();
+    assert!(view["batch"]["undone_at"].is_string());
+}
+
+#[tokio::test]
+async fn an_upload_that_is_empty_or_too_large_is_refused() {
+    let small = ServerOptions {
+        upload_limit: 1000,
+        ..ServerOptions::default()
+    };
+    let site = router(READ_ONLY.1.clone(), small).unwrap();
+    let large = send(&site, upload(multipart("a.csv", &"x".repeat(5000)))).await;
+    assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let nothing = send(&site, upload(format!("--{BOUNDARY}--\r\n"))).await;
+    assert_eq!(nothing.status, StatusCode::BAD_REQUEST);
+    let unnamed = send(&site, upload(multipart("", "x"))).await;
+    assert_eq!(unnamed.status, StatusCode::BAD_REQUEST);
+}
