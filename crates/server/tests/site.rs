@@ -154,15 +154,14 @@ async fn no_link_of_the_main_pages_is_dead() {
                 .take(3)
                 .collect::<Vec<_>>()
                 .join("/");
-            if seen.insert(link.clone())
-                && seen.iter().filter(|l| l.starts_with(&kind)).count() < 12
+            if seen.insert(link.clone()) && seen.iter().filter(|l| l.starts_with(&kind)).count() < 5
             {
                 let answer = get(&link, &[]).await;
                 assert_eq!(answer.status, StatusCode::OK, "{path} leads to {link}");
             }
         }
     }
-    assert!(seen.len() > 100, "{}", seen.len());
+    assert!(seen.len() > 60, "{}", seen.len());
 }
 
 #[tokio::test]

@@ -73,6 +73,8 @@ fn option_fields(cx: &Cx, view: Option<&PreviewView>) -> Markup {
             },
             None => (text("sheet", cx.ask("sheet").map(str::to_owned), "Sheet1")),
         }
+        (text("encoding", cx.ask("encoding").map(str::to_owned), "gbk"))
+        (text("separator", cx.ask("separator").map(str::to_owned), ";"))
         (text("series", cx.ask("series").map(str::to_owned), ""))
         div {
             label for="mapping" { (cx.t("page.import-new.mapping")) }
@@ -288,11 +290,11 @@ fn options(said: &[(String, String)]) -> data::ImportOptions {
     data::ImportOptions {
         mapping: value("mapping"),
         sheet: value("sheet"),
+        encoding: value("encoding"),
+        separator: value("separator"),
         entity_type: value("entity_type"),
         period: value("period"),
         series: value("series"),
-        encoding: value("encoding"),
-        separator: value("separator"),
     }
 }
 
