@@ -3,7 +3,9 @@
 
 use chrono::NaiveDate;
 use julin_model::{FieldId, Text, TypeId, UnitTable};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// Everything known beforehand.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -129,10 +131,9 @@ impl Dictionary {
     }
 }
 
-/// Words tables use around figures. The defaults are what Chinese and English
-/// statistical tables use; a pack may replace them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+/// Words tables use around figures: `words/*.yaml` of a pack.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TableWords {
     /// Rows of these names are sums, not entities: 合计, Total.
     pub totals: Vec<String>,
@@ -148,28 +149,19 @@ pub struct TableWords {
     pub period_headings: Vec<String>,
     /// Headings of columns that only number the rows: 序号, No.
     pub row_number_headings: Vec<String>,
+    /// Letters that number columns, in a row of their own below the headings: 甲.
+    pub column_letters: Vec<String>,
 }
 
 impl Default for TableWords {
+    /// The words of the built-in pack.
     fn default() -> Self {
-        let list = |words: &str| words.split('|').map(str::to_owned).collect();
-        Self {
-            totals: list(
-                "合计|总计|小计|累计|共计|全国合计|全省合计|全市合计|全国总计|平均|平均值|\
-                 全国平均|总和|total|subtotal|sub-total|grand total|sum|average|mean|overall",
-            ),
-            missing: list(
-                "-|—|--|——|–|−|―|…|……|...|/|\\|n/a|na|n.a.|nan|null|none|nil|空|无|无数据|\
-                 暂缺|暂无|缺|缺失|未知|不详|未统计|保密|.|x|#n/a",
-            ),
-            yes: list("是|有|√|✓|✔|1|y|yes|true|t"),
-            no: list("否|没有|×|✗|✘|0|n|no|false|f"),
-            unit_marks: list("单位|计量单位|unit|units"),
-            period_headings: list(
-                "年份|年度|统计年份|统计年度|数据年份|报告期|时间|日期|year|period|fiscal year",
-            ),
-            row_number_headings: list("序号|编号|排序|no.|no|#|index|row"),
-        }
+        static BUILT_IN: LazyLock<TableWords> = LazyLock::new(|| {
+            let words = include_str!("../../../packs/core/words/tables.yaml");
+            serde_saphyr::from_str(words)
+                .unwrap_or_else(|error| panic!("packs/core/words: {error}"))
+        });
+        BUILT_IN.clone()
     }
 }
 

@@ -25,7 +25,7 @@ pub fn merge_entities(app: &App, call: &Call, input: &MergeInput) -> Answer<Batc
         let batch = merge(app, call, tx, &from, &into)?;
         let batch = tx
             .batch(batch)?
-            .ok_or_else(|| AppError::internal("the batch just written"))?;
+            .ok_or_else(|| AppError::internal("batch-written"))?;
         batch_view(tx, &mut Lookup::new(app), &batch)
     })
 }

@@ -56,7 +56,7 @@ pub fn settle_review(app: &App, call: &Call, input: &SettleInput) -> Answer<Opti
         let batch = merge(app, call, tx, &review.pair.entity, &review.pair.other)?;
         let batch = tx
             .batch(batch)?
-            .ok_or_else(|| AppError::internal("the batch just written"))?;
+            .ok_or_else(|| AppError::internal("batch-written"))?;
         batch_view(tx, &mut Lookup::new(app), &batch).map(Some)
     })
 }

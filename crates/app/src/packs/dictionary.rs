@@ -3,7 +3,7 @@
 
 use super::Packs;
 use julin_intake::identity::NameRules;
-use julin_intake::{Dictionary, EntityKind, Field, FieldKind, Scheme, SchemeCheck};
+use julin_intake::{Dictionary, EntityKind, Field, FieldKind, Scheme, SchemeCheck, TableWords};
 use julin_pack::kind::{FieldType, TypeSpec};
 
 impl Packs {
@@ -13,8 +13,20 @@ impl Packs {
             fields: self.fields().into_iter().filter_map(field).collect(),
             units: self.units.clone(),
             entity_kinds: self.types.values().map(entity_kind).collect(),
-            ..Dictionary::default()
+            words: self.table_words(),
         }
+    }
+
+    /// Words tables use; those of the last pack that has them.
+    fn table_words(&self) -> TableWords {
+        let documents = self
+            .packs
+            .iter()
+            .flat_map(|pack| pack.documents_of("words"));
+        let own = documents
+            .filter_map(|raw| raw.read::<TableWords>().document)
+            .last();
+        own.map_or_else(TableWords::default, |document| document.value)
     }
 
     /// How names are compared: all `names/` files together.

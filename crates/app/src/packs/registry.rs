@@ -1,7 +1,7 @@
 //! The kinds of pack content that engines and intake bring, with their checks.
 
 use crate::sample::SampleSpec;
-use julin_intake::Mapping;
+use julin_intake::{Mapping, TableWords};
 use julin_measure::{Framework, FrameworkSpec};
 use julin_model::Diagnostic;
 use julin_pack::{Document, Registry, View};
@@ -12,6 +12,7 @@ pub fn registry() -> Registry {
         .with_check::<FrameworkSpec>("frameworks", check_framework)
         .with_check::<Mapping>("mappings", check_mapping)
         .with::<SampleSpec>("samples")
+        .with::<TableWords>("words")
 }
 
 /// The engine's own findings, placed at the node they name, and every field and unit

@@ -42,7 +42,10 @@ pub fn detect(
     let rows = heading_rows(sample, top, merges, width);
     let unit_row = sample.get(top + rows).filter(|row| is_unit_row(row, units));
     let mut data_from = top + rows + usize::from(unit_row.is_some());
-    if sample.get(data_from).is_some_and(is_column_numbers) {
+    if sample
+        .get(data_from)
+        .is_some_and(|row| is_column_numbers(row, words))
+    {
         data_from += 1;
     }
     let mut texts = flatten(&sample[top..top + rows], merges, width);
@@ -198,12 +201,12 @@ fn is_unit_row(row: &RawRow, units: &UnitTable) -> bool {
 }
 
 /// A row `甲 1 2 3 …` that only numbers the columns.
-fn is_column_numbers(row: &RawRow) -> bool {
+fn is_column_numbers(row: &RawRow, words: &TableWords) -> bool {
     let cells: Vec<String> = row.cells().map(|c| c.shown().trim().to_owned()).collect();
     let numbers: Vec<u32> = cells.iter().filter_map(|c| c.parse().ok()).collect();
     let letters = cells
         .iter()
-        .filter(|c| matches!(c.as_str(), "甲" | "乙" | "丙" | "丁"))
+        .filter(|c| words.column_letters.contains(c))
         .count();
     let counted = numbers.len() + letters == cells.iter().filter(|c| !c.is_empty()).count();
     let in_order = numbers.iter().zip(1..).all(|(n, expected)| *n == expected);

@@ -89,10 +89,10 @@ fn confirmed(output: &Output) -> anyhow::Result<bool> {
     eprint!("{} ", text(output, "cli.import.confirm"));
     let mut answer = String::new();
     std::io::stdin().lock().read_line(&mut answer)?;
-    Ok(matches!(
-        answer.trim().to_lowercase().as_str(),
-        "y" | "yes" | "是"
-    ))
+    let yes = text(output, "cli.import.confirm.yes");
+    Ok(yes
+        .split(' ')
+        .any(|word| word == answer.trim().to_lowercase()))
 }
 
 fn show(output: &Output, preview: &PreviewView) -> anyhow::Result<()> {
