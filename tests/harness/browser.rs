@@ -8,6 +8,7 @@ use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
+use thirtyfour::TypingData;
 use thirtyfour::common::log::LoggingPrefsLogLevel;
 use thirtyfour::prelude::*;
 
@@ -191,9 +192,9 @@ impl Browser {
     }
 
     /// Presses keys wherever the focus is.
-    pub async fn press(&self, keys: impl AsRef<str>) -> Result<()> {
+    pub async fn press(&self, keys: impl Into<TypingData>) -> Result<()> {
         let chain = self.driver().action_chain();
-        Ok(chain.send_keys(keys.as_ref()).perform().await?)
+        Ok(chain.send_keys(keys).perform().await?)
     }
 
     /// Presses Ctrl and a key.
@@ -285,6 +286,8 @@ fn capabilities(kind: Kind, process: &Process) -> Result<thirtyfour::ChromeCapab
         "--disable-component-update",
         "--disable-sync",
         "--disable-dev-shm-usage",
+        // What moves cannot be clicked surely.
+        "--force-prefers-reduced-motion",
         &lang,
         &profile,
     ] {

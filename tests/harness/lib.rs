@@ -12,6 +12,7 @@ pub mod browser;
 pub mod database;
 pub mod program;
 pub mod server;
+pub mod site;
 pub mod workbook;
 
 use std::path::{Path, PathBuf};
