@@ -221,7 +221,7 @@ fn missing(n: usize) -> Vec<Missing> {
             "万人当年发明专利授权数",
             "Invention patents granted per 10,000 people",
         ),
-        reason: if i % 3 == 0 {
+        reason: if i.is_multiple_of(3) {
             "measure.missing.no-formula"
         } else {
             "measure.missing.no-data"

@@ -5,6 +5,7 @@
     dead_code,
     unreachable_pub,
     clippy::unwrap_used,
+    clippy::too_many_lines,
     missing_docs,
     reason = "shared by test programs and the gallery"
 )]
