@@ -11,6 +11,7 @@
 )]
 
 mod data;
+mod imports;
 mod measure;
 mod parts;
 
@@ -63,7 +64,7 @@ impl Sample {
 
 /// All samples.
 pub fn all() -> Vec<Sample> {
-    [measure::samples(), data::samples()]
+    [measure::samples(), data::samples(), imports::samples()]
         .into_iter()
         .flatten()
         .collect()
