@@ -152,7 +152,7 @@ fn series(state: &State, plan: &Layout, i: usize) -> Markup {
                 @for (x, y) in run { circle cx=(at(*x)) cy=(at(*y)) r=(if own { "4" } else { "3" }) fill=(if own { ACCENT } else { "#fff" }) stroke=(colour) stroke-width="1.4" {} }
             }
             @if let (Some((x, y)), Some(label)) = (end, plan.labels[i]) {
-                line x1=(at(x + 6.0)) y1=(at(y)) x2=(at(right - 4.0)) y2=(at(label)) stroke=(colour) stroke-width="0.7" stroke-dasharray=(dash) {}
+                line x1=(at(x + 6.0)) y1=(at(y)) x2=(at(right - 4.0)) y2=(at(label)) stroke=(OTHER) stroke-width="0.7" stroke-dasharray="1 4" {}
                 text x=(at(right)) y=(at(label + 4.0)) fill=(if own { ACCENT } else { INK }) font-weight=(if own { "700" } else { "400" }) font-size=(SIZE) {
                     (cut(&svg_name(&state.series[i].0), WIDTH - right - 2.0))
                 }

@@ -137,7 +137,7 @@ fn beside(cx: &Cx, view: &SourceView) -> Markup {
         aside.beside aria-labelledby="beside-title" tabindex="0" {
             h2 #beside-title { (cx.t("page.source.beside")) }
             @if view.statements.is_empty() { p.hint { (cx.t("page.source.no-statements")) } }
-            ol { @for s in &view.statements {
+            ol { @for s in wanted_first(view, wanted) {
                 @let id = s.figure.statement.to_string();
                 li .wanted[id == wanted] {
                     div.of { (entity(cx, &s.entity)) " · " (cx.text(&s.figure.label)) }
@@ -147,6 +147,13 @@ fn beside(cx: &Cx, view: &SourceView) -> Markup {
             } }
         }
     }
+}
+
+/// The statement asked for stands on top, the others follow in order of place.
+fn wanted_first<'a>(view: &'a SourceView, wanted: &str) -> Vec<&'a StatementView> {
+    let mut all: Vec<_> = view.statements.iter().collect();
+    all.sort_by_key(|s| s.figure.statement.to_string() != wanted);
+    all
 }
 
 fn line_address(cx: &Cx, s: &StatementView, id: &str) -> String {
