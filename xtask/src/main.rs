@@ -4,6 +4,7 @@
 
 mod bench;
 mod generate;
+mod pictures;
 mod shell;
 mod test;
 mod tidy;
@@ -25,6 +26,7 @@ cargo xtask <task>
               --rows N         rows of the imported table (1000000)
   generate  writes docs/generated/
               --check          only says whether it would change
+  pictures  takes the README's pictures from the running demo
 ";
 
 fn main() -> ExitCode {
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         "tidy" => tidy::run().map(well),
         "bench" => bench::run(rest).map(well),
         "generate" => generate::run(rest).map(well),
+        "pictures" => pictures::run().map(well),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(if matches!(task, "help" | "--help" | "-h") {

@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 /// A running `julin serve`; stopped with the value.
 pub struct Served {
     child: Child,
-    host: String,
+    /// Address and port.
+    pub host: String,
     /// From starting the process to the address being known.
     pub started: Instant,
 }

@@ -17,6 +17,8 @@ mod report;
 
 use crate::shell::{cargo, julin, run as run_command, target};
 use anyhow::{Context, Result, bail};
+pub use http::Served;
+
 use report::Row;
 use std::path::PathBuf;
 
