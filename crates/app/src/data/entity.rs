@@ -42,11 +42,9 @@ pub fn find_entity(tx: &mut Tx, wanted: &str) -> Result<EntityId, AppError> {
         return Ok(id);
     }
     let hits = tx.search(wanted, 2)?;
-    match hits.as_slice() {
-        [only] => Ok(only.id.clone()),
-        [first, second] if first.part == Match::Whole && second.part != Match::Whole => {
-            Ok(first.id.clone())
-        }
+    let mut named = hits.iter().filter(|hit| hit.part == Match::Whole);
+    match (named.next(), named.next()) {
+        (Some(only), None) => Ok(only.id.clone()),
         _ => Err(AppError::not_found("entity", wanted)),
     }
 }

@@ -33,7 +33,7 @@ pub use import_file::{ImportInput, import_file};
 pub use import_options::ImportOptions;
 pub use imports::{ImportDetailInput, ListInput, import_detail, imports};
 pub use merge_entities::{MergeInput, merge_entities};
-pub use overview::{OverviewInput, overview};
+pub use overview::{OverviewInput, overview, types};
 pub use park::{ParkInput, park};
 pub use preview_import::{PreviewInput, preview_import};
 pub use reviews::{SettleInput, reviews, settle_review};

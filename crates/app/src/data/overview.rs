@@ -26,14 +26,7 @@ const BATCHES: usize = 6;
 pub fn overview(app: &App, _call: &Call, input: &OverviewInput) -> Answer<Overview> {
     app.store.read(|tx| {
         let mut lookup = Lookup::new(app);
-        let counts = tx.entity_counts()?;
-        let types = counts.into_iter().map(|(kind, count)| TypeCount {
-            label: app.packs.type_label(&kind),
-            kind,
-            count,
-        });
-        let mut types: Vec<_> = types.collect();
-        types.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.kind.cmp(&b.kind)));
+        let types = type_counts(app, tx)?;
         let mut frameworks = Vec::new();
         for loaded in app.packs.frameworks() {
             let figures = kept_figures(app, tx, loaded, input.as_of)?;
@@ -56,6 +49,25 @@ pub fn overview(app: &App, _call: &Call, input: &OverviewInput) -> Answer<Overvi
             as_of: input.as_of,
         })
     })
+}
+
+/// How many entities of each type there are, most first.
+pub fn types(app: &App, _call: &Call) -> Answer<Vec<TypeCount>> {
+    app.store.read(|tx| type_counts(app, tx))
+}
+
+fn type_counts(app: &App, tx: &mut Tx) -> Answer<Vec<TypeCount>> {
+    let counted = tx
+        .entity_counts()?
+        .into_iter()
+        .map(|(kind, count)| TypeCount {
+            label: app.packs.type_label(&kind),
+            kind,
+            count,
+        });
+    let mut types: Vec<_> = counted.collect();
+    types.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.kind.cmp(&b.kind)));
+    Ok(types)
 }
 
 /// The main figures of the parks about which most is known, two of each at most.

@@ -17,7 +17,7 @@ pub fn list(app: &App, _call: &Call) -> Answer<Vec<PackLine>> {
     })
 }
 
-/// One line of the list. Kinds are keys of the catalogue: `pack.kind.<kind>`.
+/// One line of the list. Kinds are keys of the catalogue: `page.packs.kind.<kind>`.
 pub fn pack_line(tx: &mut Tx, pack: &Pack) -> Answer<PackLine> {
     let documents = |kind: &str| pack.documents_of(kind).count();
     let counts = [

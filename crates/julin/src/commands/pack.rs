@@ -117,7 +117,10 @@ fn list(common: &Common, output: &Output) -> anyhow::Result<ExitCode> {
                 .contents
                 .iter()
                 .map(|(kind, count)| {
-                    format!("{} {count}", text(output, &format!("pack.kind.{kind}")))
+                    format!(
+                        "{} {count}",
+                        text(output, &format!("page.packs.kind.{kind}"))
+                    )
                 })
                 .collect();
             let loaded = text(output, if line.loaded { "cli.yes" } else { "cli.no" });

@@ -116,13 +116,10 @@ pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
         offset,
         limit,
     };
-    let overview = data::OverviewInput {
-        as_of: ask.cx.as_of,
-    };
     let read = move |app: &App, call: &Call| {
         let listing = data::entities(app, call, &input)?;
         Ok(EntitiesView {
-            types: data::overview(app, call, &overview)?.types,
+            types: data::types(app, call)?,
             listing,
         })
     };
