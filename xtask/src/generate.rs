@@ -23,7 +23,12 @@ pub fn run(args: &[String]) -> Result<()> {
     let mut stale = vec![];
     for (name, what) in FILES {
         let path = folder.join(name);
-        let fresh = capture(Command::new(&program).args(["generate", what]))?;
+        let mut command = Command::new(&program);
+        // The same on every machine: nothing of the person's settings, in English.
+        for name in ["JULIN_DB", "JULIN_PACKS", "JULIN_LANG", "COLUMNS"] {
+            command.env_remove(name);
+        }
+        let fresh = capture(command.args(["generate", what, "--lang", "en"]))?;
         let kept = std::fs::read_to_string(&path).unwrap_or_default();
         if fresh == kept {
             println!("docs/generated/{name}: unchanged");
