@@ -8,9 +8,9 @@ use crate::Tx;
 use crate::entity::indexed_keys;
 use crate::sql::{Conn, P};
 use crate::tx::{NOW, Result};
+use foldhash::fast::RandomState;
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 use julin_model::Entity;
-use std::collections::hash_map::RandomState;
-use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
 
 /// So many entities make an import large.

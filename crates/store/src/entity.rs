@@ -409,9 +409,12 @@ impl Tx {
 }
 
 /// Keys of the versions in force by index.
-pub(crate) fn indexed_keys(tx: &mut Tx, ids: &[&str]) -> Result<HashMap<String, Vec<i64>>> {
+pub(crate) fn indexed_keys(
+    tx: &mut Tx,
+    ids: &[&str],
+) -> Result<foldhash::HashMap<String, Vec<i64>>> {
     let times = tx.batch_times()?;
-    let mut found: HashMap<String, Vec<i64>> = HashMap::new();
+    let mut found: foldhash::HashMap<String, Vec<i64>> = foldhash::HashMap::default();
     let sql = "SELECT id, key, batch FROM entity WHERE id IN (TEXTS($1)) ORDER BY key";
     tx.conn()?.each(sql, &[P::Texts(ids)], &mut |row| {
         if times.in_force(row.int(2)?, NOW) {

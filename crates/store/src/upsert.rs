@@ -8,10 +8,10 @@ use crate::sql::P;
 use crate::sql::schema::RECORD;
 use crate::tx::{NOW, Result};
 use crate::{StoreError, Tx, values};
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 use julin_model::{
     BatchId, Column, Entity, EntityId, Layout, Period, RecordId, SourceId, Spot, Status, Value,
 };
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 

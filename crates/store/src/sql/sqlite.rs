@@ -14,7 +14,7 @@ type Result<T> = std::result::Result<T, StoreError>;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Page cache while writing, while sorting for an index, and while reading, in KiB.
 const CACHE: Cache = Cache {
-    writing: 96 * 1024,
+    writing: 64 * 1024,
     sorting: 32 * 1024,
     reading: 4 * 1024,
 };
@@ -100,7 +100,7 @@ impl Sqlite {
     pub fn build_index(&mut self, sql: &str) -> Result<()> {
         let (sorting, writing) = (CACHE.sorting, CACHE.writing);
         self.batch(&format!(
-            "PRAGMA cache_size = -{sorting}; {sql}; PRAGMA cache_size = -{writing}"
+            "PRAGMA cache_size = -{sorting}; PRAGMA threads = 2; {sql}; PRAGMA cache_size = -{writing}"
         ))
     }
 
