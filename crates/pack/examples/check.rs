@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         "workflows",
         "calendars",
         "samples",
+        "words",
     ];
     let registry = folders
         .into_iter()

@@ -4,7 +4,7 @@ use julin_model::Severity;
 use julin_pack::{PackSource, Registry, builtin, load};
 
 /// Folders of kinds other crates bring.
-const OTHERS: [&str; 8] = [
+const OTHERS: [&str; 9] = [
     "frameworks",
     "mappings",
     "criteria",
@@ -13,6 +13,7 @@ const OTHERS: [&str; 8] = [
     "workflows",
     "calendars",
     "samples",
+    "words",
 ];
 
 #[test]

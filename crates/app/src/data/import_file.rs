@@ -44,7 +44,7 @@ pub fn import_file(
     input: &ImportInput,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Answer<ImportOutcome> {
-    let opened = open_table(app, &input.file, &input.options)?;
+    let opened = open_table(app, (&input.file, &input.name), &input.options)?;
     let digest = input_digest(&input.file, &opened.mapping)?;
     if let Some(known) = app.store.read(|tx| tx.batch_by_digest(&digest.both))? {
         return Ok(ImportOutcome {

@@ -37,9 +37,16 @@ pub struct Opened {
 
 /// Opens a table: takes the mapping given or proposes one, then puts in what the person
 /// said.
-pub fn open_table(app: &App, file: &Path, options: &ImportOptions) -> Result<Opened, AppError> {
+pub fn open_table(
+    app: &App,
+    (file, name): (&Path, &str),
+    options: &ImportOptions,
+) -> Result<Opened, AppError> {
     let request = Request {
-        input: Input::from(file),
+        input: Input::Named {
+            path: file.to_owned(),
+            name: name.to_owned(),
+        },
         options: OpenOptions {
             sheet: options.sheet.clone(),
             encoding: options.encoding.clone(),

@@ -22,7 +22,7 @@ pub struct PreviewInput {
 
 /// How the file would be read, with its first rows as they would be stored.
 pub fn preview_import(app: &App, _call: &Call, input: &PreviewInput) -> Answer<PreviewView> {
-    let opened = open_table(app, &input.file, &input.options)?;
+    let opened = open_table(app, (&input.file, &input.name), &input.options)?;
     let digest = input_digest(&input.file, &opened.mapping)?;
     let already = app.store.read(|tx| tx.batch_by_digest(&digest.both))?;
     let Opened {
@@ -75,7 +75,7 @@ fn proposal(app: &App, column: &julin_intake::ColumnProposal) -> ColumnProposal 
         Role::Ignored => ("ignored", None, None),
     };
     ColumnProposal {
-        column: julin_intake::mapping::column_of(&column.letter).map_or(0, |c| c as u32 + 1),
+        column: column_number(column),
         heading: column.heading.clone(),
         role: role.to_owned(),
         label: field
@@ -93,24 +93,43 @@ fn proposal(app: &App, column: &julin_intake::ColumnProposal) -> ColumnProposal 
     }
 }
 
-/// A row as it would be stored: name and identifiers first, then the values.
+/// A row as it would be stored, one cell per column of the file.
 fn shown_row(preview: &Preview, row: &MappedRow) -> PreviewRow {
-    let about = row.names.first().cloned().into_iter();
-    let identifiers = row
-        .identifiers
-        .iter()
-        .map(|(_, identifier)| identifier.clone());
-    let values = row
-        .values
-        .iter()
-        .map(|value| value.as_ref().map(plain).unwrap_or_default());
+    let mut names = row.names.iter();
+    let mut cell = |column: &julin_intake::ColumnProposal| match &column.role {
+        Role::Name => names.next().cloned().unwrap_or_default(),
+        Role::Identifier(scheme) => {
+            let own = row.identifiers.iter().find(|(s, _)| **s == **scheme);
+            own.map(|(_, value)| value.clone()).unwrap_or_default()
+        }
+        Role::Period => row.period.map(|p| p.to_string()).unwrap_or_default(),
+        Role::Field { .. } => value_of(preview, row, column),
+        Role::Ignored => String::new(),
+    };
     let problem =
         |diagnostic: &Diagnostic| problem_of(preview.facts.sheet.clone(), row.row, diagnostic);
     PreviewRow {
         row: row.row,
-        cells: about.chain(identifiers).chain(values).collect(),
+        cells: preview.columns.iter().map(&mut cell).collect(),
         problems: row.warnings.iter().map(problem).collect(),
     }
+}
+
+/// The value of a row under a column of the file.
+fn value_of(preview: &Preview, row: &MappedRow, column: &julin_intake::ColumnProposal) -> String {
+    let number = Some(column_number(column));
+    let position = preview
+        .layout
+        .columns
+        .iter()
+        .position(|c| c.column == number);
+    let value = position.and_then(|at| row.values.get(at)?.as_ref());
+    value.map(plain).unwrap_or_default()
+}
+
+/// Column number, A = 1.
+fn column_number(column: &julin_intake::ColumnProposal) -> u32 {
+    julin_intake::mapping::column_of(&column.letter).map_or(0, |c| c as u32 + 1)
 }
 
 /// A diagnostic about a row, as shown in lists.

@@ -149,3 +149,37 @@ fn a_table_that_says_nothing_known_is_refused_whole() {
     };
     assert!(data::import_file(&office.app, &office.call, &missing, &mut |_, _| ()).is_err());
 }
+
+#[test]
+fn a_preview_shows_cells_under_their_own_headings_and_the_name_of_the_upload() {
+    let office = loaded();
+    // A published code, as in intake's tests of GB 32100-2015.
+    let table = "营业收入(千元),企业名称,统一社会信用代码,备注\n12,甲公司,914403001922038216,x\n";
+    let kept = office.table("kept-under-another-name.csv", table);
+    let input = data::PreviewInput {
+        file: kept.file,
+        name: "年报.csv".to_owned(),
+        options: data::ImportOptions::default(),
+    };
+    let preview = data::preview_import(&office.app, &office.call, &input).unwrap();
+    assert_eq!(preview.file, "年报.csv");
+    assert_eq!(preview.entity_type.as_str(), "enterprise");
+    let found: Vec<_> = preview
+        .diagnostics
+        .iter()
+        .filter_map(|d| d.place.as_ref())
+        .collect();
+    assert!(
+        found.iter().all(|place| place.file == "年报.csv"),
+        "{found:?}"
+    );
+    let (cells, problems) = (
+        &preview.rows.first().map(|r| r.cells.clone()),
+        &preview.diagnostics,
+    );
+    assert_eq!(
+        cells.as_deref(),
+        Some(&["12", "甲公司", "914403001922038216", ""].map(str::to_owned)[..]),
+        "{problems:?}"
+    );
+}

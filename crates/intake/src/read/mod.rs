@@ -25,6 +25,13 @@ use std::sync::Arc;
 pub enum Input {
     /// A file.
     Path(PathBuf),
+    /// A file kept under another name than the one it came under.
+    Named {
+        /// Where it is.
+        path: PathBuf,
+        /// File name, for the extension and for messages.
+        name: String,
+    },
     /// Bytes with the name they came under.
     Bytes {
         /// File name, for the extension and for messages.
@@ -59,13 +66,13 @@ impl Input {
             Self::Path(path) => path
                 .file_name()
                 .map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
-            Self::Bytes { name, .. } => name.clone(),
+            Self::Named { name, .. } | Self::Bytes { name, .. } => name.clone(),
         }
     }
 
     pub(crate) fn reader(&self) -> Result<Box<dyn ReadSeek>, IntakeError> {
         Ok(match self {
-            Self::Path(path) => {
+            Self::Path(path) | Self::Named { path, .. } => {
                 let file = std::fs::File::open(path);
                 Box::new(file.map_err(|e| Problem::Io(e).in_file(&self.name()))?)
             }
@@ -76,7 +83,7 @@ impl Input {
     pub(crate) fn size(&self) -> Result<u64, IntakeError> {
         let io = |e| Problem::Io(e).in_file(&self.name());
         match self {
-            Self::Path(path) => {
+            Self::Path(path) | Self::Named { path, .. } => {
                 let facts = std::fs::metadata(path).map_err(io)?;
                 if facts.is_dir() {
                     return Err(io(std::io::ErrorKind::IsADirectory.into()));

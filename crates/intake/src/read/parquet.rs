@@ -40,7 +40,7 @@ pub(crate) fn open(input: &Input) -> Result<Box<dyn RowSource>, IntakeError> {
     let size = input.size()?;
     let truncated = |problem: Problem| problem.in_file(&input.name());
     let (names, total_rows, batches) = match input {
-        Input::Path(path) => {
+        Input::Path(path) | Input::Named { path, .. } => {
             let reader = std::fs::File::open(path).map_err(|e| Problem::Io(e).in_file(&file))?;
             shielded(|| start(reader)).map_err(truncated)?
         }
