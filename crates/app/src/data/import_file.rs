@@ -6,18 +6,17 @@
 
 use super::identities::Identities;
 use super::import_options::{ImportOptions, open_table};
+use super::import_rows::{Prepared, prepare, row_error};
 use super::imports::row_problem;
 use crate::call::{Answer, App, Call};
 use crate::contract::{ImportCounts, ImportOutcome};
 use crate::error::AppError;
-use julin_intake::{Chunk, IntakeError, MappedRow, Mapping, Request, RowItem, rows};
-use julin_model::{
-    BatchId, BatchKind, Diagnostic, Digest, Source, SourceId, SourceKind, Status, Text,
-};
-use julin_store::{IncomingRow, NewBatch, NewReview, RowError, Tx, UpsertTarget};
+use julin_intake::{IntakeError, Mapping, RowStream, rows};
+use julin_model::{BatchId, BatchKind, Diagnostic, Digest, Source, SourceId, SourceKind, Text};
+use julin_store::{NewBatch, Tx, UpsertTarget};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::sync_channel;
 
 /// Which file, and what is said about it.
 #[derive(Debug, Clone, Default)]
@@ -53,7 +52,7 @@ pub fn import_file(
         });
     }
     let source = source(input, &opened.mapping, &digest)?;
-    let stream = Stream::start(&opened.request, &opened.mapping, app)?;
+    let stream = rows(&opened.request, &opened.mapping, &app.packs.dictionary())?;
     let mut import = Import {
         app,
         mapping: &opened.mapping,
@@ -168,34 +167,6 @@ fn source(input: &ImportInput, mapping: &Mapping, digest: &InputDigest) -> Answe
     })
 }
 
-/// Chunks read by another thread.
-struct Stream {
-    layout: julin_model::Layout,
-    diagnostics: Vec<Diagnostic>,
-    chunks: Receiver<Result<Chunk, IntakeError>>,
-}
-
-impl Stream {
-    fn start(request: &Request, mapping: &Mapping, app: &App) -> Answer<Self> {
-        let mut stream = rows(request, mapping, &app.packs.dictionary())?;
-        let (layout, diagnostics) = (stream.layout().clone(), stream.diagnostics().to_vec());
-        let (send, chunks) = sync_channel(AHEAD);
-        std::thread::spawn(move || {
-            for chunk in &mut stream {
-                // The writer has gone when the import failed; then nobody waits for more.
-                if send.send(chunk).is_err() {
-                    break;
-                }
-            }
-        });
-        Ok(Self {
-            layout,
-            diagnostics,
-            chunks,
-        })
-    }
-}
-
 struct Import<'a> {
     app: &'a App,
     mapping: &'a Mapping,
@@ -204,108 +175,77 @@ struct Import<'a> {
 }
 
 impl Import<'_> {
+    /// Takes all rows in. One thread reads, checks and says whom each row is about;
+    /// this one writes.
     fn run(
         &mut self,
         tx: &mut Tx,
         batch: BatchId,
-        stream: Stream,
+        mut stream: RowStream,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Answer<Vec<Diagnostic>> {
         let identities = Identities::read(self.app, tx, &self.mapping.entity_type)?;
+        let (layout, diagnostics) = (stream.layout().clone(), stream.diagnostics().to_vec());
         let target = UpsertTarget {
             source: &self.source.id,
-            layout: &stream.layout,
+            layout: &layout,
         };
-        for chunk in stream.chunks {
-            let chunk = chunk?;
-            self.write((&mut *tx, batch), &target, &identities, chunk.items)?;
-            progress(chunk.progress.bytes, chunk.progress.total);
-        }
-        Ok(stream.diagnostics)
+        let sheet = self.mapping.sheet.as_deref();
+        let (send, prepared) = sync_channel::<Answer<Prepared>>(AHEAD);
+        std::thread::scope(|scope| {
+            let reader = scope.spawn(|| {
+                let send = send;
+                for chunk in &mut stream {
+                    let chunk = chunk.map_err(AppError::from);
+                    let prepared = chunk.and_then(|chunk| prepare(&identities, sheet, chunk));
+                    let last = prepared.is_err();
+                    // The writer has gone when it failed; then nobody waits for more.
+                    if send.send(prepared).is_err() || last {
+                        break;
+                    }
+                }
+            });
+            let written = prepared
+                .into_iter()
+                .try_for_each(|rows| self.write((&mut *tx, batch), &target, rows?, progress));
+            // A reader that stopped by itself has not read the whole file.
+            let read = reader.join();
+            read.map_err(|_| AppError::internal("reader-stopped"))
+                .and(written)
+        })?;
+        Ok(diagnostics)
     }
 
     fn write(
         &mut self,
         (tx, batch): (&mut Tx, BatchId),
         target: &UpsertTarget<'_>,
-        identities: &Identities,
-        items: Vec<RowItem>,
+        rows: Prepared,
+        progress: &mut dyn FnMut(u64, u64),
     ) -> Answer<()> {
-        let mut incoming = Vec::with_capacity(items.len());
-        let mut errors = Vec::new();
-        let mut pairs = Vec::new();
-        for item in items {
-            match item {
-                RowItem::Row(row) => self.take(identities, row, &mut incoming, &mut pairs)?,
-                RowItem::Bad(bad) => {
-                    self.counts.rows += 1;
-                    self.counts.refused += 1;
-                    errors.extend(
-                        bad.problems
-                            .into_iter()
-                            .map(|d| self.row_error(bad.row.into(), d)),
-                    );
-                }
-                RowItem::Skipped(_) => {
-                    self.counts.rows += 1;
-                    self.counts.totals += 1;
-                }
-            }
-        }
-        let accepted = incoming.len() as u64;
-        let count = tx.upsert_rows(batch, target, incoming)?;
+        let mut errors = rows.errors;
+        let accepted = rows.incoming.len() as u64;
+        let count = tx.upsert_rows(batch, target, rows.incoming)?;
         for repeated in &count.repeated {
-            let diagnostic = Diagnostic::error("app.row-repeated").with("first", &repeated.first);
-            errors.push(self.row_error(repeated.row.into(), diagnostic));
+            let found = Diagnostic::error("app.row-repeated").with("first", &repeated.first);
+            let sheet = self.mapping.sheet.as_deref();
+            errors.push(row_error(sheet, repeated.row.into(), found));
         }
-        let repeated = count.repeated.len() as u64;
-        self.counts.accepted += accepted - repeated;
-        self.counts.refused += repeated;
-        self.counts.entities_added += count.entities_added;
-        self.counts.records_added += count.records_added;
-        self.counts.records_changed += count.records_changed;
-        self.counts.records_same += count.records_same;
         tx.add_row_errors(batch, &errors)?;
-        self.counts.doubtful += tx.add_reviews(batch, &pairs)?;
+        let repeated = count.repeated.len() as u64;
+        let counts = &mut self.counts;
+        counts.rows += rows.counts.rows;
+        counts.totals += rows.counts.totals;
+        counts.warnings += rows.counts.warnings;
+        counts.accepted += accepted - repeated;
+        counts.refused += rows.counts.refused + repeated;
+        counts.entities_added += count.entities_added;
+        counts.records_added += count.records_added;
+        counts.records_changed += count.records_changed;
+        counts.records_same += count.records_same;
+        counts.doubtful += tx.add_reviews(batch, &rows.pairs)?;
+        progress(rows.progress.bytes, rows.progress.total);
         Ok(())
-    }
-
-    fn take(
-        &mut self,
-        identities: &Identities,
-        row: MappedRow,
-        incoming: &mut Vec<IncomingRow>,
-        pairs: &mut Vec<NewReview>,
-    ) -> Answer<()> {
-        self.counts.rows += 1;
-        self.counts.warnings += row.warnings.len() as u64;
-        let identified = identities.identify(&row)?;
-        for (other, because) in identified.doubtful {
-            let entity = identified.entity.id().clone();
-            pairs.push(NewReview {
-                entity,
-                other,
-                why: Diagnostic::note(because.code()),
-            });
-        }
-        incoming.push(IncomingRow {
-            entity: identified.entity,
-            period: row.period,
-            row: row.row,
-            status: Status::Reported,
-            values: row.values,
-        });
-        Ok(())
-    }
-
-    fn row_error(&self, row: u64, diagnostic: Diagnostic) -> RowError {
-        RowError {
-            row,
-            sheet: self.mapping.sheet.clone(),
-            column: diagnostic.args.get("heading").cloned(),
-            value: diagnostic.args.get("value").cloned(),
-            diagnostic,
-        }
     }
 }
 

@@ -9,6 +9,7 @@ mod identities;
 mod import_errors;
 mod import_file;
 mod import_options;
+mod import_rows;
 mod imports;
 mod merge_entities;
 mod overview;
