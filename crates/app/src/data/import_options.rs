@@ -65,6 +65,7 @@ pub fn open_table(
         None => preview(&request, None, &dictionary)?.mapping,
     };
     put_in(app, &mut mapping, options)?;
+    refuse_future(app, &mapping)?;
     let mut shown = preview(&request, Some(&mapping), &dictionary)?;
     if options.mapping.is_none() {
         let proposed = preview(&request, None, &dictionary)?;
@@ -76,6 +77,17 @@ pub fn open_table(
         mapping,
         preview: shown,
     })
+}
+
+/// Figures about a time that has not begun are a slip of the pen.
+fn refuse_future(app: &App, mapping: &Mapping) -> Result<(), AppError> {
+    match mapping.period {
+        PeriodRule::Fixed(period) if period.first() > app.today() => {
+            let future = Diagnostic::error("app.period-in-future").with("period", period);
+            Err(AppError::invalid(future))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn given_mapping(app: &App, given: &str) -> Result<Mapping, AppError> {

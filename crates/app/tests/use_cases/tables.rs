@@ -183,3 +183,12 @@ fn a_preview_shows_cells_under_their_own_headings_and_the_name_of_the_upload() {
         "{problems:?}"
     );
 }
+
+#[test]
+fn a_period_that_has_not_begun_is_refused() {
+    let office = loaded();
+    let mut table = office.table("e.csv", TABLE);
+    table.options.period = Some("2027".to_owned());
+    let refused = data::import_file(&office.app, &office.call, &table, &mut |_, _| ()).unwrap_err();
+    assert_eq!(refused.diagnostic().code, "app.period-in-future");
+}
