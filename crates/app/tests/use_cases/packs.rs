@@ -244,3 +244,20 @@ fn every_statement_finds_its_passage_in_the_documents() {
         }
     }
 }
+
+#[test]
+fn a_name_is_found_in_simplified_traditional_and_latin_script() {
+    let office = Office::new();
+    load(&office.app, &office.call);
+    for typed in ["国际孵化器", "國際孵化器", "International Incubator"] {
+        let input = data::SearchInput {
+            text: typed.to_owned(),
+            limit: 10,
+        };
+        let hits = data::search(&office.app, &office.call, &input).unwrap();
+        let found = hits
+            .iter()
+            .any(|hit| hit.entity.id.as_str() == "zgc-intl-incubator");
+        assert!(found, "{typed}: {hits:?}");
+    }
+}
