@@ -106,8 +106,8 @@ async fn undo(browser: &Browser, site: &Site) -> Result<()> {
         .click("main tr[data-row] a[href^='/imports/']")
         .await?;
     browser.click("main a[href$='/undo']").await?;
-    browser.click("form[action$='/undo'] button").await?;
-    browser.wait_gone("form[action$='/undo']").await
+    browser.click("main form[action$='/undo'] button").await?;
+    browser.wait_gone("main form[action$='/undo']").await
 }
 
 async fn firm_is_gone(browser: &Browser, site: &Site) -> Result<()> {

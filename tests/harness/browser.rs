@@ -143,10 +143,11 @@ impl Browser {
     /// Waits until nothing fits any more.
     pub async fn wait_gone(&self, css: &str) -> Result<()> {
         let query = self.driver().query(By::Css(css)).wait(PATIENCE, GLANCE);
-        query
-            .wait_until_gone()
-            .await
-            .with_context(|| format!("{css} stays"))
+        if let Err(error) = query.wait_until_gone().await {
+            let (at, words) = (self.driver().current_url().await?, self.words().await?);
+            return Err(error).with_context(|| format!("{css} stays at {at}: {words}"));
+        }
+        Ok(())
     }
 
     /// Everything that fits now.

@@ -118,7 +118,10 @@ const WHOLE_PROGRAM: &str = "julin-tests";
 
 /// Another task of this program.
 fn ourselves(args: &[&str]) -> Result<Command> {
-    let mut command = Command::new(std::env::current_exe()?);
+    // The build step may have put a new file in the place of the running one.
+    let running = std::env::current_exe()?;
+    let path = running.to_string_lossy();
+    let mut command = Command::new(path.strip_suffix(" (deleted)").unwrap_or(&path));
     command.args(args).env("JULIN_BIN", julin("debug"));
     Ok(command)
 }
