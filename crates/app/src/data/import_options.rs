@@ -60,16 +60,18 @@ pub fn open_table(
         .as_deref()
         .map(|text| given_mapping(app, text))
         .transpose()?;
-    let mut mapping = match given {
-        Some(mapping) => mapping,
-        None => preview(&request, None, &dictionary)?.mapping,
+    let (mut mapping, proposed) = match given {
+        Some(mapping) => (mapping, None),
+        None => {
+            let proposed = preview(&request, None, &dictionary)?;
+            (proposed.mapping, Some(proposed.columns))
+        }
     };
     put_in(app, &mut mapping, options)?;
     refuse_future(app, &mapping)?;
     let mut shown = preview(&request, Some(&mapping), &dictionary)?;
-    if options.mapping.is_none() {
-        let proposed = preview(&request, None, &dictionary)?;
-        shown.columns = proposed.columns;
+    if let Some(columns) = proposed {
+        shown.columns = columns;
         shown.proposed = true;
     }
     Ok(Opened {

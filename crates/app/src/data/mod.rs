@@ -36,6 +36,7 @@ pub use imports::{ImportDetailInput, ListInput, import_detail, imports};
 pub use merge_entities::{MergeInput, merge_entities};
 pub use overview::{OverviewInput, overview, types};
 pub use park::{ParkInput, park};
+pub(crate) use preview_import::plain;
 pub use preview_import::{PreviewInput, preview_import};
 pub use reviews::{SettleInput, reviews, settle_review};
 pub use search::{SearchInput, search};

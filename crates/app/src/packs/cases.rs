@@ -5,6 +5,7 @@ use super::check::{CheckInput, files, source};
 use super::{LoadedFramework, Packs};
 use crate::call::Answer;
 use crate::contract::CaseView;
+use crate::data::plain;
 use julin_measure::{Column, ColumnKind, Framework, Matrix, Unit};
 use julin_model::{Diagnostic, EntityId, Text};
 use julin_pack::{Case, CaseResult, Outcome, Runners};
@@ -290,16 +291,4 @@ fn matrix(units: &BTreeMap<String, FieldValues>) -> Result<Matrix, Vec<Diagnosti
         }
     }
     Ok(matrix)
-}
-
-fn plain(value: &julin_model::Value) -> String {
-    use julin_model::{Lang, Value as V};
-    match value {
-        V::Flag(flag) => flag.to_string(),
-        V::Number(number) => number.to_string(),
-        V::Date(day) => day.to_string(),
-        V::Word(word) => word.clone(),
-        V::Text(text) => text.get(Lang::Zh).to_owned(),
-        V::Entity { entity } => entity.to_string(),
-    }
 }
