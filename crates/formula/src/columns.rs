@@ -68,6 +68,7 @@ impl Work<'_> {
             Node::Text(_) => self.fill(rows, f64::NAN),
             Node::Need(index) => self.load(rows, needs.get(*index).copied().flatten()),
             Node::Unary(Unary::Minus, _) => self.change(|x| -x),
+            Node::Unary(Unary::Ln, _) => self.logarithm(id),
             Node::Unary(Unary::Not, inner) => {
                 self.flags(*inner, 0);
                 self.change(|x| 1.0 - x);
@@ -100,6 +101,23 @@ impl Work<'_> {
     fn change(&mut self, by: impl Fn(f64) -> f64) {
         if let Some(top) = self.stack.last_mut() {
             top.iter_mut().for_each(|x| *x = by(*x));
+        }
+    }
+
+    /// `ln` of the column on top; zero and less become unknown.
+    fn logarithm(&mut self, id: PartId) {
+        let Some(top) = self.stack.last_mut() else {
+            return;
+        };
+        for (row, value) in top.iter_mut().enumerate() {
+            if *value <= 0.0 {
+                self.found.push(Found {
+                    row,
+                    part: id,
+                    kind: ProblemKind::NotPositive,
+                });
+            }
+            *value = if *value > 0.0 { value.ln() } else { f64::NAN };
         }
     }
 
@@ -323,7 +341,7 @@ mod tests {
 
     #[test]
     fn division_by_zero_is_unknown_and_told() {
-        use ProblemKind::{DivisionByZero, Overflow, WrongKind};
+        use ProblemKind::{DivisionByZero, NotPositive, Overflow, WrongKind};
         for (text, kind) in [
             ("b / a", DivisionByZero),
             ("a / a", DivisionByZero),
@@ -332,6 +350,8 @@ mod tests {
             ("big + big", Overflow),
             ("big / 1e-10", Overflow),
             ("odd && true", WrongKind),
+            ("ln(a)", NotPositive),
+            ("1 + ln(b - 2)", NotPositive),
         ] {
             let (result, problems) = value(text);
             assert!(result.is_nan(), "{text}");

@@ -146,6 +146,8 @@ pub enum ProblemKind {
     DivisionByZero,
     /// The result is beyond the range of numbers.
     Overflow,
+    /// The logarithm of zero or less.
+    NotPositive,
     /// A field holds another kind of value than the formula needs.
     WrongKind,
 }
@@ -156,6 +158,7 @@ impl ProblemKind {
         match self {
             Self::DivisionByZero => "formula.division-by-zero",
             Self::Overflow => "formula.overflow",
+            Self::NotPositive => "formula.not-positive",
             Self::WrongKind => "formula.wrong-kind",
         }
     }

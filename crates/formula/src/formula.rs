@@ -2,7 +2,7 @@
 
 use crate::error::FormulaError;
 use crate::parse::parse;
-use crate::tree::{Binary, Node, Part};
+use crate::tree::{Binary, Node, Part, Unary};
 
 /// What a formula, or a part of one, yields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -97,6 +97,7 @@ impl std::fmt::Display for Formula {
                 Node::Flag(flag) => flag.to_string(),
                 Node::Text(text) => format!("{text:?}"),
                 Node::Need(index) => self.needs[*index].to_string(),
+                Node::Unary(Unary::Ln, inner) => format!("ln({})", texts[*inner]),
                 Node::Unary(operator, inner) => format!("{}{}", operator.sign(), texts[*inner]),
                 Node::Binary(operator @ (Binary::Min | Binary::Max), a, b) => {
                     format!("{}({}, {})", operator.sign(), texts[*a], texts[*b])

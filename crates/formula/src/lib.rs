@@ -3,14 +3,15 @@
 //!
 //! What there is: numbers, texts, `true` and `false`; `+ - * /`, unary minus;
 //! `< <= > >= == !=`; `&& || !`; `a ? b : c`; field names, dotted if wanted;
-//! `prior(field)` for the year before; `min(…)` and `max(…)`.
+//! `prior(field)` for the year before; `min(…)` and `max(…)`; `ln(a)`, the natural
+//! logarithm.
 //!
 //! Where it departs from CEL, on purpose:
 //! - There is one kind of number. `1 / 2` is 0.5 and `1 == 1.0` holds.
 //! - A field without a value is *unknown*, and unknown spreads: `0 * unknown` is
 //!   unknown. Only `false && x` and `true || x` do not depend on `x`.
-//! - Division by zero and results beyond the range of numbers are unknown, and
-//!   reported as a [`Problem`]; never zero, never infinity.
+//! - Division by zero, the logarithm of zero or less, and results beyond the range of
+//!   numbers are unknown, and reported as a [`Problem`]; never zero, never infinity.
 //!
 //! Reading order: [`token`] → [`parse`] → [`tree`] (and its kinds), then the two
 //! evaluators [`columns`] (many units at once) and [`single`] (one value, with a

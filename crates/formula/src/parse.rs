@@ -335,6 +335,7 @@ impl Parser<'_> {
             "prior" => self.prior(name),
             "min" => self.extreme(name, Binary::Min),
             "max" => self.extreme(name, Binary::Max),
+            "ln" => self.logarithm(name),
             _ => Err(self.error(Wrong::Function, name)),
         }
     }
@@ -350,6 +351,14 @@ impl Parser<'_> {
             .take(")")
             .ok_or_else(|| self.error(Wrong::Prior, span))?;
         Ok(self.need(Need::before(field), name.to(end)))
+    }
+
+    fn logarithm(&mut self, name: Span) -> Parsed {
+        let inner = self.nested(Self::choice)?;
+        let kind = self.want(inner, Kind::Number)?;
+        let span = name.to(self.expect(")")?);
+        let first = self.parts[inner].first;
+        Ok(self.push(Node::Unary(Unary::Ln, inner), span, kind, first))
     }
 
     fn extreme(&mut self, name: Span, operator: Binary) -> Parsed {
@@ -401,6 +410,9 @@ mod tests {
         assert_eq!(wrong("a + * b"), (Wrong::Unexpected, 5));
         assert_eq!(wrong("sum(a)"), (Wrong::Function, 1));
         assert_eq!(wrong("max(a)"), (Wrong::Arguments, 1));
+        assert_eq!(wrong("ln()"), (Wrong::Unexpected, 4));
+        assert_eq!(wrong("ln(a, b)"), (Wrong::Unexpected, 5));
+        assert_eq!(wrong("ln(a > 1)"), (Wrong::WantsNumber, 4));
         assert_eq!(wrong("prior(a + 1)"), (Wrong::Prior, 7));
         assert_eq!(wrong("prior(2)"), (Wrong::Prior, 7));
         assert_eq!(wrong("a.if"), (Wrong::Reserved, 3));

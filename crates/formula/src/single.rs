@@ -90,6 +90,10 @@ impl Evaluated {
             Node::Need(index) => needs.get(*index).cloned().flatten().filter(is_finite),
             Node::Unary(Unary::Minus, inner) => self.number(*inner).map(|x| Value::Number(-x)),
             Node::Unary(Unary::Not, inner) => self.flag(*inner).map(|x| Value::Flag(!x)),
+            Node::Unary(Unary::Ln, inner) => match self.number(*inner)? {
+                x if x > 0.0 => Some(Value::Number(x.ln())),
+                _ => self.problem(id, ProblemKind::NotPositive),
+            },
             Node::Binary(operator, left, right) => match operator {
                 Binary::And => self.decide(formula, id, (*left, *right), false),
                 Binary::Or => self.decide(formula, id, (*left, *right), true),

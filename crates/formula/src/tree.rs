@@ -14,6 +14,8 @@ pub enum Unary {
     Minus,
     /// `!a`
     Not,
+    /// `ln(a)`
+    Ln,
 }
 
 /// Operators with two operands.
@@ -55,6 +57,7 @@ impl Unary {
         match self {
             Self::Minus => "-",
             Self::Not => "!",
+            Self::Ln => "ln",
         }
     }
 }

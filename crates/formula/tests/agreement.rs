@@ -14,6 +14,7 @@ enum Tree {
     Two(&'static str, Box<Tree>, Box<Tree>),
     Call(&'static str, Box<Tree>, Box<Tree>),
     Minus(Box<Tree>),
+    Ln(Box<Tree>),
     Not(Box<Tree>),
     Choose(Box<Tree>, Box<Tree>, Box<Tree>),
 }
@@ -47,6 +48,7 @@ fn numbers() -> impl Strategy<Value = Tree> {
             4 => two.prop_map(|(op, a, b)| Tree::Two(op, Box::new(a), Box::new(b))),
             1 => call.prop_map(|(op, a, b)| Tree::Call(op, Box::new(a), Box::new(b))),
             1 => inner.clone().prop_map(|a| Tree::Minus(Box::new(a))),
+            1 => inner.clone().prop_map(|a| Tree::Ln(Box::new(a))),
             1 => (conditions(inner.clone()), inner.clone(), inner)
                 .prop_map(|(c, a, b)| Tree::Choose(Box::new(c), Box::new(a), Box::new(b))),
         ]
@@ -80,6 +82,7 @@ fn text(tree: &Tree) -> String {
         Tree::Two(op, a, b) => format!("({} {op} {})", text(a), text(b)),
         Tree::Call(name, a, b) => format!("{name}({}, {})", text(a), text(b)),
         Tree::Minus(a) => format!("-({})", text(a)),
+        Tree::Ln(a) => format!("ln({})", text(a)),
         Tree::Not(a) => format!("!({})", text(a)),
         Tree::Choose(c, a, b) => format!("({} ? {} : {})", text(c), text(a), text(b)),
     }
@@ -92,6 +95,7 @@ fn plain(tree: &Tree) -> Option<f64> {
         Tree::Number(x) => Some(*x),
         Tree::Field(name) => FIELDS.iter().find(|(n, _)| n == name)?.1,
         Tree::Minus(a) => Some(-plain(a)?),
+        Tree::Ln(a) => plain(a).filter(|x| *x > 0.0).map(f64::ln),
         Tree::Not(a) => flag(plain(a)? == 0.0),
         Tree::Choose(c, a, b) => {
             if plain(c)? == 1.0 {
@@ -220,6 +224,7 @@ fn operand() -> impl Strategy<Value = &'static str> {
         "!a",
         "min(a, b)",
         "prior(a)",
+        "ln(a)",
         "(a + b)",
     ])
 }
@@ -242,7 +247,7 @@ fn shape_of_cel(expr: &Expr) -> String {
                 ("?_:", [c, a, b]) => format!("({c} ? {a} : {b})"),
                 ("-" | "!", [a]) => format!("{name}{a}"),
                 ("min" | "max", [a, b]) => format!("{name}({a}, {b})"),
-                ("prior", [a]) => format!("prior({a})"),
+                ("prior" | "ln", [a]) => format!("{name}({a})"),
                 ("&&" | "||", _) => {
                     let mut clauses = Vec::new();
                     flatten(expr, &call.func_name, &mut clauses);

@@ -54,6 +54,12 @@ fn ratios_growth_and_differences() {
     );
     close("1 / 2", 0.5);
     close("max(min(patents, 4), -1, 2)", 4.0);
+    // Half way between 100 and 75,000 on a scale of logarithms is their geometric mean.
+    close(
+        "(ln(2738.6127875258308) - ln(100)) / (ln(75000) - ln(100))",
+        0.5,
+    );
+    close("ln(1)", 0.0);
 }
 
 #[test]

@@ -4,15 +4,16 @@
 //! (they sum to the group's score), and under it the child itself. Children without a
 //! score stand there too, with the reason.
 
-use crate::framework::{Framework, Input, Node, NodeId};
+use crate::framework::{Input, Node, NodeId};
 use crate::inputs::kind_of;
 use crate::matrix::{Column, ColumnKind, Matrix};
 use crate::missing::MissingReason;
 use crate::normalise::{Bounds, Scale};
 use crate::number::{brief, percent};
 use crate::outcome::{Outcome, spelled};
-use crate::run::is_turned;
-use crate::spec::{Direction, NormaliseKind};
+use crate::recipe::NormaliseKind;
+use crate::run::{is_turned, turned};
+use crate::spec::Direction;
 use julin_formula::{Formula, Need, Scope};
 use julin_model::{Text, Trace, Value};
 
@@ -64,10 +65,10 @@ impl Outcome<'_> {
         };
         let (mut below, mut score) = (own, self.score(unit, id).unwrap_or_default());
         if is_turned(node) {
-            score = Scale::of(&self.framework.method).mirror(score);
-            let mut turned = Trace::new(node.label.clone(), "measure.step.mirror", Some(score));
-            turned.inputs = vec![below];
-            below = turned;
+            score = turned(self.framework, id, score);
+            let mut mirrored = Trace::new(node.label.clone(), "measure.step.mirror", Some(score));
+            mirrored.inputs = vec![below];
+            below = mirrored;
         }
         let step = match node.weight {
             Some(_) => "measure.step.weight",
@@ -97,7 +98,7 @@ impl Outcome<'_> {
             high: value,
         });
         let scale = Scale::of(&self.framework.method);
-        let step = normalise_step(self.framework, node, bounds, value);
+        let step = normalise_step(node, bounds, value);
         let mut trace = Trace::new(node.label.clone(), step, self.score(unit, id))
             .with("value", brief(value))
             .with("low", brief(bounds.low))
@@ -127,17 +128,17 @@ impl Outcome<'_> {
     }
 }
 
-fn normalise_step(framework: &Framework, node: &Node, bounds: Bounds, value: f64) -> &'static str {
+fn normalise_step(node: &Node, bounds: Bounds, value: f64) -> &'static str {
     let outside = value < bounds.low || value > bounds.high;
-    match (framework.method.normalise.kind, node.direction) {
-        (NormaliseKind::MinMax, Direction::Up) => "measure.step.min-max",
-        (NormaliseKind::MinMax, Direction::Down) => "measure.step.min-max-down",
+    match (node.steps.normalise.kind, node.direction) {
         (NormaliseKind::Goalposts, Direction::Up) if outside => "measure.step.goalposts-capped",
         (NormaliseKind::Goalposts, Direction::Down) if outside => {
             "measure.step.goalposts-down-capped"
         }
         (NormaliseKind::Goalposts, Direction::Up) => "measure.step.goalposts",
         (NormaliseKind::Goalposts, Direction::Down) => "measure.step.goalposts-down",
+        (_, Direction::Up) => "measure.step.min-max",
+        (_, Direction::Down) => "measure.step.min-max-down",
     }
 }
 

@@ -3,7 +3,8 @@
 //!
 //! Both the pack file and the analysts' two tables become this.
 
-use crate::spec::{Confidence, Direction, Goalposts, Method};
+use crate::recipe::{Aggregate, Denominate, Impute, Method, Normalise, Treat, Weigh};
+use crate::spec::{Confidence, Direction, Goalposts};
 use julin_formula::{Formula, Need};
 use julin_model::{Diagnostic, Lang, Text};
 use std::collections::BTreeSet;
@@ -48,6 +49,28 @@ pub struct About {
     pub incomplete: bool,
 }
 
+/// What each step does with a node: the method's settings, changed by its level's and its
+/// own. The first ones are read for indicators, the last two for groups.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Steps {
+    /// Column an indicator is divided by.
+    pub denominate: Option<Denominate>,
+    /// How missing values are estimated.
+    pub impute: Impute,
+    /// What is done about outliers.
+    pub treat: Treat,
+    /// How values are brought to the scale.
+    pub normalise: Normalise,
+    /// Low and high for the goalposts method.
+    pub goalposts: Option<Goalposts>,
+    /// The value aimed at, for distances to a target.
+    pub target: Option<f64>,
+    /// Where the children's weights come from.
+    pub weigh: Weigh,
+    /// How children make the score.
+    pub aggregate: Aggregate,
+}
+
 /// One node: an indicator, a group, or the index itself.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
@@ -73,8 +96,8 @@ pub struct Node {
     pub unit: Option<String>,
     /// Where an indicator's values come from.
     pub input: Input,
-    /// Low and high for the goalposts method.
-    pub goalposts: Option<Goalposts>,
+    /// What each step does with it.
+    pub steps: Steps,
     /// Share of weight that must have data for a group to get a score.
     pub minimum_coverage: f64,
     /// Its definition is not published.
@@ -130,6 +153,14 @@ impl Framework {
             .iter()
             .enumerate()
             .filter(|(_, node)| node.is_indicator())
+    }
+
+    /// All groups with their positions, the index first.
+    pub fn groups(&self) -> impl Iterator<Item = (NodeId, &Node)> {
+        self.nodes
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| !node.is_indicator())
     }
 
     /// Every field the formulas read.

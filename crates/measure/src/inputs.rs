@@ -80,6 +80,7 @@ fn reason_of(problem: ProblemKind) -> MissingReason {
     match problem {
         ProblemKind::DivisionByZero => MissingReason::DivisionByZero,
         ProblemKind::Overflow => MissingReason::Overflow,
+        ProblemKind::NotPositive => MissingReason::NotPositive,
         ProblemKind::WrongKind => MissingReason::WrongKind,
     }
 }

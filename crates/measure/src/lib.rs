@@ -1,9 +1,11 @@
 //! Composite indicators: from figures and a framework to scores, ranks and reasons.
 //!
-//! Reading order: [`spec`] (a framework as people write it) or [`tables`] (as analysts
-//! write it) → [`framework`] (the engine's own shape) and [`matrix`] (the figures) →
-//! [`run`], whose steps are [`inputs`], [`normalise`], [`weigh`], [`aggregate`],
-//! [`coverage`] and [`rank`] → [`outcome`], [`missing`] and [`explain`].
+//! Reading order: [`spec`] (a framework as people write it) with its [`recipe`], or
+//! [`tables`] (as analysts write it) → [`framework`] (the engine's own shape) and
+//! [`matrix`] (the figures) → [`mod@prepare`] (the steps on indicators: [`inputs`],
+//! [`mod@screen`], [`mod@denominate`], [`mod@impute`], [`mod@treat`], [`normalise`]) → [`run`] (the
+//! steps on groups: [`weigh`], [`aggregate`], [`coverage`], [`rank`]) → [`outcome`],
+//! [`stage`], [`missing`] and [`explain`].
 //!
 //! What is missing is never zero: it leaves the mean, lowers the coverage and is
 //! listed; with too little coverage there is no score at all.
@@ -12,28 +14,41 @@
 
 pub mod aggregate;
 pub mod coverage;
+pub mod denominate;
 pub mod explain;
 pub mod framework;
+pub mod impute;
 pub mod inputs;
 pub mod matrix;
 pub mod missing;
 pub mod normalise;
 pub mod number;
 pub mod outcome;
+pub mod prepare;
 pub mod rank;
+pub mod recipe;
 pub mod run;
+pub mod screen;
 pub mod spec;
 mod spec_check;
+pub mod stage;
 pub mod tables;
+pub mod treat;
 pub mod weigh;
 
-pub use framework::{Built, Framework, Input, Node, NodeId, NodeKind};
+pub use framework::{Built, Framework, Input, Node, NodeId, NodeKind, Steps};
 pub use matrix::{Column, ColumnKind, Matrix, MatrixError, Unit};
 pub use missing::{Missing, MissingReason};
 pub use outcome::{NodeOutcome, Outcome, UnitOutcome};
+pub use recipe::{
+    Aggregate, AggregateKind, Denominate, Impute, ImputeKind, Level, Method, Normalise,
+    NormaliseKind, PairComparison, Screen, ScreenRule, Treat, TreatKind, TreatStep, Weigh,
+    WeighKind,
+};
 pub use run::score;
 pub use spec::{
-    Aggregate, Confidence, DefaultWeight, Direction, FrameworkSpec, Goalposts, GroupSpec,
-    IndicatorSpec, Method, Normalise, NormaliseKind, Validity,
+    Confidence, DefaultWeight, Direction, FrameworkSpec, Goalposts, GroupSpec, IndicatorSpec,
+    Validity,
 };
+pub use stage::{Prepared, Stage, Step};
 pub use tables::{Table, TablesOutcome, read_tables};

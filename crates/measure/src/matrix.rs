@@ -93,6 +93,7 @@ impl MatrixError {
 pub struct Matrix {
     units: Vec<Unit>,
     columns: BTreeMap<ColumnKind, BTreeMap<String, Column>>,
+    classes: BTreeMap<String, Vec<Option<String>>>,
 }
 
 impl Matrix {
@@ -101,6 +102,7 @@ impl Matrix {
         Self {
             units,
             columns: BTreeMap::new(),
+            classes: BTreeMap::new(),
         }
     }
 
@@ -126,6 +128,31 @@ impl Matrix {
         }
         self.columns.entry(kind).or_default().insert(name, column);
         Ok(())
+    }
+
+    /// Adds a classification of the units (by size, by region); one of the same name is
+    /// replaced.
+    pub fn insert_classes(
+        &mut self,
+        name: impl Into<String>,
+        classes: Vec<Option<String>>,
+    ) -> Result<(), MatrixError> {
+        let (name, units, found) = (name.into(), self.units.len(), classes.len());
+        if found != units {
+            return Err(MatrixError { name, found, units });
+        }
+        self.classes.insert(name, classes);
+        Ok(())
+    }
+
+    /// The class of each unit under a classification.
+    pub fn classes(&self, name: &str) -> Option<&[Option<String>]> {
+        self.classes.get(name).map(Vec::as_slice)
+    }
+
+    /// A column, to be changed.
+    pub fn get_mut(&mut self, kind: ColumnKind, name: &str) -> Option<&mut Column> {
+        self.columns.get_mut(&kind)?.get_mut(name)
     }
 
     /// A column.

@@ -25,6 +25,17 @@ pub enum MissingReason {
     Constant,
     /// The method asks for goalposts and there are none.
     NoGoalposts,
+    /// The method asks for a target and there is none.
+    NoTarget,
+    /// The unit that serves as reference has no value, or is not among the units.
+    NoReference,
+    /// The column divided by has no value for this unit, or is zero.
+    NoDenominator,
+    /// The step cannot take this value: a logarithm or a product of what is not above
+    /// zero.
+    NotPositive,
+    /// Screened out for want of data.
+    Screened,
     /// Too little of the group's weight has data.
     BelowCoverage,
     /// All weights of the group are zero.
@@ -44,6 +55,11 @@ impl MissingReason {
             Self::Unpublished => "measure.missing.unpublished",
             Self::Constant => "measure.missing.constant",
             Self::NoGoalposts => "measure.missing.no-goalposts",
+            Self::NoTarget => "measure.missing.no-target",
+            Self::NoReference => "measure.missing.no-reference",
+            Self::NoDenominator => "measure.missing.no-denominator",
+            Self::NotPositive => "measure.missing.not-positive",
+            Self::Screened => "measure.missing.screened",
             Self::BelowCoverage => "measure.missing.below-coverage",
             Self::ZeroWeights => "measure.missing.zero-weights",
         }

@@ -1,14 +1,20 @@
 //! Bringing indicators to one scale: one file per way.
 //!
-//! All ways give the fraction of the road from a low to a high value, then stretch it
-//! over the framework's range. Where less is better, the fraction is counted from the
-//! other end: `1 - t`.
+//! A way is *fitted* to the values at hand once and then gives the score of any value:
+//! so one fit can serve several years (fixed goalposts), a what-if, or the question how
+//! much of a change comes from the value and how much from a scale that moved.
+//!
+//! Most ways are a straight line between two values ([`Line`]); the others count places
+//! ([`Places`]).
 
 pub mod goalposts;
 pub mod min_max;
 
+use crate::framework::Node;
+use crate::matrix::Unit;
 use crate::missing::MissingReason;
-use crate::spec::{Direction, Method, NormaliseKind};
+use crate::recipe::{Method, NormaliseKind};
+use crate::spec::Direction;
 
 /// The two values an indicator is measured between.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,16 +26,15 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// How far `value` is on the way from low to high, held within 0 and 1.
+    /// How far `value` is on the way from low to high; beyond 0 and 1 outside them.
     pub fn fraction(self, value: f64) -> f64 {
         let width = self.high - self.low;
-        let fraction = if width.is_finite() {
+        if width.is_finite() {
             (value - self.low) / width
         } else {
             // The width of -1e308 to 1e308 does not fit; half of everything does.
             (value / 2.0 - self.low / 2.0) / (self.high / 2.0 - self.low / 2.0)
-        };
-        fraction.clamp(0.0, 1.0)
+        }
     }
 }
 
@@ -57,7 +62,7 @@ impl Scale {
             Direction::Up => fraction,
             Direction::Down => 1.0 - fraction,
         };
-        self.hold(self.low + fraction * (self.high - self.low))
+        self.low + fraction * (self.high - self.low)
     }
 
     /// A score read from the other end.
@@ -71,16 +76,88 @@ impl Scale {
     }
 }
 
-/// The bounds of one indicator under a method, or why there are none.
-pub fn bounds(
-    kind: NormaliseKind,
-    goalposts: Option<&crate::spec::Goalposts>,
-    values: &[f64],
-) -> Result<Bounds, MissingReason> {
-    match kind {
-        NormaliseKind::MinMax => min_max::bounds(values),
-        NormaliseKind::Goalposts => goalposts::bounds(goalposts),
+/// A straight line: the score of `bounds.low` is one end of `scale`, that of
+/// `bounds.high` the other; which one, the direction says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Line {
+    /// The two values.
+    pub bounds: Bounds,
+    /// The scores they get.
+    pub scale: Scale,
+    /// Which end is better.
+    pub direction: Direction,
+    /// Scores are held within the scale.
+    pub capped: bool,
+}
+
+impl Line {
+    fn score(&self, value: f64) -> f64 {
+        let fraction = self.bounds.fraction(value);
+        if self.capped {
+            let held = fraction.clamp(0.0, 1.0);
+            return self.scale.hold(self.scale.score(held, self.direction));
+        }
+        self.scale.score(fraction, self.direction)
     }
+}
+
+/// A way fitted to the values at hand.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fitted {
+    /// A straight line.
+    Line(Line),
+}
+
+impl Fitted {
+    /// The score of a value; NaN stays NaN.
+    pub fn score(&self, value: f64) -> f64 {
+        match self {
+            Self::Line(line) => line.score(value),
+        }
+    }
+
+    /// What the indicator is measured between, where it is a line.
+    pub fn bounds(&self) -> Option<Bounds> {
+        match self {
+            Self::Line(line) => Some(line.bounds),
+        }
+    }
+}
+
+/// What a fit may look at besides the values.
+#[derive(Debug, Clone, Copy)]
+pub struct Fitting<'a> {
+    /// The method.
+    pub method: &'a Method,
+    /// The indicator.
+    pub node: &'a Node,
+    /// The units, as many as values, for the reference unit.
+    pub units: &'a [Unit],
+}
+
+/// Fits the way an indicator asks for to its values, or tells why it cannot be.
+pub fn fit(fitting: Fitting<'_>, values: &[f64]) -> Result<Fitted, MissingReason> {
+    let node = fitting.node;
+    let line = |bounds| {
+        Fitted::Line(Line {
+            bounds,
+            scale: Scale::of(fitting.method),
+            direction: node.direction,
+            capped: true,
+        })
+    };
+    match node.steps.normalise.kind {
+        NormaliseKind::Goalposts => goalposts::bounds(node.steps.goalposts.as_ref()).map(line),
+        _ => min_max::bounds(values).map(line),
+    }
+}
+
+/// True when scores of this kind always lie on the framework's range.
+pub fn is_on_range(kind: NormaliseKind) -> bool {
+    matches!(
+        kind,
+        NormaliseKind::MinMax | NormaliseKind::Goalposts | NormaliseKind::PercentileRank
+    )
 }
 
 #[cfg(test)]
@@ -103,18 +180,19 @@ mod tests {
 
     #[test]
     fn missing_stays_missing() {
-        let bounds = Bounds {
-            low: 0.0,
-            high: 1.0,
-        };
-        assert!(bounds.fraction(f64::NAN).is_nan());
-        assert!(
-            Scale {
+        let line = Fitted::Line(Line {
+            bounds: Bounds {
                 low: 0.0,
-                high: 1.0
-            }
-            .hold(f64::NAN)
-            .is_nan()
-        );
+                high: 1.0,
+            },
+            scale: Scale {
+                low: 0.0,
+                high: 1.0,
+            },
+            direction: Direction::Up,
+            capped: true,
+        });
+        assert!(line.score(f64::NAN).is_nan());
+        assert_eq!((line.score(7.0), line.score(-7.0)), (1.0, 0.0));
     }
 }

@@ -4,9 +4,10 @@ use crate::framework::{Framework, Input, Node, NodeId};
 use crate::inputs::kind_of;
 use crate::matrix::Matrix;
 use crate::missing::{Missing, MissingReason};
-use crate::normalise::{Bounds, Scale};
-use crate::run::{Computed, is_turned};
-use crate::weigh;
+use crate::normalise::Bounds;
+use crate::run::{Computed, is_turned, turned};
+use crate::stage::{Prepared, Step};
+use crate::weigh::Weights;
 use julin_formula::Need;
 use julin_model::{Diagnostic, Text};
 use serde::Serialize;
@@ -16,6 +17,8 @@ use serde::Serialize;
 pub struct Outcome<'a> {
     pub(crate) framework: &'a Framework,
     pub(crate) matrix: &'a Matrix,
+    /// The indicators after every step.
+    pub prepared: Prepared,
     pub(crate) computed: Vec<Computed>,
     /// Findings about the figures and the framework together.
     pub diagnostics: Vec<Diagnostic>,
@@ -55,7 +58,7 @@ pub struct NodeOutcome {
     pub label: Text,
     /// 1 for indicators, higher for groups.
     pub level: u32,
-    /// Value of an indicator before normalisation.
+    /// Value of an indicator as given or computed.
     pub value: Option<f64>,
     /// Score, unrounded.
     pub score: Option<f64>,
@@ -85,9 +88,24 @@ impl<'a> Outcome<'a> {
         known(&self.computed.get(node)?.scores, unit)
     }
 
-    /// Value of an indicator before normalisation.
+    /// Scores of a node over the units, NaN where there is none.
+    pub fn scores(&self, node: NodeId) -> &[f64] {
+        self.computed.get(node).map_or(&[], |c| &c.scores)
+    }
+
+    /// Ranks of the units in a node, 0 where there is none.
+    pub fn ranks(&self, node: NodeId) -> &[u32] {
+        self.computed.get(node).map_or(&[], |c| &c.ranks)
+    }
+
+    /// Weights of a group's children, in the order of the children.
+    pub fn weights(&self, group: NodeId) -> &Weights {
+        &self.computed[group].weights
+    }
+
+    /// Value of an indicator as given or computed by formula.
     pub fn value(&self, unit: usize, node: NodeId) -> Option<f64> {
-        known(&self.computed.get(node)?.raw, unit)
+        self.prepared.value(Step::Given, unit, node)
     }
 
     /// Rank of a unit in a node, 1 is best.
@@ -118,7 +136,7 @@ impl<'a> Outcome<'a> {
 
     /// What an indicator was measured between.
     pub fn bounds(&self, node: NodeId) -> Option<Bounds> {
-        self.computed.get(node)?.bounds
+        self.prepared.fitted.get(node)?.as_ref()?.bounds()
     }
 
     /// Share of a node in its group for one unit: shares of siblings with a score sum to
@@ -128,27 +146,23 @@ impl<'a> Outcome<'a> {
         let Some(parent) = self.framework.nodes[node].parent else {
             return Some(1.0);
         };
-        let weights = weigh::scaled(self.framework, parent);
-        let mut total = 0.0;
-        let mut own = 0.0;
-        for (child, weight) in self.framework.nodes[parent].children.iter().zip(weights) {
-            total += if self.score(unit, *child).is_some() {
-                weight
-            } else {
-                0.0
-            };
+        let (mut total, mut own) = (0.0, 0.0);
+        for (place, child) in self.framework.nodes[parent].children.iter().enumerate() {
+            let weight = self.weights(parent).of(place).at(unit);
+            let present = self.score(unit, *child).is_some();
+            total += if present { weight } else { 0.0 };
             own = if *child == node { weight } else { own };
         }
         (total > 0.0).then(|| own / total)
     }
 
     /// What a node adds to its group's score, in points: share × score, the score read
-    /// from the other end where the group counts downwards.
+    /// from the other end where the group counts downwards. The parts make the whole
+    /// where the group is an arithmetic mean.
     pub fn contribution(&self, unit: usize, node: NodeId) -> Option<f64> {
         let score = self.score(unit, node)?;
-        let turned = is_turned(&self.framework.nodes[node]);
-        let score = if turned {
-            Scale::of(&self.framework.method).mirror(score)
+        let score = if is_turned(&self.framework.nodes[node]) {
+            turned(self.framework, node, score)
         } else {
             score
         };
@@ -184,6 +198,9 @@ impl<'a> Outcome<'a> {
 
     fn gap(&self, unit: usize, id: NodeId, node: &Node) -> Option<Missing> {
         let reason = self.reason(unit, id)?;
+        if self.prepared.nodes_out[id] {
+            return None;
+        }
         if reason == MissingReason::BelowCoverage && self.coverage(unit, id) <= 0.0 {
             return None;
         }

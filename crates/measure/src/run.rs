@@ -1,26 +1,25 @@
-//! From figures to scores and ranks: values → normalise → weigh → aggregate → rank.
+//! From figures to scores and ranks: indicators are prepared, groups made from the bottom
+//! up, everything ranked.
 //!
-//! Every step works on whole columns, indicators first, then groups from the bottom up.
-//! Nothing here depends on the order of the units.
+//! Every step works on whole columns. Nothing here depends on the order of the units.
 
-use crate::aggregate::{Child, arithmetic};
+use crate::aggregate::{self, Aggregated, Child};
 use crate::coverage;
 use crate::framework::{Framework, Node, NodeId, naming};
-use crate::inputs;
 use crate::matrix::{ColumnKind, Matrix};
 use crate::missing::MissingReason;
-use crate::normalise::{self, Bounds, Scale};
+use crate::normalise::{Scale, is_on_range};
 use crate::outcome::Outcome;
+use crate::prepare::prepare;
 use crate::rank;
-use crate::spec::{self, Direction};
-use crate::weigh;
+use crate::spec::Direction;
+use crate::stage::{Prepared, Step};
+use crate::weigh::{self, Weights};
 use julin_model::Diagnostic;
 
 /// Everything computed for one node, over the units.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Computed {
-    /// Values before normalisation; empty for groups.
-    pub(crate) raw: Vec<f64>,
     /// Scores, NaN where there is none.
     pub(crate) scores: Vec<f64>,
     /// Share of weight with data.
@@ -29,154 +28,218 @@ pub(crate) struct Computed {
     pub(crate) used: Vec<f64>,
     /// Ranks, 0 where there is none.
     pub(crate) ranks: Vec<u32>,
-    /// What an indicator was measured between.
-    pub(crate) bounds: Option<Bounds>,
+    /// Weights of a group's children.
+    pub(crate) weights: Weights,
     /// Why no unit at all has a score.
     pub(crate) reason: Option<MissingReason>,
     /// Units missing for another reason than silence.
     pub(crate) cells: Vec<(usize, MissingReason)>,
+    /// Units whose score is zero because one child is.
+    pub(crate) zeros: Vec<usize>,
 }
 
 /// Scores and ranks all units under a framework.
 ///
 /// Gaps are no errors: what can be computed is, and the outcome tells the rest.
 pub fn score<'a>(framework: &'a Framework, matrix: &'a Matrix) -> Outcome<'a> {
+    finish(framework, matrix, prepare(framework, matrix))
+}
+
+/// Scores and ranks from indicators already prepared.
+pub fn finish<'a>(framework: &'a Framework, matrix: &'a Matrix, prepared: Prepared) -> Outcome<'a> {
     let mut computed = vec![Computed::default(); framework.nodes.len()];
-    let mut diagnostics = about_matrix(matrix);
     for (id, node) in framework.nodes.iter().enumerate().rev() {
         let mut done = if node.is_indicator() {
-            indicator(framework, node, matrix)
+            indicator(id, &prepared)
         } else {
-            group(framework, id, matrix.units().len(), &computed)
+            group(framework, id, &prepared, &computed)
         };
         done.ranks = rank::competition(&done.scores);
         computed[id] = done;
     }
-    for (node, done) in framework.nodes.iter().zip(&computed) {
-        diagnostics.extend(about_node(node, done, matrix));
+    let mut diagnostics = about_matrix(matrix);
+    diagnostics.extend(prepared.diagnostics.iter().cloned());
+    for (id, node) in framework.nodes.iter().enumerate() {
+        let given = &prepared.stages[0].columns[id];
+        diagnostics.extend(about_node(node, &computed[id], given, matrix));
     }
-    if !matrix.units().is_empty()
-        && computed[Framework::ROOT]
-            .ranks
-            .iter()
-            .all(|rank| *rank == 0)
-    {
+    let ranks = &computed[Framework::ROOT].ranks;
+    if !matrix.units().is_empty() && ranks.iter().all(|rank| *rank == 0) {
         diagnostics.push(Diagnostic::warning("measure.nothing-ranked"));
     }
     Outcome {
         framework,
         matrix,
+        prepared,
         computed,
         diagnostics,
     }
 }
 
-fn indicator(framework: &Framework, node: &Node, matrix: &Matrix) -> Computed {
-    let inputs::Values {
-        values,
-        mut reason,
-        cells,
-    } = inputs::values(node, matrix);
-    let kind = framework.method.normalise.kind;
-    let bounds = match reason {
-        Some(_) => None,
-        None => normalise::bounds(kind, node.goalposts.as_ref(), &values)
-            .map_err(|why| reason = Some(why))
-            .ok(),
+fn indicator(id: NodeId, prepared: &Prepared) -> Computed {
+    let share = |column: &[f64]| -> Vec<f64> {
+        let one = |x: &f64| f64::from(u8::from(!x.is_nan()));
+        column.iter().map(one).collect()
     };
-    let scale = Scale::of(&framework.method);
-    let one = |x: &f64| bounds.map_or(f64::NAN, |b| scale.score(b.fraction(*x), node.direction));
-    let scores: Vec<f64> = values.iter().map(one).collect();
-    let coverage: Vec<f64> = scores
-        .iter()
-        .map(|s| f64::from(u8::from(!s.is_nan())))
-        .collect();
-    let used = coverage.clone();
+    let scores = prepared.after(Step::Normalise).columns[id].clone();
+    let used = share(&scores);
+    // Data are what was there before anything was estimated.
+    let known = &prepared.after(Step::Denominate).columns[id];
+    let coverage = share(known).iter().zip(&used).map(|(k, u)| k * u).collect();
     Computed {
-        raw: values,
-        scores,
         coverage,
         used,
-        bounds,
-        reason,
-        cells,
+        scores,
+        reason: prepared.reasons[id],
+        cells: prepared.cells[id].clone(),
         ..Computed::default()
     }
 }
 
-fn group(framework: &Framework, id: NodeId, units: usize, computed: &[Computed]) -> Computed {
-    let node = &framework.nodes[id];
-    let weights = weigh::scaled(framework, id);
-    let total: f64 = weights.iter().sum();
-    let share = |of: fn(&Computed) -> &[f64]| {
-        let mut sums = vec![0.0; units];
-        for (child, weight) in node.children.iter().zip(&weights) {
-            let cells = sums.iter_mut().zip(of(&computed[*child]));
-            cells.for_each(|(sum, share)| *sum += weight * share);
-        }
-        sums.iter_mut()
-            .for_each(|sum| *sum = if total > 0.0 { *sum / total } else { 0.0 });
-        sums
-    };
-    let coverage = share(|child| &child.coverage);
-    let mut used = share(|child| &child.used);
-    let mut scores = mean_of(framework, id, units, computed);
+fn group(
+    framework: &Framework,
+    id: NodeId,
+    prepared: &Prepared,
+    computed: &[Computed],
+) -> Computed {
+    let (node, units) = (&framework.nodes[id], prepared.units_out.len());
+    let inside: Vec<NodeId> = node
+        .children
+        .iter()
+        .copied()
+        .filter(|child| !prepared.nodes_out[*child])
+        .collect();
+    let columns: Vec<Vec<f64>> = inside
+        .iter()
+        .map(|child| facing_up(framework, *child, &computed[*child].scores))
+        .collect();
+    let scores: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+    let weights = weigh::weights(framework, id, &inside, &scores);
+    let coverage = shares(units, &weights, &inside, |child| &computed[child].coverage);
+    let mut used = shares(units, &weights, &inside, |child| &computed[child].used);
+    let children: Vec<_> = scores
+        .iter()
+        .enumerate()
+        .map(|(place, scores)| Child {
+            weight: weights.of(place),
+            scores,
+        })
+        .collect();
+    let Aggregated {
+        mut scores,
+        zeros,
+        negatives,
+    } = aggregate::scores(&node.steps.aggregate, units, &children);
+    if stays_on_range(framework, id) {
+        let scale = Scale::of(&framework.method);
+        scores.iter_mut().for_each(|s| *s = scale.hold(*s));
+    }
     for (score, used) in scores.iter_mut().zip(&mut used) {
         if score.is_nan() || !coverage::suffices(*used, node.minimum_coverage) {
             (*score, *used) = (f64::NAN, 0.0);
         }
     }
-    let reason = if node.children.is_empty() {
+    let reason = if prepared.nodes_out[id] {
+        Some(MissingReason::Screened)
+    } else if node.children.is_empty() {
         Some(MissingReason::Unpublished)
     } else {
-        (total <= 0.0).then_some(MissingReason::ZeroWeights)
+        weights.are_zero().then_some(MissingReason::ZeroWeights)
     };
+    let refused = |unit| (unit, MissingReason::NotPositive);
     Computed {
         scores,
         coverage,
         used,
+        weights: spread(framework, id, &inside, weights),
         reason,
+        cells: negatives.into_iter().map(refused).collect(),
+        zeros,
         ..Computed::default()
     }
 }
 
-fn mean_of(framework: &Framework, id: NodeId, units: usize, computed: &[Computed]) -> Vec<f64> {
-    let (node, scale) = (&framework.nodes[id], Scale::of(&framework.method));
-    let weights = weigh::scaled(framework, id);
-    let turned: Vec<Option<Vec<f64>>> = node
-        .children
-        .iter()
-        .map(|child| {
-            is_turned(&framework.nodes[*child]).then(|| {
-                computed[*child]
-                    .scores
-                    .iter()
-                    .map(|score| scale.mirror(*score))
-                    .collect()
-            })
-        })
-        .collect();
-    let children =
-        node.children
-            .iter()
-            .zip(&turned)
-            .zip(&weights)
-            .map(|((child, turned), weight)| Child {
-                weight: *weight,
-                scores: turned.as_ref().unwrap_or(&computed[*child].scores),
-            });
-    let children: Vec<_> = children.collect();
-    let mut scores = match framework.method.aggregate {
-        spec::Aggregate::Arithmetic => arithmetic::mean(units, &children),
-    };
-    scores
-        .iter_mut()
-        .for_each(|score| *score = scale.hold(*score));
-    scores
+/// Weighted shares over the units: `Σ w_c · share_c / Σ w_c`.
+fn shares<'c>(
+    units: usize,
+    weights: &Weights,
+    inside: &[NodeId],
+    of: impl Fn(NodeId) -> &'c [f64],
+) -> Vec<f64> {
+    let (mut sums, mut totals) = (vec![0.0; units], vec![0.0; units]);
+    for (place, child) in inside.iter().enumerate() {
+        let weight = weights.of(place);
+        for (unit, share) in of(*child).iter().enumerate() {
+            sums[unit] += weight.at(unit) * share;
+            totals[unit] += weight.at(unit);
+        }
+    }
+    for (sum, total) in sums.iter_mut().zip(totals) {
+        *sum = if total > 0.0 { *sum / total } else { 0.0 };
+    }
+    sums
 }
 
-/// True for a group whose score counts from the other end in the group above. An
-/// indicator is turned round when it is normalised.
+/// Weights for all children, those screened out with nothing.
+fn spread(framework: &Framework, id: NodeId, inside: &[NodeId], weights: Weights) -> Weights {
+    let children = &framework.nodes[id].children;
+    if inside.len() == children.len() {
+        return weights;
+    }
+    let place = |child: &NodeId| inside.iter().position(|one| one == child);
+    match weights {
+        Weights::Shared(known) => Weights::Shared(
+            children
+                .iter()
+                .map(|child| place(child).map_or(0.0, |at| known[at]))
+                .collect(),
+        ),
+        Weights::Own(known) => {
+            let units = known.first().map_or(0, Vec::len);
+            let column =
+                |child| place(child).map_or_else(|| vec![0.0; units], |at| known[at].clone());
+            Weights::Own(children.iter().map(column).collect())
+        }
+    }
+}
+
+/// A child's scores as its group counts them: turned round for a group that counts
+/// downwards. An indicator is turned round when it is normalised.
+pub(crate) fn facing_up(framework: &Framework, child: NodeId, scores: &[f64]) -> Vec<f64> {
+    if is_turned(&framework.nodes[child]) {
+        scores
+            .iter()
+            .map(|s| turned(framework, child, *s))
+            .collect()
+    } else {
+        scores.to_vec()
+    }
+}
+
+/// A score read from the other end: mirrored on the range where scores lie on one, its
+/// negative otherwise.
+pub(crate) fn turned(framework: &Framework, node: NodeId, score: f64) -> f64 {
+    if stays_on_range(framework, node) {
+        Scale::of(&framework.method).mirror(score)
+    } else {
+        -score
+    }
+}
+
+/// True where all scores below a node, and its own, lie on the framework's range.
+pub(crate) fn stays_on_range(framework: &Framework, node: NodeId) -> bool {
+    let about = &framework.nodes[node];
+    if about.is_indicator() {
+        return is_on_range(about.steps.normalise.kind);
+    }
+    aggregate::is_mean(about.steps.aggregate.kind)
+        && about
+            .children
+            .iter()
+            .all(|child| stays_on_range(framework, *child))
+}
+
+/// True for a group whose score counts from the other end in the group above.
 pub(crate) fn is_turned(node: &Node) -> bool {
     !node.is_indicator() && node.direction == Direction::Down
 }
@@ -204,15 +267,11 @@ fn about_matrix(matrix: &Matrix) -> Vec<Diagnostic> {
 }
 
 /// What a person should know about one node: the reason it is out, or the units it fails for.
-fn about_node(node: &Node, done: &Computed, matrix: &Matrix) -> Vec<Diagnostic> {
+fn about_node(node: &Node, done: &Computed, given: &[f64], matrix: &Matrix) -> Vec<Diagnostic> {
     let whole = match done.reason {
         Some(MissingReason::Constant) => {
-            let value = done
-                .raw
-                .iter()
-                .find(|x| !x.is_nan())
-                .copied()
-                .unwrap_or(f64::NAN);
+            let value = given.iter().find(|x| !x.is_nan()).copied();
+            let value = value.unwrap_or(f64::NAN);
             Some(Diagnostic::warning("measure.constant").with("value", crate::number::brief(value)))
         }
         Some(MissingReason::NoData) => Some(Diagnostic::note("measure.no-data")),
@@ -222,7 +281,9 @@ fn about_node(node: &Node, done: &Computed, matrix: &Matrix) -> Vec<Diagnostic> 
     let kinds = [
         (MissingReason::DivisionByZero, "measure.division-by-zero"),
         (MissingReason::Overflow, "measure.overflow"),
+        (MissingReason::NotPositive, "measure.not-positive"),
         (MissingReason::WrongKind, "measure.wrong-kind"),
+        (MissingReason::NoDenominator, "measure.no-denominator"),
     ];
     let parts = kinds.into_iter().filter_map(|(reason, code)| {
         let mut rows = done
@@ -238,9 +299,15 @@ fn about_node(node: &Node, done: &Computed, matrix: &Matrix) -> Vec<Diagnostic> 
                 .with("count", rows.count() + 1),
         )
     });
+    let zeros = done.zeros.first().map(|first| {
+        Diagnostic::warning("measure.zero-child")
+            .with("unit", &matrix.units()[*first].id)
+            .with("count", done.zeros.len())
+    });
     whole
         .into_iter()
         .chain(parts)
+        .chain(zeros)
         .map(|found| naming(found, &node.code, &node.label))
         .collect()
 }

@@ -4,6 +4,7 @@
 //! as such. [`crate::framework::Framework::from_spec`] turns this into the engine's own
 //! shape and checks it.
 
+use crate::recipe::{Aggregate, Denominate, Impute, Method, Normalise, Treat, Weigh};
 use chrono::NaiveDate;
 use julin_model::{Text, TypeId};
 use schemars::JsonSchema;
@@ -69,89 +70,6 @@ pub struct Validity {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub to: Option<NaiveDate>,
-}
-
-/// How a framework is computed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Method {
-    /// How indicators are brought to one scale.
-    #[serde(default)]
-    pub normalise: Normalise,
-    /// Lowest and highest score.
-    #[serde(default = "full_range")]
-    pub range: [f64; 2],
-    /// How children make the score of their group.
-    #[serde(default)]
-    pub aggregate: Aggregate,
-    /// Share of the weight, 0 to 1, that must have data for a group (and so for a unit)
-    /// to get a score.
-    #[serde(default = "half")]
-    pub minimum_coverage: f64,
-    /// What stands in for a weight that is not published.
-    #[serde(default)]
-    pub default_weight: DefaultWeight,
-    /// How many years old a figure may be; any age when not given.
-    #[serde(default)]
-    pub oldest: Option<u32>,
-    /// Decimals shown. Ranks come from unrounded scores.
-    #[serde(default = "two")]
-    pub decimals: u8,
-}
-
-impl Default for Method {
-    fn default() -> Self {
-        Self {
-            normalise: Normalise::default(),
-            range: full_range(),
-            aggregate: Aggregate::default(),
-            minimum_coverage: half(),
-            default_weight: DefaultWeight::default(),
-            oldest: None,
-            decimals: two(),
-        }
-    }
-}
-
-fn full_range() -> [f64; 2] {
-    [0.0, 100.0]
-}
-
-fn half() -> f64 {
-    0.5
-}
-
-fn two() -> u8 {
-    2
-}
-
-/// The normalisation and its settings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Normalise {
-    /// Which one.
-    #[serde(default)]
-    pub kind: NormaliseKind,
-}
-
-/// How indicators are brought to one scale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum NormaliseKind {
-    /// Between the lowest and the highest value of the units at hand.
-    #[default]
-    MinMax,
-    /// Between the low and high given with each indicator.
-    Goalposts,
-}
-
-/// How children make the score of their group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Aggregate {
-    /// Weighted arithmetic mean.
-    #[default]
-    Arithmetic,
 }
 
 /// What stands in for a weight that is not published.
@@ -221,6 +139,12 @@ pub struct GroupSpec {
     /// method's.
     #[serde(default)]
     pub default_weight: Option<DefaultWeight>,
+    /// How its children make its score, where it differs from the method's.
+    #[serde(default)]
+    pub aggregate: Option<Aggregate>,
+    /// Where its children's weights come from, where it differs from the method's.
+    #[serde(default)]
+    pub weigh: Option<Weigh>,
     /// Remark for readers.
     #[serde(default)]
     #[schemars(with = "TextShape")]
@@ -266,6 +190,21 @@ pub struct IndicatorSpec {
     /// Low and high for the goalposts method.
     #[serde(default)]
     pub goalposts: Option<Goalposts>,
+    /// The value aimed at, for distances to a target.
+    #[serde(default)]
+    pub target: Option<f64>,
+    /// Column it is divided by.
+    #[serde(default)]
+    pub denominate: Option<Denominate>,
+    /// How its missing values are estimated, where it differs from the method's.
+    #[serde(default)]
+    pub impute: Option<Impute>,
+    /// What is done about its outliers, where it differs from the method's.
+    #[serde(default)]
+    pub treat: Option<Treat>,
+    /// How it is brought to the scale, where it differs from the method's.
+    #[serde(default)]
+    pub normalise: Option<Normalise>,
     /// Key of a reference of the pack.
     #[serde(default)]
     pub reference: Option<String>,

@@ -1,10 +1,8 @@
 //! From a framework as written to the engine's shape, with every finding told.
 
-use crate::framework::{About, Built, Framework, Input, Node, NodeId, NodeKind, naming};
-use crate::spec::{
-    DefaultWeight, Direction, FrameworkSpec, Goalposts, GroupSpec, IndicatorSpec, Method,
-    NormaliseKind,
-};
+use crate::framework::{About, Built, Framework, Input, Node, NodeId, NodeKind, Steps, naming};
+use crate::recipe::{Method, NormaliseKind};
+use crate::spec::{DefaultWeight, Direction, FrameworkSpec, Goalposts, GroupSpec, IndicatorSpec};
 use crate::weigh;
 use julin_formula::{Formula, Kind};
 use julin_model::{Diagnostic, Lang, Severity, Text};
@@ -27,6 +25,7 @@ impl Framework {
 struct Builder<'a> {
     nodes: Vec<Node>,
     defaults: Vec<(NodeId, &'a DefaultWeight)>,
+    own: Vec<(NodeId, &'a GroupSpec)>,
     codes: BTreeSet<String>,
     method: &'a Method,
     unsound: bool,
@@ -38,6 +37,7 @@ impl<'a> Builder<'a> {
         Self {
             nodes: Vec::new(),
             defaults: Vec::new(),
+            own: Vec::new(),
             codes: BTreeSet::new(),
             method,
             unsound: false,
@@ -78,7 +78,6 @@ impl<'a> Builder<'a> {
             about,
             ..blank(id, &spec.title, NodeKind::Group)
         });
-        self.nodes[Framework::ROOT].minimum_coverage = spec.method.minimum_coverage;
         self.defaults
             .push((Framework::ROOT, &spec.method.default_weight));
         if spec.groups.is_empty() {
@@ -106,9 +105,6 @@ impl<'a> Builder<'a> {
     }
 
     fn group(&mut self, group: &'a GroupSpec, parent: NodeId) {
-        let minimum = group
-            .minimum_coverage
-            .unwrap_or(self.method.minimum_coverage);
         let about = About {
             reference: group.reference.clone(),
             confidence: group.confidence,
@@ -120,11 +116,11 @@ impl<'a> Builder<'a> {
         let node = Node {
             weight: group.weight,
             direction: group.direction,
-            minimum_coverage: minimum,
             about,
             ..blank(&group.id, &group.label, NodeKind::Group)
         };
         let id = self.add(parent, node);
+        self.own.push((id, group));
         self.defaults.push((
             id,
             group
@@ -163,7 +159,7 @@ impl<'a> Builder<'a> {
             direction: indicator.direction,
             unit: indicator.unit.clone(),
             input: self.input(indicator),
-            goalposts: self.goalposts(indicator),
+            steps: self.steps(indicator),
             unpublished: indicator.unpublished,
             about,
             ..blank(&indicator.id, &indicator.label, NodeKind::Indicator)
@@ -189,9 +185,23 @@ impl<'a> Builder<'a> {
         Input::None
     }
 
+    /// The method's steps with the indicator's own in their place.
+    fn steps(&mut self, indicator: &IndicatorSpec) -> Steps {
+        let method = self.method;
+        let normalise = indicator.normalise.as_ref().unwrap_or(&method.normalise);
+        Steps {
+            denominate: indicator.denominate.clone(),
+            impute: indicator.impute.as_ref().unwrap_or(&method.impute).clone(),
+            treat: indicator.treat.as_ref().unwrap_or(&method.treat).clone(),
+            goalposts: self.goalposts(indicator, normalise.kind == NormaliseKind::Goalposts),
+            normalise: normalise.clone(),
+            target: indicator.target,
+            ..Steps::default()
+        }
+    }
+
     /// The goalposts, if they can be used.
-    fn goalposts(&mut self, indicator: &IndicatorSpec) -> Option<Goalposts> {
-        let wanted = self.method.normalise.kind == NormaliseKind::Goalposts;
+    fn goalposts(&mut self, indicator: &IndicatorSpec, wanted: bool) -> Option<Goalposts> {
         let found = match indicator.goalposts {
             Some(posts) if !crate::normalise::goalposts::are_sound(&posts) => {
                 Diagnostic::error("measure.goalposts-upside-down")
@@ -214,6 +224,16 @@ impl<'a> Builder<'a> {
             weigh::complete(&mut self.nodes, group, default);
         }
         set_levels(&mut self.nodes);
+        for node in self.nodes.iter_mut().filter(|node| !node.is_indicator()) {
+            set_group_steps(node, method);
+        }
+        for (id, group) in self.own {
+            let node = &mut self.nodes[id];
+            let (aggregate, weigh) = (group.aggregate.clone(), group.weigh.clone());
+            node.steps.aggregate = aggregate.unwrap_or_else(|| node.steps.aggregate.clone());
+            node.steps.weigh = weigh.unwrap_or_else(|| node.steps.weigh.clone());
+            node.minimum_coverage = group.minimum_coverage.unwrap_or(node.minimum_coverage);
+        }
         let framework = Framework {
             id: id.to_owned(),
             method: method.clone(),
@@ -239,11 +259,18 @@ pub(crate) fn blank(code: &str, label: &Text, kind: NodeKind) -> Node {
         direction: Direction::Up,
         unit: None,
         input: Input::None,
-        goalposts: None,
+        steps: Steps::default(),
         minimum_coverage: 0.0,
         unpublished: false,
         about: About::default(),
     }
+}
+
+/// The method's steps for a group of this level.
+pub(crate) fn set_group_steps(node: &mut Node, method: &Method) {
+    node.steps.aggregate = method.aggregate_at(node.level).clone();
+    node.steps.weigh = method.weigh_at(node.level).clone();
+    node.minimum_coverage = method.minimum_coverage_at(node.level);
 }
 
 fn set_levels(nodes: &mut [Node]) {

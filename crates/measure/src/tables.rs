@@ -15,7 +15,7 @@ mod tree;
 
 use crate::framework::Framework;
 use crate::matrix::Matrix;
-use crate::spec::Method;
+use crate::recipe::Method;
 use crate::spec_check::check_method;
 use julin_model::{Diagnostic, Place, Severity};
 

@@ -11,8 +11,58 @@
 //! Worked example: weights 20, 20, 15 with data for the first and the third give shares
 //! 20/35 and 15/35.
 
+use crate::aggregate::Weight;
 use crate::framework::{Framework, Node, NodeId};
+use crate::recipe::WeighKind;
 use crate::spec::DefaultWeight;
+
+/// Weights of the children of one group, in the order of the children. Only their
+/// proportions matter.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Weights {
+    /// One per child, the largest 1.
+    Shared(Vec<f64>),
+    /// One per child and unit: `[child][unit]`.
+    Own(Vec<Vec<f64>>),
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self::Shared(Vec::new())
+    }
+}
+
+impl Weights {
+    /// The weight of a child, by its place among its siblings.
+    pub fn of(&self, place: usize) -> Weight<'_> {
+        match self {
+            Self::Shared(weights) => Weight::Shared(weights.get(place).copied().unwrap_or(0.0)),
+            Self::Own(weights) => Weight::Own(&weights[place]),
+        }
+    }
+
+    /// True when no child counts for any unit.
+    pub fn are_zero(&self) -> bool {
+        match self {
+            Self::Shared(weights) => weights.iter().all(|w| *w <= 0.0),
+            Self::Own(weights) => weights.iter().flatten().all(|w| *w <= 0.0),
+        }
+    }
+}
+
+/// The weights of some children of one group. `scores` are the children's columns, turned
+/// round where less is better, for the ways that learn from the figures.
+pub fn weights(
+    framework: &Framework,
+    group: NodeId,
+    children: &[NodeId],
+    _scores: &[&[f64]],
+) -> Weights {
+    match framework.nodes[group].steps.weigh.kind {
+        WeighKind::Equal => Weights::Shared(vec![1.0; children.len()]),
+        _ => Weights::Shared(scaled(framework, children)),
+    }
+}
 
 /// Sets [`Node::weight_used`] of all children of one group.
 ///
@@ -41,34 +91,29 @@ pub(crate) fn complete(nodes: &mut [Node], group: NodeId, default: &DefaultWeigh
     }
 }
 
-/// Weights of a group's children divided by the largest, so that sums stay in range.
-pub fn scaled(framework: &Framework, group: NodeId) -> Vec<f64> {
-    let children = &framework.nodes[group].children;
+/// Weights of siblings divided by the largest, so that sums stay in range.
+pub fn scaled(framework: &Framework, children: &[NodeId]) -> Vec<f64> {
     let weight = |child: &NodeId| framework.nodes[*child].weight_used;
     let largest = children.iter().map(weight).fold(0.0, f64::max);
-    children
-        .iter()
-        .map(|child| {
-            if largest > 0.0 {
-                weight(child) / largest
-            } else {
-                0.0
-            }
-        })
-        .collect()
+    let one = |child| {
+        if largest > 0.0 {
+            weight(child) / largest
+        } else {
+            0.0
+        }
+    };
+    children.iter().map(one).collect()
 }
 
 /// A node's share in its group when all siblings have data; 1 for the index, 0 when all
-/// weights are zero.
+/// weights are zero. As given: ways that learn from the figures are not asked.
 pub fn share_among_siblings(framework: &Framework, node: NodeId) -> f64 {
     let Some(parent) = framework.nodes[node].parent else {
         return 1.0;
     };
-    let weights = scaled(framework, parent);
-    let own = framework.nodes[parent]
-        .children
-        .iter()
-        .position(|child| *child == node);
+    let children = &framework.nodes[parent].children;
+    let weights = scaled(framework, children);
+    let own = children.iter().position(|child| *child == node);
     let total: f64 = weights.iter().sum();
     own.filter(|_| total > 0.0)
         .map_or(0.0, |own| weights[own] / total)

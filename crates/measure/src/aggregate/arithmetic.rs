@@ -17,10 +17,10 @@ pub fn mean(units: usize, children: &[Child<'_>]) -> Vec<f64> {
     let mut weights = vec![0.0; units];
     for child in children {
         let cells = sums.iter_mut().zip(&mut weights).zip(child.scores);
-        for ((sum, weight), score) in cells {
-            let present = !score.is_nan();
-            *sum += if present { child.weight * score } else { 0.0 };
-            *weight += if present { child.weight } else { 0.0 };
+        for (unit, ((sum, weight), score)) in cells.enumerate() {
+            let (present, own) = (!score.is_nan(), child.weight.at(unit));
+            *sum += if present { own * score } else { 0.0 };
+            *weight += if present { own } else { 0.0 };
         }
     }
     for (sum, weight) in sums.iter_mut().zip(weights) {
@@ -36,20 +36,21 @@ pub fn mean(units: usize, children: &[Child<'_>]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aggregate::Weight;
 
     #[test]
     fn the_worked_example() {
         let children = [
             Child {
-                weight: 20.0,
+                weight: Weight::Shared(20.0),
                 scores: &[80.0],
             },
             Child {
-                weight: 20.0,
+                weight: Weight::Shared(20.0),
                 scores: &[f64::NAN],
             },
             Child {
-                weight: 15.0,
+                weight: Weight::Shared(15.0),
                 scores: &[50.0],
             },
         ];
@@ -62,7 +63,7 @@ mod tests {
             mean(
                 1,
                 &[Child {
-                    weight: 0.0,
+                    weight: Weight::Shared(0.0),
                     scores: &[80.0]
                 }]
             )[0]
@@ -72,7 +73,7 @@ mod tests {
             mean(
                 1,
                 &[Child {
-                    weight: 1.0,
+                    weight: Weight::Shared(1.0),
                     scores: &[f64::NAN]
                 }]
             )[0]

@@ -26,6 +26,10 @@ pub(super) fn read(
         let kind = match row.kind {
             Type::Indicator => ColumnKind::Indicator,
             Type::Denominator => ColumnKind::Field,
+            Type::Group => {
+                classes(data, row, &rows, &mut matrix);
+                continue;
+            }
             Type::Aggregate | Type::Aside => continue,
         };
         let Some(column) = data
@@ -54,6 +58,14 @@ pub(super) fn read(
         }
     }
     Some(matrix)
+}
+
+/// A classification of the units; a column that is not there classifies nobody.
+fn classes(data: &Table, row: &MetaRow, rows: &[usize], matrix: &mut Matrix) {
+    let column = data.headers.iter().position(|h| clean(h) == row.code);
+    let class = |at: &usize| data.cell(*at, column).map(str::to_owned);
+    // As many classes as units, by construction.
+    let _ = matrix.insert_classes(&row.code, rows.iter().map(class).collect());
 }
 
 fn check_headers(data: &Table, meta: &[MetaRow], diagnostics: &mut Vec<Diagnostic>) {

@@ -1,7 +1,7 @@
 //! Rows of iMeta.
 
 use super::Table;
-use crate::spec::Direction;
+use crate::spec::{Direction, Goalposts};
 use crate::spec_check::check_weight;
 use julin_model::Diagnostic;
 use std::collections::BTreeMap;
@@ -12,7 +12,9 @@ pub(super) enum Type {
     Indicator,
     Aggregate,
     Denominator,
-    /// Group, Target, Other: kept out of the index and of the figures.
+    /// A classification of the units.
+    Group,
+    /// Target, Other: kept out of the index and of the figures.
     Aside,
 }
 
@@ -28,6 +30,9 @@ pub(super) struct MetaRow {
     pub(super) parent: Option<String>,
     pub(super) weight: Option<f64>,
     pub(super) direction: Direction,
+    pub(super) target: Option<f64>,
+    pub(super) denominator: Option<String>,
+    pub(super) goalposts: Option<Goalposts>,
 }
 
 impl MetaRow {
@@ -47,6 +52,10 @@ struct Columns {
     unit: Option<usize>,
     weight: Option<usize>,
     direction: Option<usize>,
+    target: Option<usize>,
+    denominator: Option<usize>,
+    low: Option<usize>,
+    high: Option<usize>,
 }
 
 /// Reads iMeta; rows with an error are told and left out.
@@ -98,6 +107,10 @@ fn columns(meta: &Table, diagnostics: &mut Vec<Diagnostic>) -> Option<Columns> {
         unit: meta.column("Unit"),
         weight: meta.column("Weight"),
         direction: meta.column("Direction"),
+        target: meta.column("Target"),
+        denominator: meta.column("Denominator"),
+        low: meta.column("Low"),
+        high: meta.column("High"),
     })
 }
 
@@ -129,7 +142,8 @@ fn read_row(meta: &Table, columns: &Columns, row: usize) -> Result<MetaRow, Box<
         Some("indicator") => Type::Indicator,
         Some("aggregate") => Type::Aggregate,
         Some("denominator") => Type::Denominator,
-        Some("group" | "target" | "other") => Type::Aside,
+        Some("group") => Type::Group,
+        Some("target" | "other") => Type::Aside,
         _ => return Err(bad("measure.table.type", Some(columns.kind))),
     };
     let in_index = matches!(kind, Type::Indicator | Type::Aggregate);
@@ -148,6 +162,17 @@ fn read_row(meta: &Table, columns: &Columns, row: usize) -> Result<MetaRow, Box<
         Some(Ok(weight)) if check_weight(Some(weight)).is_none() => Some(weight),
         Some(_) => return Err(bad("measure.table.weight", columns.weight)),
     };
+    let number = |column: Option<usize>| match cell(column).map(str::parse::<f64>) {
+        None => Ok(None),
+        Some(Ok(number)) if number.is_finite() => Ok(Some(number)),
+        Some(_) => Err(bad("measure.table.meta-number", column)),
+    };
+    let goalposts = number(columns.low)?
+        .zip(number(columns.high)?)
+        .map(|(low, high)| Goalposts { low, high });
+    if goalposts.is_some_and(|posts| !crate::normalise::goalposts::are_sound(&posts)) {
+        return Err(bad("measure.table.goalposts", columns.low));
+    }
     let owned = |column: Option<usize>| cell(column).map(str::to_owned);
     Ok(MetaRow {
         row,
@@ -159,6 +184,9 @@ fn read_row(meta: &Table, columns: &Columns, row: usize) -> Result<MetaRow, Box<
         parent: owned(Some(columns.parent)),
         weight,
         direction,
+        target: number(columns.target)?,
+        denominator: owned(columns.denominator),
+        goalposts,
     })
 }
 

@@ -2,9 +2,9 @@
 
 use super::Table;
 use super::meta::{MetaRow, Type};
-use crate::framework::{Framework, Input, Node, NodeId, NodeKind};
-use crate::spec::Method;
-use crate::spec_check::blank;
+use crate::framework::{Framework, Input, Node, NodeId, NodeKind, Steps};
+use crate::recipe::{Denominate, Method};
+use crate::spec_check::{blank, set_group_steps};
 use crate::weigh;
 use julin_model::{Diagnostic, Text};
 use std::collections::BTreeMap;
@@ -151,14 +151,13 @@ fn nodes(method: &Method, rows: &[&MetaRow], root: usize) -> Vec<Node> {
 fn node(method: &Method, row: &MetaRow, parent: Option<NodeId>) -> Node {
     let label = Text::same(row.name.as_deref().unwrap_or(&row.code));
     let group = row.kind == Type::Aggregate;
-    Node {
+    let mut node = Node {
         level: row.level.unwrap_or(1),
         parent,
         weight: row.weight,
         direction: row.direction,
         unit: row.unit.clone(),
         input: if group { Input::None } else { Input::Column },
-        minimum_coverage: if group { method.minimum_coverage } else { 0.0 },
         ..blank(
             &row.code,
             &label,
@@ -168,5 +167,22 @@ fn node(method: &Method, row: &MetaRow, parent: Option<NodeId>) -> Node {
                 NodeKind::Indicator
             },
         )
+    };
+    if group {
+        set_group_steps(&mut node, method);
+    } else {
+        node.steps = Steps {
+            denominate: row
+                .denominator
+                .clone()
+                .map(|by| Denominate { by, scale: 1.0 }),
+            impute: method.impute.clone(),
+            treat: method.treat.clone(),
+            normalise: method.normalise.clone(),
+            goalposts: row.goalposts,
+            target: row.target,
+            ..Steps::default()
+        };
     }
+    node
 }
