@@ -32,6 +32,7 @@ pub mod screen;
 pub mod spec;
 mod spec_check;
 pub mod stage;
+pub mod statistics;
 pub mod tables;
 pub mod treat;
 pub mod weigh;
