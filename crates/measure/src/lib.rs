@@ -7,6 +7,9 @@
 //! steps on groups: [`weigh`], [`aggregate`], [`coverage`], [`rank`]) → [`outcome`],
 //! [`stage`], [`missing`] and [`explain`].
 //!
+//! Beside them, without a framework: [`mod@target`] (plans, paths, forecasts) and [`survey`]
+//! (answers of members, shown only as groups).
+//!
 //! What is missing is never zero: it leaves the mean, lowers the coverage and is
 //! listed; with too little coverage there is no score at all.
 //!
@@ -29,11 +32,14 @@ pub mod rank;
 pub mod recipe;
 pub mod run;
 pub mod screen;
+mod shape;
 pub mod spec;
 mod spec_check;
 pub mod stage;
 pub mod statistics;
+pub mod survey;
 pub mod tables;
+pub mod target;
 pub mod treat;
 pub mod weigh;
 

@@ -7,7 +7,8 @@
 //! Must not know: whether fields and entities exist; the one who loads packs asks that.
 
 use super::PathKind;
-use crate::spec::{Confidence, Direction, TextShape};
+use crate::shape::TextShape;
+use crate::spec::{Confidence, Direction};
 use julin_model::{Diagnostic, EntityId, FieldId, Lang, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
