@@ -36,6 +36,8 @@ pub(crate) struct Computed {
     pub(crate) cells: Vec<(usize, MissingReason)>,
     /// Units whose score is zero because one child is.
     pub(crate) zeros: Vec<usize>,
+    /// What a reader should know about weights and aggregation.
+    pub(crate) findings: Vec<Diagnostic>,
 }
 
 /// Scores and ranks all units under a framework.
@@ -127,8 +129,9 @@ fn group(
         .collect();
     let Aggregated {
         mut scores,
-        zeros,
+        mut zeros,
         negatives,
+        findings,
     } = aggregate::scores(&node.steps.aggregate, units, &children);
     if stays_on_range(framework, id) {
         let scale = Scale::of(&framework.method);
@@ -139,6 +142,7 @@ fn group(
             (*score, *used) = (f64::NAN, 0.0);
         }
     }
+    zeros.retain(|unit| !scores[*unit].is_nan());
     let reason = if prepared.nodes_out[id] {
         Some(MissingReason::Screened)
     } else if node.children.is_empty() {
@@ -155,6 +159,7 @@ fn group(
         reason,
         cells: negatives.into_iter().map(refused).collect(),
         zeros,
+        findings,
         ..Computed::default()
     }
 }
@@ -308,6 +313,7 @@ fn about_node(node: &Node, done: &Computed, given: &[f64], matrix: &Matrix) -> V
         .into_iter()
         .chain(parts)
         .chain(zeros)
+        .chain(done.findings.iter().cloned())
         .map(|found| naming(found, &node.code, &node.label))
         .collect()
 }
