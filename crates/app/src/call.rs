@@ -1,6 +1,7 @@
 //! What every use case is given: the open application and who calls.
 
 use crate::error::AppError;
+use crate::jobs::Jobs;
 use crate::measure::FigureCache;
 use crate::packs::Packs;
 use chrono::{Datelike, NaiveDate};
@@ -19,6 +20,8 @@ pub struct App {
     pub(crate) clock: Arc<dyn Clock>,
     /// Figures of the present state.
     pub(crate) figures: Arc<FigureCache>,
+    /// Long computations.
+    pub(crate) jobs: Arc<Jobs>,
 }
 
 /// Who calls. Rights will hang on this; until accounts exist everybody is the one
@@ -45,6 +48,7 @@ impl App {
             packs: Arc::new(packs),
             clock,
             figures: Arc::default(),
+            jobs: Arc::default(),
         }
     }
 

@@ -12,9 +12,11 @@ pub mod contract;
 pub mod data;
 mod documents;
 mod error;
+pub mod jobs;
 mod lookup;
 pub mod measure;
 pub mod packs;
+pub mod runs;
 pub mod sample;
 
 pub use call::{Answer, App, Call, Opening};

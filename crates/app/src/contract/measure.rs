@@ -200,30 +200,30 @@ pub struct Comparison {
     pub of: u32,
 }
 
-/// One unit and node of a scored table pair, one line of the output.
+/// One unit with its scores on all levels.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TableScore {
+pub struct UnitScores {
     /// Unit code.
     pub unit: String,
     /// Unit name.
-    pub name: String,
+    pub name: Text,
     /// Place; `None` when not ranked.
     pub rank: Option<u32>,
     /// Share of weight with data.
     pub coverage: f64,
-    /// Score per node code, in the order of `TableScores::nodes`.
+    /// Score per node, in the order of `Scores::nodes`.
     pub scores: Vec<Option<f64>>,
 }
 
-/// All levels of a scored table pair.
+/// All levels of all units.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TableScores {
+pub struct Scores {
     /// Node codes: root first, then level by level, indicators last.
     pub nodes: Vec<String>,
     /// Level of each node, root highest.
     pub levels: Vec<u32>,
     /// Units by rank, then by code.
-    pub rows: Vec<TableScore>,
+    pub rows: Vec<UnitScores>,
     /// Findings.
     pub diagnostics: Vec<Diagnostic>,
 }

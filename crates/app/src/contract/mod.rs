@@ -7,8 +7,10 @@ pub mod data;
 pub mod figure;
 pub mod measure;
 pub mod packs;
+pub mod run;
 
 pub use data::*;
 pub use figure::*;
 pub use measure::*;
 pub use packs::*;
+pub use run::*;

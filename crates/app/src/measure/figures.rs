@@ -8,7 +8,7 @@ use crate::lookup::link;
 use crate::packs::LoadedFramework;
 use julin_measure::{Column, ColumnKind, Matrix, Unit};
 use julin_model::{
-    EntityId, FieldId, Finding, Period, Profile, Statement, StatementId, Status, Value,
+    Digest, EntityId, FieldId, Finding, Period, Profile, Statement, StatementId, Status, Value,
 };
 use julin_store::{EntityFilter, StatementFilter, Tx};
 use std::collections::HashMap;
@@ -21,6 +21,29 @@ pub struct Figures {
     pub matrix: Matrix,
     /// Statements used, by identifier.
     pub statements: HashMap<StatementId, Statement>,
+}
+
+impl Figures {
+    /// Figures that no store knows.
+    pub fn of_matrix(matrix: Matrix) -> Self {
+        Self {
+            units: Vec::new(),
+            matrix,
+            statements: HashMap::new(),
+        }
+    }
+}
+
+/// Digest of every statement used.
+pub fn figure_digest(figures: &Figures) -> String {
+    let mut digest = Digest::new();
+    let mut used: Vec<_> = figures.statements.values().collect();
+    used.sort_by_key(|s| s.id);
+    for s in used {
+        digest.part(s.entity.as_str()).part(s.field.as_str());
+        digest.part(serde_json::to_string(&(&s.period, &s.value, &s.unit)).unwrap_or_default());
+    }
+    digest.hex()
 }
 
 type ByField = HashMap<(EntityId, FieldId), Finding>;

@@ -2,16 +2,19 @@
 //! is listed with what is missing and gets no score.
 
 use super::figure_cache::kept_figures;
-use super::figures::Figures;
+use super::figures::figure_digest;
 use super::framework::{known_framework, node_views};
 use super::frameworks::framework_line;
+use super::scores::ScoresInput;
+use super::subject::Subject;
 use crate::call::{Answer, App, Call};
 use crate::contract::{Figure, Missing, Ranking, RankingRow};
 use crate::error::AppError;
 use crate::lookup::Lookup;
 use crate::packs::LoadedFramework;
+use crate::runs::{Request, run_id};
 use julin_measure::{Framework, Outcome, UnitOutcome};
-use julin_model::{Digest, EntityId, FieldId, Period, Profile};
+use julin_model::{EntityId, FieldId, Period, Profile};
 use julin_store::{StatementFilter, Tx};
 use std::collections::{BTreeMap, HashMap};
 
@@ -46,14 +49,21 @@ pub fn ranking(app: &App, _call: &Call, input: &RankingInput) -> Answer<Ranking>
         };
         let rows = outcome.ranking().into_iter().map(row).collect();
         let nodes = node_views(app, loaded, &outcome);
-        let input_digest = input_digest(app, &figures);
+        let input_digest = figure_digest(&figures);
+        let request = Request::Scores(ScoresInput {
+            subject: Subject::Store {
+                framework: input.framework.clone(),
+                as_of: input.as_of,
+                method: None,
+            },
+        });
         Ok(Ranking {
             framework: framework_line(loaded, &outcome),
             as_of: input.as_of,
             groups: first_level.iter().map(|at| nodes[*at].clone()).collect(),
             rows,
             diagnostics: outcome.diagnostics.clone(),
-            run: run_id(&input_digest, input),
+            run: run_id(&request, &app.packs.digest(), &input_digest)?,
             input_digest,
             minimum_coverage: loaded.spec.method.minimum_coverage,
             decimals: loaded.spec.method.decimals,
@@ -120,27 +130,4 @@ pub fn published_places(
         }
     }
     Ok(places)
-}
-
-/// Digest of the packs and of every figure used.
-fn input_digest(app: &App, figures: &Figures) -> String {
-    let mut digest = Digest::new();
-    digest.part(app.packs.digest());
-    let mut used: Vec<_> = figures.statements.values().collect();
-    used.sort_by_key(|s| s.id);
-    for s in used {
-        digest.part(s.entity.as_str()).part(s.field.as_str());
-        digest.part(serde_json::to_string(&(&s.period, &s.value, &s.unit)).unwrap_or_default());
-    }
-    digest.hex()
-}
-
-fn run_id(input_digest: &str, input: &RankingInput) -> String {
-    let mut digest = Digest::new();
-    digest
-        .part("measure.ranking")
-        .part(&input.framework)
-        .part(input.as_of.to_string())
-        .part(input_digest);
-    digest.hex()[..16].to_owned()
 }

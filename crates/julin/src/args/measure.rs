@@ -36,12 +36,39 @@ pub struct TraceArgs {
     pub year: YearArgs,
 }
 
+/// Framework and figures: of the store, or two tables.
 #[derive(Debug, Args)]
-pub struct ScoreArgs {
+pub struct SubjectArgs {
+    #[arg(
+        long,
+        value_name = "ID",
+        required_unless_present = "meta",
+        conflicts_with = "meta"
+    )]
+    pub framework: Option<String>,
+    #[command(flatten)]
+    pub year: YearArgs,
+    #[arg(long, value_name = "FILE", requires = "data")]
+    pub meta: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "meta")]
+    pub data: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
-    pub meta: PathBuf,
-    #[arg(long, value_name = "FILE")]
-    pub data: PathBuf,
+    pub spec: Option<PathBuf>,
     #[arg(long, value_name = "0..1")]
     pub minimum_coverage: Option<f64>,
+}
+
+/// What becomes of a result.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    #[arg(long)]
+    pub keep: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ScoreArgs {
+    #[command(flatten)]
+    pub subject: SubjectArgs,
+    #[command(flatten)]
+    pub run: RunArgs,
 }

@@ -6,6 +6,7 @@ pub mod db;
 pub mod help;
 pub mod measure;
 pub mod pack;
+pub mod run;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -59,6 +60,8 @@ pub enum Command {
     Data(data::DataCommand),
     #[command(subcommand)]
     Measure(measure::MeasureCommand),
+    #[command(subcommand)]
+    Run(run::RunCommand),
     #[command(subcommand)]
     Pack(pack::PackCommand),
     #[command(subcommand)]

@@ -8,6 +8,7 @@ mod doctor;
 mod generate;
 mod measure;
 mod pack;
+mod run;
 mod serve;
 
 use crate::args::{Cli, Command};
@@ -22,6 +23,7 @@ pub fn run(cli: &Cli, output: &Output) -> anyhow::Result<ExitCode> {
         Command::Serve(args) => serve::run(common, output, args),
         Command::Data(command) => data::run(common, output, command),
         Command::Measure(command) => measure::run(common, output, command),
+        Command::Run(command) => run::run(common, output, command),
         Command::Pack(command) => pack::run(common, output, command),
         Command::Db(command) => db::run(common, output, command),
         Command::Doctor => doctor::run(common, output),

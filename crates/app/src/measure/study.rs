@@ -1,0 +1,39 @@
+//! A study file: how to compute, and what to vary. Given on the command line beside the
+//! figures, or beside a framework of the store to change its method.
+
+use crate::call::Answer;
+use crate::error::AppError;
+use julin_measure::Method;
+use julin_model::{Diagnostic, Severity};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// What a study file may say.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Study {
+    /// How to compute, in place of the framework's own method.
+    #[serde(default)]
+    pub method: Option<Method>,
+}
+
+/// Reads a study file; every mistake names its line.
+pub fn read_study(path: &Path) -> Answer<Study> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        let found = Diagnostic::error("app.file-unreadable").with("file", &name);
+        AppError::invalid(found.with("reason", error.kind()))
+    })?;
+    let parsed = julin_pack::read_text::<Study>(&name, &text);
+    let first = parsed
+        .diagnostics
+        .into_iter()
+        .find(|found| found.severity == Severity::Error);
+    match (first, parsed.document) {
+        (None, Some(document)) => Ok(document.value),
+        (first, _) => Err(AppError::invalid(first.unwrap_or_else(|| {
+            Diagnostic::error("app.study-empty").with("file", &name)
+        }))),
+    }
+}

@@ -1,0 +1,44 @@
+//! `julin measure …`: one file per command.
+
+mod frameworks;
+mod rank;
+mod score;
+mod subject;
+mod trace;
+
+use super::text;
+use crate::args::Common;
+use crate::args::measure::{MeasureCommand, YearArgs};
+use crate::context;
+use crate::output::{Align, Output, Sheet};
+use julin_app::{App, Call};
+use std::process::ExitCode;
+
+/// Runs one of them.
+pub fn run(common: &Common, output: &Output, command: &MeasureCommand) -> anyhow::Result<ExitCode> {
+    let call = Call::default();
+    let open = || context::open(common, output);
+    match command {
+        MeasureCommand::Frameworks(args) => frameworks::frameworks(&open()?, &call, output, args)?,
+        MeasureCommand::Rank(args) => rank::rank(&open()?, &call, output, args)?,
+        MeasureCommand::Trace(args) => trace::trace(&open()?, &call, output, args)?,
+        MeasureCommand::Score(args) => score::score(common, output, args)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn year(app: &App, args: &YearArgs) -> i32 {
+    args.as_of.unwrap_or_else(|| app.default_year())
+}
+
+fn sheet(output: &Output, headings: &[(&str, Align)]) -> Sheet {
+    Sheet::new(
+        headings
+            .iter()
+            .map(|(key, align)| (text(output, &format!("cli.heading.{key}")), *align)),
+    )
+}
+
+fn share(share: f64) -> String {
+    julin_locale::percent(share, 0)
+}

@@ -1,0 +1,132 @@
+//! `julin measure targets`: where plans stand.
+
+use super::super::text;
+use super::{share, sheet, year};
+use crate::args::Format;
+use crate::args::measure::TargetsArgs;
+use crate::figure::figure;
+use crate::output::{Align, Output, Sheet};
+use julin_app::contract::{ForecastView, TargetView, Targets};
+use julin_app::{App, Call, measure};
+use julin_locale::{Amount, amount, catalogue};
+use julin_model::Bound;
+use std::collections::BTreeMap;
+
+/// Prints the targets, those of plans first.
+pub fn targets(app: &App, call: &Call, output: &Output, args: &TargetsArgs) -> anyhow::Result<()> {
+    let input = measure::TargetsInput {
+        entity: args.entity.clone(),
+        as_of: year(app, &args.year),
+    };
+    let view = measure::targets(app, call, &input)?;
+    output.print(&view, || targets_sheet(output, &view))
+}
+
+fn targets_sheet(output: &Output, view: &Targets) -> Sheet {
+    let headings = [
+        ("target", Align::Left),
+        ("about", Align::Left),
+        ("light", Align::Left),
+        ("actual", Align::Right),
+        ("wanted", Align::Right),
+        ("behind", Align::Right),
+        ("aim", Align::Left),
+        ("forecast", Align::Left),
+        ("owner", Align::Left),
+    ];
+    let mut sheet = sheet(output, &headings);
+    for target in view.all() {
+        sheet.row(row(output, target));
+    }
+    for late in &view.late {
+        let args = BTreeMap::from([
+            ("what".to_owned(), late.label.get(output.lang).to_owned()),
+            ("who".to_owned(), late.entity.name.get(output.lang).to_owned()),
+            ("share".to_owned(), late.shortfall_share.map(share).unwrap_or_default()),
+        ]);
+        sheet.note(catalogue().filled("cli.targets.late", output.lang, &args));
+    }
+    if view.all().next().is_none() {
+        sheet.note(text(output, "cli.targets.none"));
+    }
+    sheet
+}
+
+fn row(output: &Output, target: &TargetView) -> [String; 9] {
+    let lang = output.lang;
+    let shown = |value: f64| number(output, target, value);
+    let newest = target.newest().map(|newest| {
+        let value = shown(newest.value);
+        if output.format == Format::Csv {
+            value
+        } else {
+            format!("{value} ({})", newest.year)
+        }
+    });
+    let behind = target.shortfall.filter(|short| *short > 0.0);
+    let scope = target.scope_label.get(lang);
+    let name = target.label.get(lang);
+    [
+        if scope.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name} · {scope}")
+        },
+        target.entity.name.get(lang).to_owned(),
+        light(output, target),
+        newest.unwrap_or_default(),
+        target.wanted.map(shown).unwrap_or_default(),
+        behind.map(shown).unwrap_or_default(),
+        aims(output, target),
+        forecasts(output, target),
+        target
+            .owner
+            .as_ref()
+            .map(|owner| owner.get(lang).to_owned())
+            .unwrap_or_default(),
+    ]
+}
+
+/// The light; where there is none, why.
+fn light(output: &Output, target: &TargetView) -> String {
+    let word = text(output, &format!("cli.light.{}", target.light.code()));
+    match &target.reason {
+        Some(reason) => format!("{word} · {}", text(output, reason)),
+        None => word,
+    }
+}
+
+fn aims(output: &Output, target: &TargetView) -> String {
+    let aim = |m: &julin_app::contract::Milestone| {
+        let year = m.year.map(|year| year.to_string());
+        let said = m.figures.first().map(|f| figure(f, output.lang));
+        let said = said.unwrap_or_else(|| text(output, "cli.targets.unpublished"));
+        year.into_iter().chain([said]).collect::<Vec<_>>().join(" ")
+    };
+    let all: Vec<_> = target.milestones.iter().map(aim).collect();
+    all.join("; ")
+}
+
+fn forecasts(output: &Output, target: &TargetView) -> String {
+    let one = |f: &ForecastView| {
+        let end = f.points.last()?;
+        let kind = text(output, &format!("cli.forecast.{}", f.kind));
+        Some(format!("{kind} {}: {}", end.year, number(output, target, end.value)))
+    };
+    let all: Vec<_> = target.forecasts.iter().filter_map(one).collect();
+    all.join("; ")
+}
+
+/// A computed value in the unit of the target.
+fn number(output: &Output, target: &TargetView, value: f64) -> String {
+    if output.format == Format::Csv {
+        return value.to_string();
+    }
+    let told = Amount {
+        value: format!("{value:.5e}").parse().unwrap_or(value),
+        unit: target.unit.as_deref(),
+        label: &target.unit_label,
+        bound: Bound::Exact,
+    };
+    amount(told, output.lang).text
+}
