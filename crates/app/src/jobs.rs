@@ -76,7 +76,11 @@ impl Job {
             self.total.store(total, Ordering::Relaxed);
             !self.cancel.load(Ordering::Relaxed)
         };
-        let work = AssertUnwindSafe(|| keep_run(app, call, request, &progress));
+        let work = AssertUnwindSafe(|| {
+            let run = request.perform(Some(app), &progress)?;
+            keep_run(app, call, &run)?;
+            Ok::<_, AppError>(run)
+        });
         let end = match catch_unwind(work) {
             _ if self.cancel.load(Ordering::Relaxed) => End::Cancelled,
             Ok(Ok(run)) => End::Done(run.id),

@@ -12,7 +12,7 @@ use crate::contract::{Figure, Missing, Ranking, RankingRow};
 use crate::error::AppError;
 use crate::lookup::Lookup;
 use crate::packs::LoadedFramework;
-use crate::runs::{Request, run_id};
+use crate::runs::run_id;
 use julin_measure::{Framework, Outcome, UnitOutcome};
 use julin_model::{EntityId, FieldId, Period, Profile};
 use julin_store::{StatementFilter, Tx};
@@ -50,13 +50,13 @@ pub fn ranking(app: &App, _call: &Call, input: &RankingInput) -> Answer<Ranking>
         let rows = outcome.ranking().into_iter().map(row).collect();
         let nodes = node_views(app, loaded, &outcome);
         let input_digest = figure_digest(&figures);
-        let request = Request::Scores(ScoresInput {
+        let request = ScoresInput {
             subject: Subject::Store {
                 framework: input.framework.clone(),
                 as_of: input.as_of,
                 method: None,
             },
-        });
+        };
         Ok(Ranking {
             framework: framework_line(loaded, &outcome),
             as_of: input.as_of,

@@ -3,6 +3,7 @@
 use super::subject::Subject;
 use crate::call::{Answer, App};
 use crate::contract::{Scores, UnitScores};
+use crate::runs::{Computation, Progress};
 use julin_measure::Framework;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,19 @@ use serde::{Deserialize, Serialize};
 pub struct ScoresInput {
     /// Framework and figures.
     pub subject: Subject,
+}
+
+impl Computation for ScoresInput {
+    const KIND: &'static str = "measure.scores";
+    type Outcome = Scores;
+
+    fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    fn compute(&self, app: Option<&App>, _progress: Progress<'_>) -> Answer<Scores> {
+        scores(app, self)
+    }
 }
 
 /// All levels of all units, the ranked ones first.

@@ -1,13 +1,15 @@
 //! Runs: computations kept with what is needed to compute them again.
 
 mod compare;
+mod computation;
 mod keep;
 mod list;
 mod rebuild;
 mod request;
 
 pub use compare::{RunCompareInput, compare_runs};
-pub use keep::{keep_run, perform, run_id};
+pub use computation::Computation;
+pub use keep::{Performed, keep_run, perform, run_id};
 pub use list::{RunInput, RunsInput, run, runs};
 pub use rebuild::{RebuildInput, needs_store, rebuild_run};
 pub use request::Request;

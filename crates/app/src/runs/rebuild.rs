@@ -1,6 +1,6 @@
 //! Computing a run again and saying whether it came out the same.
 
-use super::{Progress, Request, perform};
+use super::{Progress, Request};
 use crate::call::{Answer, App};
 use crate::contract::Rebuilt;
 use crate::measure::Subject;
@@ -22,8 +22,7 @@ pub fn rebuild_run(
     progress: Progress<'_>,
 ) -> Answer<Rebuilt> {
     let kept = &input.run;
-    let request = Request::from_parts(&kept.kind, &kept.parameters)?;
-    let again = perform(app, &request, progress)?;
+    let again = Request::of_run(kept)?.perform(app, progress)?;
     Ok(Rebuilt {
         id: kept.id.clone(),
         kind: kept.kind.clone(),
@@ -37,6 +36,6 @@ pub fn rebuild_run(
 
 /// True when a run is about figures of a store, not of files.
 pub fn needs_store(run: &Run) -> Answer<bool> {
-    let request = Request::from_parts(&run.kind, &run.parameters)?;
+    let request = Request::of_run(run)?;
     Ok(matches!(request.subject(), Subject::Store { .. }))
 }

@@ -1,14 +1,14 @@
-//! What can be computed as a run: one entry per use case whose result may be kept.
+//! Computations by name: what can be started as a job, and what a kept run says it was.
 
-use super::Progress;
+use super::{Computation, Progress, perform};
 use crate::call::{Answer, App};
 use crate::error::AppError;
-use crate::measure::{ScoresInput, Subject, scores};
-use julin_model::Diagnostic;
+use crate::measure::{ScoresInput, Subject};
+use julin_model::{Diagnostic, Run};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-/// A computation, by its use case and that one's input.
+/// A computation, by its use case and that one's input. The names are the kinds of
+/// [`Computation`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "input")]
 pub enum Request {
@@ -18,49 +18,39 @@ pub enum Request {
 }
 
 impl Request {
-    /// Its name, as kept with the run.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Scores(_) => "measure.scores",
-        }
-    }
-
-    /// The request of a kept run.
-    pub fn from_parts(kind: &str, parameters: &str) -> Answer<Self> {
-        let input: Value = serde_json::from_str(parameters).map_err(AppError::internal)?;
-        let whole = serde_json::json!({ "kind": kind, "input": input });
+    /// What a run was.
+    pub fn of_run(run: &Run) -> Answer<Self> {
+        let input: serde_json::Value =
+            serde_json::from_str(&run.parameters).map_err(AppError::internal)?;
+        let whole = serde_json::json!({ "kind": run.kind, "input": input });
         serde_json::from_value(whole).map_err(|_| {
-            AppError::invalid(Diagnostic::error("app.run-unknown-kind").with("kind", kind))
+            let unknown = Diagnostic::error("app.run-unknown-kind").with("kind", &run.kind);
+            AppError::invalid(unknown)
         })
     }
 
-    /// Its input as canonical JSON.
-    pub fn parameters(&self) -> Answer<String> {
-        let written = match self {
-            Self::Scores(input) => serde_json::to_string(input),
-        };
-        written.map_err(AppError::internal)
+    /// Its name.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Scores(_) => ScoresInput::KIND,
+        }
     }
 
     /// Framework and figures it is about.
     pub fn subject(&self) -> &Subject {
         match self {
-            Self::Scores(input) => &input.subject,
+            Self::Scores(input) => input.subject(),
         }
     }
 
-    /// The seed, for computations that draw at random.
-    pub fn seed(&self) -> Option<u64> {
+    /// Computes it as a run.
+    pub fn perform(&self, app: Option<&App>, progress: Progress<'_>) -> Answer<Run> {
         match self {
-            Self::Scores(_) => None,
+            Self::Scores(input) => run_of(app, input, progress),
         }
     }
+}
 
-    /// Computes it.
-    pub fn compute(&self, app: Option<&App>, _progress: Progress<'_>) -> Answer<Value> {
-        let result = match self {
-            Self::Scores(input) => serde_json::to_value(scores(app, input)?),
-        };
-        result.map_err(AppError::internal)
-    }
+fn run_of<C: Computation>(app: Option<&App>, input: &C, progress: Progress<'_>) -> Answer<Run> {
+    Ok(perform(app, input, progress)?.run)
 }

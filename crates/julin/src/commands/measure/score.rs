@@ -8,18 +8,16 @@ use crate::args::{Common, Format};
 use crate::output::{Align, Output, Sheet};
 use julin_app::contract::Scores;
 use julin_app::measure::ScoresInput;
-use julin_app::runs::Request;
 use julin_locale::decimal;
 
 /// Prints the scores.
 pub fn score(common: &Common, output: &Output, args: &ScoreArgs) -> anyhow::Result<()> {
     let desk = Desk::open(common, output, &args.subject, &args.run)?;
-    let request = Request::Scores(ScoresInput {
+    let input = ScoresInput {
         subject: desk.subject.clone(),
-    });
-    show(&desk, output, &args.run, &request, |scores: &Scores| {
-        score_sheet(output, scores)
-    })
+    };
+    let sheet = |scores: &Scores| score_sheet(output, scores);
+    show(&desk, output, &args.run, &input, |s| &s.diagnostics, sheet)
 }
 
 /// For a terminal only the groups; for programs all levels.

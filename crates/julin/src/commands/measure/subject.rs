@@ -6,11 +6,11 @@ use crate::args::{Common, Format};
 use crate::context;
 use crate::output::{Bar, Output, Sheet, complain, note};
 use anyhow::Context as _;
+use julin_app::contract::RunView;
 use julin_app::measure::{Study, Subject, any_data, read_study};
-use julin_app::runs::{Request, keep_run, perform};
+use julin_app::runs::{Computation, keep_run, perform};
 use julin_app::{App, Call};
 use julin_model::{Diagnostic, Severity};
-use serde::de::DeserializeOwned;
 
 /// Framework and figures as named on the command line.
 pub struct Desk {
@@ -63,44 +63,37 @@ impl Desk {
     }
 }
 
-/// Computes a request and prints the result: as JSON the whole run, which can be rebuilt;
-/// otherwise the sheet.
-pub fn show<T: DeserializeOwned>(
+/// Computes and prints the result: as JSON the whole run, which can be rebuilt; otherwise
+/// the sheet. `found` picks the findings to tell.
+pub fn show<C: Computation>(
     desk: &Desk,
     output: &Output,
     args: &RunArgs,
-    request: &Request,
-    sheet: impl FnOnce(&T) -> Sheet,
+    input: &C,
+    found: fn(&C::Outcome) -> &[Diagnostic],
+    sheet: impl FnOnce(&C::Outcome) -> Sheet,
 ) -> anyhow::Result<()> {
     let bar = Bar::rows(output);
     let progress = |done: u64, total: u64| {
         bar.set(done, total);
         true
     };
-    let run = match &desk.app {
-        Some(app) if args.keep => keep_run(app, &Call::default(), request, &progress)?,
-        app => perform(app.as_ref(), request, &progress)?,
-    };
+    let done = perform(desk.app.as_ref(), input, &progress)?;
     bar.finish();
-    let value: serde_json::Value = serde_json::from_str(&run.result).context("run")?;
-    let found = value.get("diagnostics").cloned().unwrap_or_default();
-    let found: Vec<Diagnostic> = serde_json::from_value(found).unwrap_or_default();
     let worth = |found: &&Diagnostic| found.severity > Severity::Note;
-    found
-        .iter()
-        .filter(worth)
-        .for_each(|found| complain(output, found));
-    if args.keep {
+    let worth = found(&done.outcome).iter().filter(worth);
+    worth.for_each(|found| complain(output, found));
+    if let (true, Some(app)) = (args.keep, &desk.app) {
+        keep_run(app, &Call::default(), &done.run)?;
         note(
             output,
-            &Diagnostic::note("cli.run-kept").with("run", &run.id),
+            &Diagnostic::note("cli.run-kept").with("run", &done.run.id),
         );
     }
-    if output.format == Format::Json {
-        return output.print(&julin_app::contract::RunView::new(&run, value), || {
-            Sheet::new([])
-        });
-    }
-    let result: T = serde_json::from_value(value).context("run")?;
-    output.print(&(), || sheet(&result))
+    let value = if output.format == Format::Json {
+        serde_json::from_str(&done.run.result).context("run")?
+    } else {
+        serde_json::Value::Null
+    };
+    output.print(&RunView::new(&done.run, value), || sheet(&done.outcome))
 }
