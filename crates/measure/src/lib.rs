@@ -5,7 +5,7 @@
 //! [`matrix`] (the figures) → [`mod@prepare`] (the steps on indicators: [`inputs`],
 //! [`mod@screen`], [`mod@denominate`], [`mod@impute`], [`mod@treat`], [`normalise`]) → [`run`] (the
 //! steps on groups: [`weigh`], [`aggregate`], [`coverage`], [`rank`]) → [`outcome`],
-//! [`stage`], [`missing`] and [`explain`].
+//! [`stage`], [`missing`] and [`explain`] → reasons: [`mod@compare`], [`mod@what_if`].
 //!
 //! Beside them, without a framework: [`mod@target`] (plans, paths, forecasts) and [`survey`]
 //! (answers of members, shown only as groups).
@@ -16,6 +16,7 @@
 //! Must not know: stores, files, packs, other engines, the time.
 
 pub mod aggregate;
+pub mod compare;
 pub mod coverage;
 pub mod denominate;
 pub mod explain;
@@ -42,7 +43,9 @@ pub mod tables;
 pub mod target;
 pub mod treat;
 pub mod weigh;
+pub mod what_if;
 
+pub use compare::{Cause, Comparison, Crosswalk, Part, Side, compare};
 pub use framework::{Built, Framework, Input, Node, NodeId, NodeKind, Steps};
 pub use matrix::{Column, ColumnKind, Matrix, MatrixError, Unit};
 pub use missing::{Missing, MissingReason};
@@ -59,3 +62,4 @@ pub use spec::{
 };
 pub use stage::{Prepared, Stage, Step};
 pub use tables::{Table, TablesOutcome, read_tables};
+pub use what_if::{Answer, ChangeSet, what_if};

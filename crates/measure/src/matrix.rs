@@ -145,6 +145,21 @@ impl Matrix {
         Ok(())
     }
 
+    /// The same figures without what they rest on: quick to copy and change.
+    #[must_use]
+    pub fn figures(&self) -> Self {
+        let bare =
+            |(name, column): (&String, &Column)| (name.clone(), Column::new(column.values.clone()));
+        let kinds = self.columns.iter();
+        Self {
+            units: self.units.clone(),
+            columns: kinds
+                .map(|(kind, columns)| (*kind, columns.iter().map(bare).collect()))
+                .collect(),
+            classes: self.classes.clone(),
+        }
+    }
+
     /// The class of each unit under a classification.
     pub fn classes(&self, name: &str) -> Option<&[Option<String>]> {
         self.classes.get(name).map(Vec::as_slice)

@@ -49,15 +49,9 @@ pub fn score<'a>(framework: &'a Framework, matrix: &'a Matrix) -> Outcome<'a> {
 
 /// Scores and ranks from indicators already prepared.
 pub fn finish<'a>(framework: &'a Framework, matrix: &'a Matrix, prepared: Prepared) -> Outcome<'a> {
-    let mut computed = vec![Computed::default(); framework.nodes.len()];
-    for (id, node) in framework.nodes.iter().enumerate().rev() {
-        let mut done = if node.is_indicator() {
-            indicator(id, &prepared)
-        } else {
-            group(framework, id, &prepared, &computed)
-        };
+    let mut computed = compute(framework, &prepared);
+    for done in &mut computed {
         done.ranks = rank::competition(&done.scores);
-        computed[id] = done;
     }
     let mut diagnostics = about_matrix(matrix);
     diagnostics.extend(prepared.diagnostics.iter().cloned());
@@ -76,6 +70,19 @@ pub fn finish<'a>(framework: &'a Framework, matrix: &'a Matrix, prepared: Prepar
         computed,
         diagnostics,
     }
+}
+
+/// Scores of all nodes, not ranked yet.
+pub(crate) fn compute(framework: &Framework, prepared: &Prepared) -> Vec<Computed> {
+    let mut computed = vec![Computed::default(); framework.nodes.len()];
+    for (id, node) in framework.nodes.iter().enumerate().rev() {
+        computed[id] = if node.is_indicator() {
+            indicator(id, prepared)
+        } else {
+            group(framework, id, prepared, &computed)
+        };
+    }
+    computed
 }
 
 fn indicator(id: NodeId, prepared: &Prepared) -> Computed {

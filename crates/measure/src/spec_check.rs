@@ -301,7 +301,7 @@ pub(crate) fn check_method(method: &Method) -> Vec<Diagnostic> {
     [range, share, default].into_iter().flatten().collect()
 }
 
-fn check_share(share: f64) -> Option<Diagnostic> {
+pub(crate) fn check_share(share: f64) -> Option<Diagnostic> {
     let bad = !(0.0..=1.0).contains(&share);
     bad.then(|| Diagnostic::error("measure.coverage-out-of-range").with("value", share))
 }

@@ -7,6 +7,8 @@
     reason = "helpers of tests"
 )]
 
+pub mod random;
+
 use julin_measure::{Built, Column, ColumnKind, Framework, FrameworkSpec, Matrix, Table, Unit};
 use julin_model::Text;
 use std::path::PathBuf;
