@@ -6,11 +6,11 @@ mod common;
 
 use common::random::{self, Random};
 use common::{framework, matrix};
+use julin_measure::compare::common_core;
 use julin_measure::{
     AggregateKind, Cause, ColumnKind, Comparison, Crosswalk, Framework, GroupSpec, Matrix, Side,
     compare, score,
 };
-use julin_measure::compare::common_core;
 use proptest::prelude::*;
 
 const MIXED: &[AggregateKind] = &[
