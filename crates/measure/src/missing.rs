@@ -29,6 +29,10 @@ pub enum MissingReason {
     NoTarget,
     /// The unit that serves as reference has no value, or is not among the units.
     NoReference,
+    /// No unit is short of the target or reference: there is no distance to measure by.
+    NoDistance,
+    /// Fractions of the maximum need one above zero.
+    NoMaximum,
     /// The column divided by has no value for this unit, or is zero.
     NoDenominator,
     /// The step cannot take this value: a logarithm or a product of what is not above
@@ -57,6 +61,8 @@ impl MissingReason {
             Self::NoGoalposts => "measure.missing.no-goalposts",
             Self::NoTarget => "measure.missing.no-target",
             Self::NoReference => "measure.missing.no-reference",
+            Self::NoDistance => "measure.missing.no-distance",
+            Self::NoMaximum => "measure.missing.no-maximum",
             Self::NoDenominator => "measure.missing.no-denominator",
             Self::NotPositive => "measure.missing.not-positive",
             Self::Screened => "measure.missing.screened",

@@ -7,14 +7,25 @@
 //! Most ways are a straight line between two values ([`Line`]); the others count places
 //! ([`Places`]).
 
+pub mod borda;
+pub mod distance_to_maximum;
+pub mod distance_to_reference;
+pub mod distance_to_target;
+pub mod fraction_of_maximum;
 pub mod goalposts;
 pub mod min_max;
+pub mod percentile_rank;
+mod places;
+pub mod rank;
+pub mod scaled;
+pub mod z_score;
 
 use crate::framework::Node;
 use crate::matrix::Unit;
 use crate::missing::MissingReason;
-use crate::recipe::{Method, NormaliseKind};
+use crate::recipe::{Method, Normalise, NormaliseKind};
 use crate::spec::Direction;
+pub use places::{Count, Places};
 
 /// The two values an indicator is measured between.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -106,6 +117,8 @@ impl Line {
 pub enum Fitted {
     /// A straight line.
     Line(Line),
+    /// Places among the values.
+    Places(Places),
 }
 
 impl Fitted {
@@ -113,6 +126,7 @@ impl Fitted {
     pub fn score(&self, value: f64) -> f64 {
         match self {
             Self::Line(line) => line.score(value),
+            Self::Places(places) => places.score(value),
         }
     }
 
@@ -120,6 +134,7 @@ impl Fitted {
     pub fn bounds(&self) -> Option<Bounds> {
         match self {
             Self::Line(line) => Some(line.bounds),
+            Self::Places(_) => None,
         }
     }
 }
@@ -137,27 +152,82 @@ pub struct Fitting<'a> {
 
 /// Fits the way an indicator asks for to its values, or tells why it cannot be.
 pub fn fit(fitting: Fitting<'_>, values: &[f64]) -> Result<Fitted, MissingReason> {
-    let node = fitting.node;
-    let line = |bounds| {
+    let (steps, direction) = (&fitting.node.steps, fitting.node.direction);
+    let (setting, scale) = (&steps.normalise, Scale::of(fitting.method));
+    let line = |bounds, capped| {
         Fitted::Line(Line {
             bounds,
-            scale: Scale::of(fitting.method),
-            direction: node.direction,
-            capped: true,
+            scale,
+            direction,
+            capped,
         })
     };
-    match node.steps.normalise.kind {
-        NormaliseKind::Goalposts => goalposts::bounds(node.steps.goalposts.as_ref()).map(line),
-        _ => min_max::bounds(values).map(line),
+    match setting.kind {
+        NormaliseKind::MinMax => Ok(line(min_max::bounds(values)?, true)),
+        NormaliseKind::Goalposts => Ok(line(goalposts::bounds(steps.goalposts.as_ref())?, true)),
+        NormaliseKind::ZScore => z_score::line(setting, values, direction).map(Fitted::Line),
+        NormaliseKind::Rank => rank::places(values, direction).map(Fitted::Places),
+        NormaliseKind::PercentileRank => {
+            percentile_rank::places(values, direction, scale).map(Fitted::Places)
+        }
+        NormaliseKind::Borda => borda::places(values, direction).map(Fitted::Places),
+        NormaliseKind::DistanceToMaximum => Ok(line(distance_to_maximum::bounds(values)?, true)),
+        NormaliseKind::DistanceToReference => {
+            let reference = setting.reference.as_deref().unwrap_or_default();
+            let at = fitting.units.iter().position(|unit| unit.id == reference);
+            let reference = at.map_or(f64::NAN, |at| values[at]);
+            let bounds = distance_to_reference::bounds(values, reference, direction)?;
+            Ok(line(bounds, setting.capped))
+        }
+        NormaliseKind::DistanceToTarget => {
+            let target = steps.target.unwrap_or(f64::NAN);
+            let bounds = distance_to_target::bounds(values, target, direction)?;
+            Ok(line(bounds, setting.capped))
+        }
+        NormaliseKind::FractionOfMaximum => Ok(line(fraction_of_maximum::bounds(values)?, false)),
+        NormaliseKind::Scaled => Ok(line(scaled::bounds(setting.from)?, false)),
     }
 }
 
-/// True when scores of this kind always lie on the framework's range.
-pub fn is_on_range(kind: NormaliseKind) -> bool {
-    matches!(
-        kind,
-        NormaliseKind::MinMax | NormaliseKind::Goalposts | NormaliseKind::PercentileRank
-    )
+/// From the value that scores the lowest of those at hand to one that scores the top, for
+/// the distances to a reference or target; the direction says which is the smaller.
+fn way_to(end: f64, values: &[f64], direction: Direction) -> Result<Bounds, MissingReason> {
+    let present = || values.iter().copied().filter(|x| !x.is_nan());
+    if present().next().is_none() {
+        return Err(MissingReason::NoData);
+    }
+    let bounds = match direction {
+        Direction::Up => Bounds {
+            low: present().fold(f64::INFINITY, f64::min),
+            high: end,
+        },
+        Direction::Down => Bounds {
+            low: end,
+            high: present().fold(f64::NEG_INFINITY, f64::max),
+        },
+    };
+    let size = bounds.low.abs().max(bounds.high.abs());
+    if bounds.high / 2.0 - bounds.low / 2.0 > min_max::NOISE * size / 2.0 {
+        Ok(bounds)
+    } else {
+        Err(MissingReason::NoDistance)
+    }
+}
+
+/// True when scores made so always lie on the framework's range.
+pub fn is_on_range(setting: &Normalise) -> bool {
+    match setting.kind {
+        NormaliseKind::MinMax
+        | NormaliseKind::Goalposts
+        | NormaliseKind::PercentileRank
+        | NormaliseKind::DistanceToMaximum => true,
+        NormaliseKind::DistanceToReference | NormaliseKind::DistanceToTarget => setting.capped,
+        NormaliseKind::ZScore
+        | NormaliseKind::Rank
+        | NormaliseKind::Borda
+        | NormaliseKind::FractionOfMaximum
+        | NormaliseKind::Scaled => false,
+    }
 }
 
 #[cfg(test)]

@@ -64,6 +64,12 @@ pub fn normalise_with(
             match fit(id, values) {
                 Ok(fitted) => {
                     columns[id] = values.iter().map(|x| fitted.score(*x)).collect();
+                    for (unit, score) in columns[id].iter_mut().enumerate() {
+                        if score.is_infinite() {
+                            *score = f64::NAN;
+                            prepared.cells[id].push((unit, MissingReason::Overflow));
+                        }
+                    }
                     prepared.fitted[id] = Some(fitted);
                 }
                 Err(reason) => prepared.reasons[id] = Some(reason),

@@ -242,7 +242,7 @@ pub(crate) fn turned(framework: &Framework, node: NodeId, score: f64) -> f64 {
 pub(crate) fn stays_on_range(framework: &Framework, node: NodeId) -> bool {
     let about = &framework.nodes[node];
     if about.is_indicator() {
-        return is_on_range(about.steps.normalise.kind);
+        return is_on_range(&about.steps.normalise);
     }
     aggregate::is_mean(about.steps.aggregate.kind)
         && about
@@ -287,6 +287,14 @@ fn about_node(node: &Node, done: &Computed, given: &[f64], matrix: &Matrix) -> V
             Some(Diagnostic::warning("measure.constant").with("value", crate::number::brief(value)))
         }
         Some(MissingReason::NoData) => Some(Diagnostic::note("measure.no-data")),
+        Some(MissingReason::NoTarget) => Some(Diagnostic::warning("measure.no-target")),
+        Some(MissingReason::NoDistance) => Some(Diagnostic::warning("measure.no-distance")),
+        Some(MissingReason::NoMaximum) => Some(Diagnostic::warning("measure.no-maximum")),
+        Some(MissingReason::Overflow) => Some(Diagnostic::warning("measure.too-large")),
+        Some(MissingReason::NoReference) => {
+            let unit = node.steps.normalise.reference.as_deref();
+            Some(Diagnostic::warning("measure.no-reference").with("unit", unit.unwrap_or("?")))
+        }
         Some(MissingReason::ZeroWeights) => Some(Diagnostic::error("measure.weights-sum-to-zero")),
         _ => None,
     };

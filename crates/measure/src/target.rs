@@ -256,7 +256,8 @@ mod tests {
             baseline: None,
             ..plan()
         };
-        let light = |target: &Target, actuals: &[(i32, f64)]| follow(target, &points(actuals)).light;
+        let light =
+            |target: &Target, actuals: &[(i32, f64)]| follow(target, &points(actuals)).light;
         assert_eq!(light(&bare, &[]), Light::Unknown(Untold::NoActual));
         assert_eq!(
             light(&bare, &[(2025, 6.0)]),

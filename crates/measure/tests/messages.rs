@@ -26,7 +26,9 @@ fn codes(folder: &Path, area: &str, into: &mut BTreeSet<String>) {
 
 /// The files of an area put together: `measure.yaml` and `measure-<part>.yaml`.
 fn texts(folder: &Path, area: &str) -> String {
-    let files = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path());
+    let files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().path());
     let of_area = |path: &std::path::PathBuf| {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         name == area || name.starts_with(&format!("{area}-"))

@@ -19,7 +19,9 @@ fn rounds() -> impl Strategy<Value = Round> {
     (1_usize..14, 0_usize..4, 0_usize..3, 2_usize..6).prop_flat_map(
         |(members, options, fields, minimum)| {
             let answer = match options {
-                0 => (0_i32..50).prop_map(|n| Answer::Number(f64::from(n))).boxed(),
+                0 => (0_i32..50)
+                    .prop_map(|n| Answer::Number(f64::from(n)))
+                    .boxed(),
                 _ => (0..options).prop_map(Answer::Option).boxed(),
             };
             let answers = prop::collection::vec(prop::option::weighted(0.9, answer), members);
@@ -85,7 +87,9 @@ fn echelon(mut rows: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
         for (r, row) in rows.iter_mut().enumerate() {
             let factor = row[column];
             if r != done {
-                row.iter_mut().zip(&base).for_each(|(v, b)| *v -= factor * b);
+                row.iter_mut()
+                    .zip(&base)
+                    .for_each(|(v, b)| *v -= factor * b);
             }
         }
         rows[done] = base;
@@ -141,7 +145,9 @@ proptest! {
 /// everything is shown. The guard is no excuse for showing nothing.
 #[test]
 fn a_large_round_is_shown_whole() {
-    let answers: Vec<_> = (0..60).map(|i| Some(Answer::Number(f64::from(i)))).collect();
+    let answers: Vec<_> = (0..60)
+        .map(|i| Some(Answer::Number(f64::from(i))))
+        .collect();
     let groups = vec![
         (0..60).map(|i| Some(i % 3)).collect::<Vec<_>>(),
         (0..60).map(|i| Some(i % 2)).collect(),
@@ -152,5 +158,11 @@ fn a_large_round_is_shown_whole() {
         groups: &groups,
         minimum: 5,
     });
-    assert!(table.groups.iter().flatten().all(|cell| cell.hidden.is_none()));
+    assert!(
+        table
+            .groups
+            .iter()
+            .flatten()
+            .all(|cell| cell.hidden.is_none())
+    );
 }

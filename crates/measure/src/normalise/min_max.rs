@@ -10,7 +10,7 @@ use crate::missing::MissingReason;
 
 /// Values whose spread is a smaller share of their size are one value: the spread is
 /// noise of floating point.
-const NOISE: f64 = 1e-12;
+pub(crate) const NOISE: f64 = 1e-12;
 
 /// Lowest and highest value present.
 ///

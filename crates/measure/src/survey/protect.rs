@@ -30,7 +30,11 @@ pub fn protect(sets: &[Vec<bool>], minimum: usize) -> Vec<bool> {
     }
     loop {
         let atoms = atoms(sets, &shown);
-        let Some(small) = atoms.iter().find(|(_, n)| **n < minimum).map(|(key, _)| key) else {
+        let Some(small) = atoms
+            .iter()
+            .find(|(_, n)| **n < minimum)
+            .map(|(key, _)| key)
+        else {
             return shown;
         };
         let drop = to_hide(sets, &shown, &atoms, small);
@@ -118,9 +122,8 @@ pub(super) fn plan(given: &Answers<'_>) -> Plan {
     }
     for cell in 0..sets.len() {
         for option in 0..given.options {
-            let chose = |i: usize| {
-                sets[cell][i] && given.answers[i] == Some(Answer::Option(option))
-            };
+            let chose =
+                |i: usize| sets[cell][i] && given.answers[i] == Some(Answer::Option(option));
             sets.push((0..members).map(chose).collect());
         }
     }

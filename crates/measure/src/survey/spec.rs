@@ -312,7 +312,12 @@ mod tests {
         let q = |rest: &str| format!("{{id: q, label: {{zh: 问, en: Q}}, {rest}}}");
         let first = "groups.0.questions.0";
         let cases = [
-            ("minimum_group: 2,", SOUND.to_owned(), "minimum_group", "minimum"),
+            (
+                "minimum_group: 2,",
+                SOUND.to_owned(),
+                "minimum_group",
+                "minimum",
+            ),
             (
                 "group_by: [a, b, c, d],",
                 SOUND.to_owned(),
@@ -326,7 +331,12 @@ mod tests {
                 "groups.0.questions.1.id",
                 "duplicate",
             ),
-            ("", q("kind: choice, field: f"), "groups.0.questions.0.options", "options"),
+            (
+                "",
+                q("kind: choice, field: f"),
+                "groups.0.questions.0.options",
+                "options",
+            ),
             (
                 "",
                 q("kind: yes-no, field: f, options: [{id: a, label: {zh: 甲, en: A}}]"),
@@ -336,8 +346,10 @@ mod tests {
             ("", q("kind: number"), first, "nothing"),
             (
                 "",
-                q("kind: choice, field: f, options: [{id: a, label: {zh: 甲, en: A}},
-                   {id: b, label: {zh: 乙, en: B}, spellings: [a]}]"),
+                q(
+                    "kind: choice, field: f, options: [{id: a, label: {zh: 甲, en: A}},
+                   {id: b, label: {zh: 乙, en: B}, spellings: [a]}]",
+                ),
                 "groups.0.questions.0.options.1",
                 "duplicate",
             ),

@@ -112,9 +112,8 @@ fn one(kind: ForecastKind, target: &Target, actuals: &[Point]) -> Result<Forecas
             let years = f64::from(last.year) - f64::from(first.year);
             let factor = (last.value / first.value).powf(1.0 / years);
             let from = *last;
-            let at = move |year: i32| {
-                from.value * factor.powf(f64::from(year) - f64::from(from.year))
-            };
+            let at =
+                move |year: i32| from.value * factor.powf(f64::from(year) - f64::from(from.year));
             (factor - 1.0, Box::new(at))
         }
         ForecastKind::Growth => return Err(NoForecast::NotPositive),

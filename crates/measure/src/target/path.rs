@@ -65,7 +65,8 @@ pub fn path_at(target: &Target, year: i32) -> Option<f64> {
 }
 
 fn between(kind: PathKind, from: Point, to: Point, year: i32) -> f64 {
-    let share = (f64::from(year) - f64::from(from.year)) / (f64::from(to.year) - f64::from(from.year));
+    let share =
+        (f64::from(year) - f64::from(from.year)) / (f64::from(to.year) - f64::from(from.year));
     let line = from.value + (to.value - from.value) * share;
     match kind {
         PathKind::Linear => line,
@@ -113,7 +114,11 @@ mod tests {
 
     #[test]
     fn a_line_adds_the_same_amount_every_year() {
-        let plan = target(PathKind::Linear, Some((2024, 5.0)), &[(2027, 8.0), (2029, 8.5)]);
+        let plan = target(
+            PathKind::Linear,
+            Some((2024, 5.0)),
+            &[(2027, 8.0), (2029, 8.5)],
+        );
         assert_eq!(values(&plan), [5.0, 6.0, 7.0, 8.0, 8.25, 8.5]);
     }
 
@@ -154,11 +159,7 @@ mod tests {
     fn a_path_of_thousands_of_years_is_its_known_points() {
         let plan = target(PathKind::Linear, Some((1, 1.0)), &[(9999, 2.0)]);
         assert_eq!(years(&plan).len(), 2);
-        let widest = target(
-            PathKind::Linear,
-            Some((i32::MIN, 1.0)),
-            &[(i32::MAX, 2.0)],
-        );
+        let widest = target(PathKind::Linear, Some((i32::MIN, 1.0)), &[(i32::MAX, 2.0)]);
         assert_eq!(years(&widest).len(), 2);
         assert!(path_at(&widest, 0).is_some());
     }
