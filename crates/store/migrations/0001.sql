@@ -16,11 +16,12 @@ CREATE TABLE source (
 CREATE INDEX source_id ON source (id);
 CREATE TABLE source_content (key KEY, raw BYTES, cleaned TEXT);
 
+-- `normal` is null where it equals `name_zh`, as it mostly does: a fifth of a large table.
 CREATE TABLE entity (
   key KEY, id TEXT NOT NULL, type TEXT NOT NULL, name_zh TEXT NOT NULL, name_en TEXT NOT NULL,
-  normal TEXT NOT NULL, former BIGINT, batch BIGINT NOT NULL);
+  normal TEXT, former BIGINT, batch BIGINT NOT NULL);
 CREATE INDEX entity_id ON entity (id);
-CREATE INDEX entity_normal ON entity (normal);
+CREATE INDEX entity_normal ON entity (COALESCE(normal, name_zh));
 CREATE INDEX entity_type ON entity (type);
 CREATE INDEX entity_former ON entity (former) WHERE former IS NOT NULL;
 

@@ -124,7 +124,7 @@ impl Tx {
             return Err(StoreError::Dependents { batch: id, by });
         }
         let undone_at = micros(at).max(self.batch_times()?.latest);
-        let mut insert = self.insert(BATCH_UNDO)?;
+        let mut insert = self.insert(BATCH_UNDO, 1)?;
         insert.row(&[P::Int(id.0), P::Text(author), P::Int(undone_at)])?;
         insert.finish()?;
         self.forget();

@@ -28,6 +28,13 @@ pub(crate) struct Bulk {
     ids: Option<Ids>,
 }
 
+impl Bulk {
+    /// True while the indexes are left.
+    pub fn is_active(&self) -> bool {
+        self.ids.is_some()
+    }
+}
+
 /// Keys by hash of the id; a hit is compared with the row before it counts.
 #[derive(Default)]
 struct Ids {
@@ -109,7 +116,7 @@ impl Tx {
         }
         match self.conn()? {
             Conn::Sqlite(db) => db.build_index(
-                "CREATE INDEX entity_id ON entity (id); CREATE INDEX entity_normal ON entity (normal); \
+                "CREATE INDEX entity_id ON entity (id); CREATE INDEX entity_normal ON entity (COALESCE(normal, name_zh)); \
                  CREATE INDEX entity_type ON entity (type)",
             ),
             Conn::Postgres(_) => Ok(()),

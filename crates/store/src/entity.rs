@@ -326,15 +326,16 @@ impl Tx {
         rows: &[(&Entity, Option<&Version>)],
     ) -> Result<Vec<i64>> {
         let first = self.next_keys(ENTITY, rows.len())?;
-        let mut insert = self.insert(ENTITY)?;
+        let mut insert = self.insert(ENTITY, rows.len())?;
         for (key, (entity, former)) in (first..).zip(rows) {
+            let normal = normalise(first_name(&entity.name));
             insert.row(&[
                 P::Int(key),
                 P::Text(entity.id.as_str()),
                 P::Text(entity.kind.as_str()),
                 P::Text(&entity.name.zh),
                 P::Text(&entity.name.en),
-                P::Text(&normalise(first_name(&entity.name))),
+                P::opt((normal != entity.name.zh).then_some(normal.as_str())),
                 P::opt_int(former.map(|v| v.key)),
                 P::Int(batch.0),
             ])?;
@@ -373,7 +374,7 @@ impl Tx {
             return Ok(());
         }
         let first = self.next_keys(NAME, second.len())?;
-        let mut insert = self.insert(NAME)?;
+        let mut insert = self.insert(NAME, second.len())?;
         for (key, (entity, text)) in (first..).zip(second) {
             let (text, normal) = (P::Text(text), normalise(text));
             let kind = P::Text(OTHER_LANGUAGE);

@@ -108,7 +108,7 @@ impl Tx {
 
     pub(crate) fn insert_names(&mut self, batch: BatchId, names: &[(i64, &Name)]) -> Result<()> {
         let first = self.next_keys(NAME, names.len())?;
-        let mut insert = self.insert(NAME)?;
+        let mut insert = self.insert(NAME, names.len())?;
         for (key, (entity, name)) in (first..).zip(names) {
             insert.row(&[
                 P::Int(key),
@@ -136,8 +136,8 @@ impl Tx {
         let names: Vec<&str> = normals.iter().map(String::as_str).collect();
         let mut found = BTreeSet::new();
         for sql in [
-            "SELECT e.id, e.normal, e.key, e.batch, e.batch FROM entity e \
-             WHERE e.normal IN (TEXTS($1)) AND e.type = $2",
+            "SELECT e.id, COALESCE(e.normal, e.name_zh), e.key, e.batch, e.batch FROM entity e \
+             WHERE COALESCE(e.normal, e.name_zh) IN (TEXTS($1)) AND e.type = $2",
             "SELECT e.id, n.normal, e.key, e.batch, n.batch FROM name n \
              CROSS JOIN entity e WHERE e.key = n.entity AND n.normal IN (TEXTS($1)) AND e.type = $2",
         ] {
@@ -264,7 +264,7 @@ const STAGES: &[Stage] = &[
     Stage {
         part: Match::Whole,
         queries: &[
-            "SELECT e.id, e.normal, e.key, e.batch, e.batch FROM entity e WHERE e.normal = $1 ORDER BY e.key",
+            "SELECT e.id, COALESCE(e.normal, e.name_zh), e.key, e.batch, e.batch FROM entity e WHERE COALESCE(e.normal, e.name_zh) = $1 ORDER BY e.key",
             "SELECT e.id, e.id, e.key, e.batch, e.batch FROM entity e WHERE e.id = $1 ORDER BY e.key",
             "SELECT e.id, n.normal, e.key, e.batch, n.batch FROM name n \
              CROSS JOIN entity e WHERE e.key = n.entity AND n.normal = $1 ORDER BY n.key",
@@ -273,8 +273,8 @@ const STAGES: &[Stage] = &[
     Stage {
         part: Match::Beginning,
         queries: &[
-            "SELECT e.id, e.normal, e.key, e.batch, e.batch FROM entity e \
-             WHERE e.normal >= $1 AND e.normal < $2 ORDER BY e.normal, e.key",
+            "SELECT e.id, COALESCE(e.normal, e.name_zh), e.key, e.batch, e.batch FROM entity e \
+             WHERE COALESCE(e.normal, e.name_zh) >= $1 AND COALESCE(e.normal, e.name_zh) < $2 ORDER BY COALESCE(e.normal, e.name_zh), e.key",
             "SELECT e.id, e.id, e.key, e.batch, e.batch FROM entity e \
              WHERE e.id >= $1 AND e.id < $2 ORDER BY e.id, e.key",
             "SELECT e.id, n.normal, e.key, e.batch, n.batch FROM name n \
@@ -285,8 +285,8 @@ const STAGES: &[Stage] = &[
     Stage {
         part: Match::Part,
         queries: &[
-            "SELECT e.id, e.normal, e.key, e.batch, e.batch FROM entity e \
-             WHERE INSTR(e.normal, $1) > 0 ORDER BY e.key",
+            "SELECT e.id, COALESCE(e.normal, e.name_zh), e.key, e.batch, e.batch FROM entity e \
+             WHERE INSTR(COALESCE(e.normal, e.name_zh), $1) > 0 ORDER BY e.key",
             "SELECT e.id, e.id, e.key, e.batch, e.batch FROM entity e \
              WHERE INSTR(e.id, $1) > 0 ORDER BY e.key",
             "SELECT e.id, n.normal, e.key, e.batch, n.batch FROM name n \

@@ -47,12 +47,12 @@ impl Tx {
         &mut self,
         batch: BatchId,
         first: i64,
-        records: impl Iterator<Item = NewRecord<'a>>,
+        records: impl ExactSizeIterator<Item = NewRecord<'a>>,
     ) -> Result<()> {
         use std::fmt::Write as _;
         let mut scratch = Scratch::default();
         let mut extents: HashMap<i64, Extent> = HashMap::new();
-        let mut insert = self.insert(RECORD)?;
+        let mut insert = self.insert(RECORD, records.len())?;
         for (key, record) in (first..).zip(records) {
             scratch.period.clear();
             scratch.spot.clear();
@@ -184,7 +184,7 @@ impl Tx {
         pairs: &[(RecordId, Option<RecordId>)],
     ) -> Result<()> {
         let first = self.next_keys(SUPERSESSION, pairs.len())?;
-        let mut insert = self.insert(SUPERSESSION)?;
+        let mut insert = self.insert(SUPERSESSION, pairs.len())?;
         for (key, (old, new)) in (first..).zip(pairs) {
             let new = P::opt_int(new.map(|new| new.0));
             insert.row(&[P::Int(key), P::Int(old.0), new, P::Int(batch.0)])?;

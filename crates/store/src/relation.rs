@@ -36,7 +36,7 @@ impl Tx {
         }
         self.end_relations(batch, &replaced)?;
         let first = self.next_keys(RELATION, new.len())?;
-        let mut insert = self.insert(RELATION)?;
+        let mut insert = self.insert(RELATION, new.len())?;
         for (key, relation) in (first..).zip(&new) {
             let period = relation.period.map(|p| p.to_string());
             insert.row(&[
@@ -74,7 +74,7 @@ impl Tx {
 
     fn end_relations(&mut self, batch: BatchId, keys: &[i64]) -> Result<()> {
         let first = self.next_keys(RELATION_END, keys.len())?;
-        let mut insert = self.insert(RELATION_END)?;
+        let mut insert = self.insert(RELATION_END, keys.len())?;
         for (key, relation) in (first..).zip(keys) {
             insert.row(&[P::Int(key), P::Int(*relation), P::Int(batch.0)])?;
         }

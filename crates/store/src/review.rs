@@ -61,6 +61,9 @@ impl Tx {
     /// passed over. How many were new.
     pub fn add_reviews(&mut self, batch: BatchId, pairs: &[NewReview]) -> Result<u64> {
         self.in_batch(batch)?;
+        if pairs.is_empty() {
+            return Ok(0);
+        }
         let ordered = |a: &EntityId, b: &EntityId| {
             if a < b {
                 (a.clone(), b.clone())
@@ -78,7 +81,7 @@ impl Tx {
             .filter(|p| known.insert(ordered(&p.entity, &p.other)))
             .collect();
         let first = self.next_keys(REVIEW, new.len())?;
-        let mut insert = self.insert(REVIEW)?;
+        let mut insert = self.insert(REVIEW, new.len())?;
         for (key, pair) in (first..).zip(&new) {
             let why = serde_json::to_string(&pair.why)
                 .map_err(|e| StoreError::Database(e.to_string()))?;

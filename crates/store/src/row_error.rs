@@ -26,7 +26,7 @@ impl Tx {
     pub fn add_row_errors(&mut self, batch: BatchId, errors: &[RowError]) -> Result<()> {
         self.in_batch(batch)?;
         let first = self.next_keys(ROW_ERROR, errors.len())?;
-        let mut insert = self.insert(ROW_ERROR)?;
+        let mut insert = self.insert(ROW_ERROR, errors.len())?;
         for (key, error) in (first..).zip(errors) {
             let diagnostic = serde_json::to_string(&error.diagnostic)
                 .map_err(|e| StoreError::Database(e.to_string()))?;

@@ -147,7 +147,7 @@ impl Tx {
         ];
         let key = self.insert_one(SOURCE, &row)?;
         if raw.is_some() || cleaned.is_some() {
-            let mut insert = self.insert(SOURCE_CONTENT)?;
+            let mut insert = self.insert(SOURCE_CONTENT, 1)?;
             insert.row(&[P::Int(key), raw.map_or(P::Null, P::Bytes), P::opt(cleaned)])?;
             insert.finish()?;
         }

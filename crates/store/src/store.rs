@@ -4,7 +4,12 @@ use crate::sql::schema::known_schema;
 use crate::sql::{Conn, Mode};
 use crate::url::Url;
 use crate::{Backend, StoreError, Tx, admin};
+use std::ops::RangeInclusive;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+/// A load of fewer bytes is a write like any other; one of more would keep others waiting
+/// for longer than they have patience.
+const LOAD: RangeInclusive<u64> = 4 << 20..=256 << 20;
 
 /// A store of what is known about entities. Cheap to clone, usable from all threads.
 ///
@@ -98,8 +103,31 @@ impl Store {
         &self,
         f: impl FnOnce(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.change(Mode::Write, f)
+    }
+
+    /// As [`Store::write`], for a load of about so many bytes. In a SQLite file that nobody
+    /// else has open it is quicker, and whoever opens the file meanwhile waits for its end.
+    pub fn load<T, E: From<StoreError>>(
+        &self,
+        bytes: u64,
+        f: impl FnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mode = if LOAD.contains(&bytes) {
+            Mode::Load
+        } else {
+            Mode::Write
+        };
+        self.change(mode, f)
+    }
+
+    fn change<T, E: From<StoreError>>(
+        &self,
+        mode: Mode,
+        f: impl FnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
         let _turn = lock(&self.pool.writer);
-        let mut tx = Tx::begin(&self.pool, Mode::Write)?;
+        let mut tx = Tx::begin(&self.pool, mode)?;
         let outcome = f(&mut tx)?;
         tx.end()?;
         Ok(outcome)

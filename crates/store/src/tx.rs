@@ -141,9 +141,9 @@ impl Tx {
         self.conn()
     }
 
-    /// Begins to insert rows of a table.
-    pub(crate) fn insert(&mut self, table: &'static Table) -> Result<Insert<'_>> {
-        self.for_writing()?.insert(table)
+    /// Begins to insert so many rows of a table.
+    pub(crate) fn insert(&mut self, table: &'static Table, rows: usize) -> Result<Insert<'_>> {
+        self.for_writing()?.insert(table, rows)
     }
 
     /// Inserts one row; its key.
@@ -151,7 +151,7 @@ impl Tx {
         let key = self.next_keys(table, 1)?;
         let mut row = vec![P::Int(key)];
         row.extend_from_slice(values);
-        let mut insert = self.insert(table)?;
+        let mut insert = self.insert(table, 1)?;
         insert.row(&row)?;
         insert.finish()?;
         Ok(key)

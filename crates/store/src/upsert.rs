@@ -154,8 +154,10 @@ impl Tx {
                 _ => {}
             }
         }
-        // In order of id, so that neighbours in the index are written together.
-        new.sort_unstable_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+        if !self.bulk.is_active() {
+            // In order of id, so that neighbours in the index are written together.
+            new.sort_unstable_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+        }
         if !new.is_empty() {
             count.entities_added += new.len() as u64;
             let created = self.insert_entities(batch, &new)?;

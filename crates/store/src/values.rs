@@ -35,6 +35,7 @@ fn write_value(value: &Value, out: &mut String) -> Result<(), StoreError> {
             whole(*n as i64, out);
             Ok(())
         }
+        Value::Number(n) if decimal(*n, out) => Ok(()),
         Value::Number(n) => write!(out, "{n:?}"),
         Value::Date(day) => write!(out, "{{\"date\":\"{day}\"}}"),
         Value::Word(word) => {
@@ -52,6 +53,34 @@ fn write_value(value: &Value, out: &mut String) -> Result<(), StoreError> {
         Value::Entity { entity } => write!(out, "{{\"entity\":\"{entity}\"}}"),
     };
     Ok(())
+}
+
+/// Writes a number with one to three decimals, as most figures have, and tells whether it
+/// is one. A decimal of at most 15 digits that reads as the number is the shortest that
+/// does, since no two of them read alike.
+fn decimal(number: f64, out: &mut String) -> bool {
+    let size = number.abs();
+    let scaled = |ten: i64| (size * ten as f64 + 0.5) as i64;
+    let fits = |ten: &i64| {
+        let near = scaled(*ten) as f64;
+        near < WHOLE && near / *ten as f64 == size
+    };
+    let Some(mut ten) = [10, 100, 1000].into_iter().find(fits) else {
+        return false;
+    };
+    let scaled = scaled(ten);
+    if number < 0.0 {
+        out.push('-');
+    }
+    whole(scaled / ten, out);
+    out.push('.');
+    let mut rest = scaled % ten;
+    while ten > 1 {
+        ten /= 10;
+        out.push(char::from(b'0' + (rest / ten) as u8));
+        rest %= ten;
+    }
+    true
 }
 
 fn whole(number: i64, out: &mut String) {
@@ -181,6 +210,20 @@ mod tests {
             // A reader of its own: it must also be plain JSON.
             prop_assert!(serde_json::from_str::<Vec<serde_json::Value>>(&json).is_ok());
             prop_assert_eq!(read(&json).unwrap(), values);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn figures_are_written_as_the_standard_library_writes_them(
+            scaled in -2_000_000_000_000_000..2_000_000_000_000_000i64, digits in 1..6i32, off in 0..3u64,
+        ) {
+            let near = scaled as f64 / 10f64.powi(digits);
+            let number = f64::from_bits(near.to_bits() + off);
+            let mut json = String::new();
+            write(&[Some(Value::Number(number))], &mut json).unwrap();
+            let expected = format!("[{number:?}]").replace(".0]", "]");
+            prop_assert_eq!(json, expected);
         }
     }
 

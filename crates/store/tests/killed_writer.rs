@@ -22,6 +22,8 @@ const KILLS: u64 = 50;
 const ADDRESS: &str = "JULIN_KILLED_WRITER_URL";
 const FIRST: &str = "JULIN_KILLED_WRITER_FIRST";
 const STEPS: u32 = 3;
+/// Bytes that make a write a load.
+const LOAD: u64 = 64 << 20;
 
 #[test]
 fn an_acknowledged_batch_survives_and_no_half_batch_does() {
@@ -117,9 +119,12 @@ fn writer() {
     let first: u32 = std::env::var(FIRST).unwrap().parse().unwrap();
     let store = Store::open(&url).unwrap();
     for batch in first..first + 1_000 {
-        store
-            .write::<_, StoreError>(|tx| write_batch(tx, batch))
-            .unwrap();
+        // In turn as small writes and as loads are written, and from one to the other.
+        let written = match batch / 2 % 2 {
+            0 => store.write::<_, StoreError>(|tx| write_batch(tx, batch)),
+            _ => store.load::<_, StoreError>(LOAD, |tx| write_batch(tx, batch)),
+        };
+        written.unwrap();
         tell(&format!("done {batch}"));
     }
 }

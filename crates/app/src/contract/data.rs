@@ -433,10 +433,6 @@ pub struct ImportOutcome {
     pub problems: Vec<RowProblem>,
     /// About the file as a whole.
     pub diagnostics: Vec<Diagnostic>,
-    /// Digest of the state before and after.
-    pub state_before: Option<String>,
-    /// Digest after.
-    pub state_after: Option<String>,
 }
 
 /// Two entities that may be one.

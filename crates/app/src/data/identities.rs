@@ -20,7 +20,7 @@ const COMPARED: u64 = 100_000;
 pub struct Identities {
     kind: TypeId,
     folder: NameFolder,
-    by_identifier: HashMap<(String, String), EntityId>,
+    by_identifier: HashMap<String, HashMap<String, EntityId>>,
     by_key: HashMap<String, Vec<usize>>,
     candidates: Vec<Candidate>,
 }
@@ -88,7 +88,8 @@ impl Identities {
             match &further.kind {
                 NameKind::Identifier(scheme) => {
                     let identifier = (scheme.clone(), further.text.to_uppercase());
-                    self.by_identifier.insert(identifier.clone(), id.clone());
+                    let of_scheme = self.by_identifier.entry(scheme.clone()).or_default();
+                    of_scheme.insert(identifier.1.clone(), id.clone());
                     candidate.identifiers.push(identifier);
                 }
                 _ => candidate.names.push(self.folder.key(&further.text)),
@@ -115,7 +116,8 @@ impl Identities {
             })
         };
         for (scheme, value) in &row.identifiers {
-            if let Some(id) = self.by_identifier.get(&(scheme.to_string(), value.clone())) {
+            let of_scheme = self.by_identifier.get(scheme);
+            if let Some(id) = of_scheme.and_then(|known| known.get(value)) {
                 return certain(IncomingEntity::Known(id.clone()));
             }
         }

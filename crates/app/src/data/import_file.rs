@@ -59,7 +59,7 @@ pub fn import_file(
         source: &source,
         counts: ImportCounts::default(),
     };
-    app.store.write(|tx| {
+    app.store.load(digest.bytes, |tx| {
         let batch = tx.begin_batch(&NewBatch {
             kind: BatchKind::Import,
             title: input.name.clone(),
@@ -68,9 +68,8 @@ pub fn import_file(
             recorded_at: app.clock.now(),
             input_digest: digest.both.clone(),
         })?;
-        let raw = std::fs::read(&input.file)
-            .ok()
-            .filter(|_| digest.bytes <= KEPT_WHOLE);
+        let small = digest.bytes <= KEPT_WHOLE;
+        let raw = small.then(|| std::fs::read(&input.file).ok()).flatten();
         tx.put_source(batch, &source, raw.as_deref(), None)?;
         let diagnostics = import.run(tx, batch, stream, progress)?;
         let summary = serde_json::to_string(&import.counts).map_err(AppError::internal)?;
@@ -97,8 +96,6 @@ fn nothing() -> ImportOutcome {
         counts: ImportCounts::default(),
         problems: Vec::new(),
         diagnostics: Vec::new(),
-        state_before: None,
-        state_after: None,
     }
 }
 

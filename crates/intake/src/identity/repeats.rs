@@ -1,16 +1,27 @@
 //! Rows that speak of one entity and period twice in one file: the first is kept, an
 //! equal one is noted, a different one is an error that names the first.
 //!
-//! Keeps 128 bits of the key and 64 of the values per row, not the row.
+//! Keeps 96 bits of the key and 64 of the values per row, not the row.
 
+use foldhash::HashMap;
+use foldhash::quality::FixedState;
 use julin_model::{Period, Value};
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher};
 
 /// Rows seen so far.
 #[derive(Debug, Clone, Default)]
 pub struct Repeats {
-    seen: HashMap<u128, (u32, u64)>,
+    seen: HashMap<u64, First>,
+}
+
+/// The first row of a key.
+#[derive(Debug, Clone, Copy)]
+struct First {
+    /// More of the key: another one with the same 64 bits is no repetition.
+    check: u32,
+    row: u32,
+    values: u64,
 }
 
 /// What a row is to the rows before it.
@@ -33,27 +44,22 @@ impl Repeats {
         values: &[Option<Value>],
         row: u32,
     ) -> Seen {
-        let digest = digest(values);
-        match self.seen.entry(key(entity, period)) {
-            std::collections::hash_map::Entry::Vacant(place) => {
-                place.insert((row, digest));
+        let (values, part) = (digest(values), |seed| {
+            FixedState::with_seed(seed).hash_one((entity, period))
+        });
+        let check = part(2) as u32;
+        match self.seen.entry(part(1)) {
+            Entry::Vacant(place) => {
+                place.insert(First { check, row, values });
                 Seen::First
             }
-            std::collections::hash_map::Entry::Occupied(first) => match *first.get() {
-                (row, same) if same == digest => Seen::Equal(row),
-                (row, _) => Seen::Differs(row),
+            Entry::Occupied(first) => match *first.get() {
+                first if first.check != check => Seen::First,
+                first if first.values == values => Seen::Equal(first.row),
+                first => Seen::Differs(first.row),
             },
         }
     }
-}
-
-fn key(entity: &str, period: Option<Period>) -> u128 {
-    let half = |salt: u8| {
-        let mut hasher = DefaultHasher::new();
-        (salt, entity, period).hash(&mut hasher);
-        hasher.finish()
-    };
-    u128::from(half(1)) << 64 | u128::from(half(2))
 }
 
 /// Numbers are mixed in directly; a cryptographic digest would cost more than reading.

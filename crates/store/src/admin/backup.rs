@@ -64,6 +64,7 @@ fn remove(path: &Path) -> Result<()> {
         path.to_path_buf(),
         beside(path, "-wal"),
         beside(path, "-shm"),
+        beside(path, "-journal"),
     ] {
         if file.exists() {
             std::fs::remove_file(&file)

@@ -131,7 +131,7 @@ fn send(
     chunk: &mut Vec<Held>,
     width: usize,
 ) -> Result<u64> {
-    let mut insert = target.insert(table)?;
+    let mut insert = target.insert(table, chunk.len() / width)?;
     for row in chunk.chunks(width) {
         let values: Vec<P> = row
             .iter()

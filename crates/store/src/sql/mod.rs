@@ -102,6 +102,8 @@ impl Row<'_> {
 pub(crate) enum Mode {
     Read,
     Write,
+    /// A write of very many rows.
+    Load,
 }
 
 /// One connection.
@@ -202,10 +204,10 @@ impl Conn {
         Ok(found)
     }
 
-    /// Begins to insert many rows into a table.
-    pub fn insert(&mut self, table: &'static schema::Table) -> Result<Insert<'_>> {
+    /// Begins to insert so many rows into a table.
+    pub fn insert(&mut self, table: &'static schema::Table, rows: usize) -> Result<Insert<'_>> {
         match self {
-            Conn::Sqlite(db) => db.insert(table).map(Insert::Sqlite),
+            Conn::Sqlite(db) => sqlite::Rows::new(db, table, rows).map(Insert::Sqlite),
             Conn::Postgres(db) => Ok(Insert::Postgres(postgres::Copy::new(db, table))),
         }
     }
@@ -213,7 +215,7 @@ impl Conn {
 
 /// Rows on their way into a table; [`Insert::finish`] sends the last ones.
 pub(crate) enum Insert<'a> {
-    Sqlite(sqlite::Prepared<'a>),
+    Sqlite(sqlite::Rows<'a>),
     Postgres(postgres::Copy<'a>),
 }
 
@@ -234,7 +236,7 @@ impl Insert<'_> {
     /// Sends what is left.
     pub fn finish(self) -> Result<()> {
         match self {
-            Insert::Sqlite(_) => Ok(()),
+            Insert::Sqlite(to) => to.finish(),
             Insert::Postgres(to) => to.finish(),
         }
     }

@@ -39,15 +39,17 @@ impl Table {
             .join(", ")
     }
 
-    /// The statement that inserts one row.
-    pub fn insert(&self) -> String {
-        let mut sql = format!(
-            "INSERT INTO {} ({}) VALUES (",
-            self.name,
-            self.column_list()
-        );
-        for i in 1..=self.columns.len() {
-            let _ = write!(sql, "{}${i}", if i > 1 { ", " } else { "" });
+    /// The statement that inserts so many rows.
+    pub fn insert(&self, rows: usize) -> String {
+        let mut sql = format!("INSERT INTO {} ({}) VALUES ", self.name, self.column_list());
+        let width = self.columns.len();
+        for i in 1..=rows * width {
+            let before = match (i % width, i) {
+                (1, 1) => "(",
+                (1, _) => "), (",
+                _ => ", ",
+            };
+            let _ = write!(sql, "{before}${i}");
         }
         sql + ")"
     }

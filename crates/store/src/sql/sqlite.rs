@@ -1,8 +1,14 @@
 //! SQLite: one file in write-ahead mode, synchronous to the disk at each commit.
+//!
+//! A load by a program that is alone with the file keeps a rollback journal instead: new
+//! pages are then written once, and not to the log and from there to the file. It is as
+//! safe: a load that was killed is rolled back by whoever opens the file next.
 
-use super::schema::Table;
+mod insert;
+
 use super::{Mode, P, Row, Translations};
 use crate::StoreError;
+pub(crate) use insert::Rows;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ToSql};
 use std::path::Path;
@@ -14,7 +20,7 @@ type Result<T> = std::result::Result<T, StoreError>;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Page cache while writing, while sorting for an index, and while reading, in KiB.
 const CACHE: Cache = Cache {
-    writing: 64 * 1024,
+    writing: 32 * 1024,
     sorting: 32 * 1024,
     reading: 4 * 1024,
 };
@@ -30,6 +36,9 @@ pub(crate) struct Sqlite {
     place: String,
     translations: Translations,
     healthy: bool,
+    file: bool,
+    /// A rollback journal is kept.
+    loading: bool,
 }
 
 impl Sqlite {
@@ -48,18 +57,21 @@ impl Sqlite {
             place,
             translations: Translations::default(),
             healthy: true,
+            file: path.is_some(),
+            loading: false,
         };
-        conn.prepare_for_use(path.is_some())?;
+        conn.prepare_for_use()?;
         Ok(conn)
     }
 
-    fn prepare_for_use(&mut self, file: bool) -> Result<()> {
+    fn prepare_for_use(&mut self) -> Result<()> {
         self.db
             .busy_timeout(PATIENCE)
             .map_err(|e| error(&e, &self.place))?;
         self.db.set_prepared_statement_cache_capacity(64);
-        if file {
-            self.batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304")?;
+        if self.file {
+            // The page size is that of a new file.
+            self.batch("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 4194304")?;
         }
         self.batch(&format!("PRAGMA cache_size = -{}", CACHE.reading))
     }
@@ -67,15 +79,49 @@ impl Sqlite {
     pub fn begin(&mut self, mode: Mode) -> Result<()> {
         match mode {
             Mode::Read => self.batch("BEGIN"),
-            Mode::Write => self.batch(&format!(
-                "PRAGMA cache_size = -{}; BEGIN IMMEDIATE",
-                CACHE.writing
-            )),
+            Mode::Write => self.begin_write("IMMEDIATE"),
+            Mode::Load => {
+                self.loading = self.file && self.leave_log();
+                // Readers that come now wait from the start, and none can delay the end.
+                self.begin_write(if self.loading {
+                    "EXCLUSIVE"
+                } else {
+                    "IMMEDIATE"
+                })
+            }
+        }
+    }
+
+    fn begin_write(&mut self, how: &str) -> Result<()> {
+        let cache = CACHE.writing;
+        self.batch(&format!("PRAGMA cache_size = -{cache}; BEGIN {how}"))
+    }
+
+    /// Changes to a rollback journal, if nobody else has the file open. It is cut to
+    /// nothing at the end, and that is brought to the disk: a journal merely deleted
+    /// could come back after a power cut and take the load with it.
+    fn leave_log(&self) -> bool {
+        let _ = self.db.busy_timeout(Duration::ZERO);
+        let left = self
+            .db
+            .query_row("PRAGMA journal_mode = TRUNCATE", [], |row| {
+                Ok(row.get_ref(0)?.as_str() == Ok("truncate"))
+            });
+        let _ = self.db.busy_timeout(PATIENCE);
+        left.unwrap_or(false)
+    }
+
+    /// Changes back to the log. When another was quicker to open the file, that one does it.
+    fn return_to_log(&mut self) {
+        if std::mem::take(&mut self.loading) {
+            let sql = "PRAGMA journal_mode = DELETE; PRAGMA journal_mode = WAL";
+            self.healthy &= self.db.execute_batch(sql).is_ok();
         }
     }
 
     pub fn commit(&mut self) -> Result<()> {
         self.batch("COMMIT")?;
+        self.return_to_log();
         self.give_back_memory();
         Ok(())
     }
@@ -84,6 +130,7 @@ impl Sqlite {
         if !self.db.is_autocommit() {
             self.batch("ROLLBACK")?;
         }
+        self.return_to_log();
         self.give_back_memory();
         Ok(())
     }
@@ -143,34 +190,6 @@ impl Sqlite {
             }
         }
         Ok(())
-    }
-
-    pub fn insert(&mut self, table: &'static Table) -> Result<Prepared<'_>> {
-        let sql = self.translations.get(&table.insert(), translate);
-        let statement = self
-            .db
-            .prepare_cached(&sql)
-            .map_err(|e| error(&e, &self.place))?;
-        Ok(Prepared {
-            statement,
-            place: &self.place,
-        })
-    }
-}
-
-/// A prepared insert.
-pub(crate) struct Prepared<'a> {
-    statement: CachedStatement<'a>,
-    place: &'a str,
-}
-
-impl Prepared<'_> {
-    pub fn row(&mut self, values: &[P]) -> Result<()> {
-        let mut run = || {
-            bind(&mut self.statement, values)?;
-            self.statement.raw_execute()
-        };
-        run().map(|_| ()).map_err(|e| error(&e, self.place))
     }
 }
 
