@@ -5,7 +5,8 @@
 //! [`matrix`] (the figures) → [`mod@prepare`] (the steps on indicators: [`inputs`],
 //! [`mod@screen`], [`mod@denominate`], [`mod@impute`], [`mod@treat`], [`normalise`]) → [`run`] (the
 //! steps on groups: [`weigh`], [`aggregate`], [`coverage`], [`rank`]) → [`outcome`],
-//! [`stage`], [`missing`] and [`explain`] → reasons: [`mod@compare`], [`mod@what_if`].
+//! [`stage`], [`stage_table`], [`missing`] and [`explain`] → reasons: [`mod@compare`],
+//! [`mod@what_if`]. Several years: [`panel`].
 //!
 //! Beside them, without a framework: [`mod@target`] (plans, paths, forecasts) and [`survey`]
 //! (answers of members, shown only as groups).
@@ -28,6 +29,7 @@ pub mod missing;
 pub mod normalise;
 pub mod number;
 pub mod outcome;
+pub mod panel;
 pub mod prepare;
 pub mod rank;
 pub mod recipe;
@@ -37,6 +39,7 @@ mod shape;
 pub mod spec;
 mod spec_check;
 pub mod stage;
+pub mod stage_table;
 pub mod statistics;
 pub mod survey;
 pub mod tables;
@@ -50,8 +53,9 @@ pub use framework::{Built, Framework, Input, Node, NodeId, NodeKind, Steps};
 pub use matrix::{Column, ColumnKind, Matrix, MatrixError, Unit};
 pub use missing::{Missing, MissingReason};
 pub use outcome::{NodeOutcome, Outcome, UnitOutcome};
+pub use panel::{Panel, score_panel};
 pub use recipe::{
-    Aggregate, AggregateKind, Denominate, Impute, ImputeKind, Level, Method, Normalise,
+    Aggregate, AggregateKind, Denominate, Frame, Impute, ImputeKind, Level, Method, Normalise,
     NormaliseKind, PairComparison, Screen, ScreenRule, Treat, TreatKind, TreatStep, Weigh,
     WeighKind,
 };
@@ -61,5 +65,7 @@ pub use spec::{
     Validity,
 };
 pub use stage::{Prepared, Stage, Step};
-pub use tables::{Table, TablesOutcome, read_tables};
+pub use stage_table::{Mark, StageTable};
+pub use tables::{PanelOutcome, Table, TablesOutcome, read_panel, read_tables};
+pub use treat::{Shape, Treated};
 pub use what_if::{Answer, ChangeSet, what_if};

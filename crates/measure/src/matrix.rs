@@ -165,6 +165,50 @@ impl Matrix {
         self.classes.get(name).map(Vec::as_slice)
     }
 
+    /// The same figures for other units: nothing for those not met here.
+    pub(crate) fn of_units(&self, units: &[Unit]) -> Self {
+        let rows: BTreeMap<&str, usize> = self
+            .units
+            .iter()
+            .enumerate()
+            .map(|(row, unit)| (unit.id.as_str(), row))
+            .collect();
+        let from: Vec<Option<usize>> = units
+            .iter()
+            .map(|unit| rows.get(unit.id.as_str()).copied())
+            .collect();
+        let column = |column: &Column| {
+            let statements = |row: &Option<usize>| {
+                row.map_or_else(Vec::new, |row| column.statements_of(row).to_vec())
+            };
+            Column {
+                values: from
+                    .iter()
+                    .map(|row| row.map_or(f64::NAN, |r| column.values[r]))
+                    .collect(),
+                statements: match column.statements.is_empty() {
+                    true => Vec::new(),
+                    false => from.iter().map(statements).collect(),
+                },
+                ..column.clone()
+            }
+        };
+        let columns = self.columns.iter().map(|(kind, named)| {
+            let named = named.iter().map(|(name, one)| (name.clone(), column(one)));
+            (*kind, named.collect())
+        });
+        let class = |known: &Vec<Option<String>>, row: &Option<usize>| known[(*row)?].clone();
+        let classes = self.classes.iter().map(|(name, known)| {
+            let classes = from.iter().map(|row| class(known, row)).collect();
+            (name.clone(), classes)
+        });
+        Self {
+            columns: columns.collect(),
+            classes: classes.collect(),
+            units: units.to_vec(),
+        }
+    }
+
     /// A column, to be changed.
     pub fn get_mut(&mut self, kind: ColumnKind, name: &str) -> Option<&mut Column> {
         self.columns.get_mut(&kind)?.get_mut(name)

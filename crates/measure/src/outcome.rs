@@ -198,7 +198,7 @@ impl<'a> Outcome<'a> {
 
     fn gap(&self, unit: usize, id: NodeId, node: &Node) -> Option<Missing> {
         let reason = self.reason(unit, id)?;
-        if self.prepared.nodes_out[id] {
+        if self.prepared.nodes_out[id] || reason == MissingReason::Screened {
             return None;
         }
         if reason == MissingReason::BelowCoverage && self.coverage(unit, id) <= 0.0 {

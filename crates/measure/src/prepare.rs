@@ -1,5 +1,4 @@
-//! The steps on indicators, in order: given → screen → denominate → impute → treat →
-//! normalise. Works on whole columns; knows nothing of weights and groups' scores.
+//! The steps on indicators: given → those between in the method's order → normalise. Works on whole columns; knows nothing of weights and groups' scores.
 
 use crate::framework::{Framework, NodeId};
 use crate::inputs;
@@ -9,6 +8,7 @@ use crate::normalise::{self, Fitted, Fitting};
 use crate::recipe::ImputeKind;
 use crate::stage::{Prepared, Stage, Step};
 use crate::{denominate, impute, screen, treat};
+use julin_model::Diagnostic;
 
 /// Takes all indicators from the figures to one scale.
 pub fn prepare(framework: &Framework, matrix: &Matrix) -> Prepared {
@@ -27,27 +27,40 @@ pub fn prepare(framework: &Framework, matrix: &Matrix) -> Prepared {
 /// All steps before the last, for those who bring their own fits.
 pub fn before_normalising(framework: &Framework, matrix: &Matrix) -> Prepared {
     let mut prepared = given(framework, matrix);
-    if framework.method.screen != Default::default() {
-        let mut columns = prepared.stages[0].columns.clone();
-        screen::screen(framework, matrix, &mut columns, &mut prepared);
-        push(&mut prepared, Step::Screen, columns);
+    for step in &framework.method.order {
+        apply(framework, matrix, *step, &mut prepared);
     }
+    let mut kinds = framework
+        .indicators()
+        .map(|(_, node)| node.steps.impute.kind);
+    if kinds.any(impute::is_across_years) {
+        let alone = Diagnostic::warning("measure.impute.needs-years");
+        prepared.diagnostics.push(alone);
+    }
+    prepared
+}
+
+/// One step between the given values and the scale, where the framework uses it.
+pub(crate) fn apply(framework: &Framework, matrix: &Matrix, step: Step, prepared: &mut Prepared) {
     let uses = |used: fn(&crate::framework::Steps) -> bool| {
         framework.indicators().any(|(_, node)| used(&node.steps))
     };
-    if uses(|steps| steps.denominate.is_some()) {
-        let columns = denominate::denominate(framework, matrix, &mut prepared);
-        push(&mut prepared, Step::Denominate, columns);
-    }
-    if uses(|steps| steps.impute.kind != ImputeKind::None) {
-        let columns = impute::impute(framework, matrix, &mut prepared);
-        push(&mut prepared, Step::Impute, columns);
-    }
-    if uses(|steps| !steps.treat.steps.is_empty()) {
-        let columns = treat_all(framework, &mut prepared);
-        push(&mut prepared, Step::Treat, columns);
-    }
-    prepared
+    let columns = match step {
+        Step::Screen if framework.method.screen != Default::default() => {
+            screen::screen(framework, matrix, prepared)
+        }
+        Step::Denominate if uses(|steps| steps.denominate.is_some()) => {
+            denominate::denominate(framework, matrix, prepared)
+        }
+        Step::Impute if uses(|steps| steps.impute.kind != ImputeKind::None) => {
+            impute::impute(framework, matrix, prepared)
+        }
+        Step::Treat if uses(|steps| !steps.treat.steps.is_empty()) => {
+            treat::treat_all(framework, prepared)
+        }
+        _ => return,
+    };
+    push(prepared, step, columns);
 }
 
 /// The last step: fits every indicator that has values and scores them.
@@ -59,7 +72,7 @@ pub fn normalise_with(
 ) {
     let mut columns = vec![Vec::new(); framework.nodes.len()];
     for (id, _) in framework.indicators() {
-        let values = &prepared.after(Step::Treat).columns[id];
+        let values = &prepared.before(Step::Normalise).columns[id];
         if prepared.reasons[id].is_none() {
             match fit(id, values) {
                 Ok(fitted) => {
@@ -82,9 +95,15 @@ pub fn normalise_with(
     push(prepared, Step::Normalise, columns);
 }
 
-fn given(framework: &Framework, matrix: &Matrix) -> Prepared {
+/// The start: values as given or computed by formula.
+pub(crate) fn given(framework: &Framework, matrix: &Matrix) -> Prepared {
     let (nodes, units) = (framework.nodes.len(), matrix.units().len());
+    let between = framework.method.order.iter().copied();
     let mut prepared = Prepared {
+        order: std::iter::once(Step::Given)
+            .chain(between)
+            .chain([Step::Normalise])
+            .collect(),
         fitted: vec![None; nodes],
         reasons: vec![None; nodes],
         cells: vec![Vec::new(); nodes],
@@ -102,18 +121,6 @@ fn given(framework: &Framework, matrix: &Matrix) -> Prepared {
     }
     push(&mut prepared, Step::Given, columns);
     prepared
-}
-
-fn treat_all(framework: &Framework, prepared: &mut Prepared) -> Vec<Vec<f64>> {
-    let mut columns = prepared.after(Step::Impute).columns.clone();
-    for (id, node) in framework.indicators() {
-        let treated = treat::treat(&node.steps.treat, &columns[id]);
-        if !treated.applied.is_empty() {
-            columns[id].clone_from(&treated.values);
-        }
-        prepared.treated[id] = Some(treated);
-    }
-    columns
 }
 
 fn push(prepared: &mut Prepared, step: Step, columns: Vec<Vec<f64>>) {

@@ -7,6 +7,7 @@
 //! [`crate::treat`], [`crate::normalise`], [`crate::weigh`], [`crate::aggregate`].
 
 use crate::spec::DefaultWeight;
+use crate::stage::Step;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -15,6 +16,10 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Method {
+    /// The steps between the given values and the scale in the order they are taken:
+    /// screen, denominate, impute and treat, each once.
+    #[serde(default = "usual_order")]
+    pub order: Vec<Step>,
     /// Which units and indicators are left out for want of data.
     #[serde(default)]
     pub screen: Screen,
@@ -27,6 +32,9 @@ pub struct Method {
     /// How indicators are brought to one scale.
     #[serde(default)]
     pub normalise: Normalise,
+    /// What the values of several years are measured by.
+    #[serde(default)]
+    pub frame: Frame,
     /// Lowest and highest score.
     #[serde(default = "full_range")]
     pub range: [f64; 2],
@@ -57,10 +65,12 @@ pub struct Method {
 impl Default for Method {
     fn default() -> Self {
         Self {
+            order: usual_order(),
             screen: Screen::default(),
             impute: Impute::default(),
             treat: Treat::default(),
             normalise: Normalise::default(),
+            frame: Frame::default(),
             range: full_range(),
             weigh: Weigh::default(),
             aggregate: Aggregate::default(),
@@ -93,6 +103,10 @@ impl Method {
     }
 }
 
+fn usual_order() -> Vec<Step> {
+    vec![Step::Screen, Step::Denominate, Step::Impute, Step::Treat]
+}
+
 fn full_range() -> [f64; 2] {
     [0.0, 100.0]
 }
@@ -103,6 +117,17 @@ fn half() -> f64 {
 
 fn two() -> u8 {
     2
+}
+
+/// What the values of several years are measured by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Frame {
+    /// Every year by its own values: the scale moves with them.
+    #[default]
+    Moving,
+    /// All years by the values of all of them: scores of different years compare.
+    Fixed,
 }
 
 /// Settings for all groups of one level. What is not given stays as in the method.
@@ -143,7 +168,8 @@ pub struct ScreenRule {
     /// Share of the values present that must not be zero, 0 to 1.
     #[serde(default)]
     pub non_zero: f64,
-    /// Kept whatever their shares: unit identifiers, indicator codes.
+    /// Kept whatever their shares: unit identifiers, indicator codes. What stands in
+    /// `drop` as well is left out.
     #[serde(default)]
     pub keep: Vec<String>,
     /// Left out whatever their shares.
@@ -258,7 +284,7 @@ pub struct TreatStep {
     /// Box–Cox: the exponent; by maximum likelihood when not given.
     #[serde(default)]
     pub lambda: Option<f64>,
-    /// Percentiles: lowest and highest kept, 0 to 1.
+    /// Percentiles: lowest and highest kept, 0 to 1; 0.025 and 0.975 when not given.
     #[serde(default)]
     pub percentiles: Option<[f64; 2]>,
 }

@@ -93,7 +93,7 @@ fn indicator(id: NodeId, prepared: &Prepared) -> Computed {
     let scores = prepared.after(Step::Normalise).columns[id].clone();
     let used = share(&scores);
     // Data are what was there before anything was estimated.
-    let known = &prepared.after(Step::Denominate).columns[id];
+    let known = &prepared.before(Step::Impute).columns[id];
     let coverage = share(known).iter().zip(&used).map(|(k, u)| k * u).collect();
     Computed {
         coverage,
@@ -157,14 +157,20 @@ fn group(
     } else {
         weights.are_zero().then_some(MissingReason::ZeroWeights)
     };
-    let refused = |unit| (unit, MissingReason::NotPositive);
+    let refused = negatives
+        .into_iter()
+        .map(|unit| (unit, MissingReason::NotPositive));
+    let out = (0..units).filter(|unit| prepared.units_out[*unit]);
+    let screened = out.map(|unit| (unit, MissingReason::Screened));
+    let mut cells: Vec<_> = refused.chain(screened).collect();
+    cells.sort_by_key(|(unit, _)| *unit);
     Computed {
         scores,
         coverage,
         used,
         weights: spread(framework, id, &inside, weights),
         reason,
-        cells: negatives.into_iter().map(refused).collect(),
+        cells,
         zeros,
         findings,
         ..Computed::default()

@@ -1,8 +1,9 @@
 //! From a framework as written to the engine's shape, with every finding told.
 
 use crate::framework::{About, Built, Framework, Input, Node, NodeId, NodeKind, Steps, naming};
-use crate::recipe::{Method, NormaliseKind};
+use crate::recipe::{Method, NormaliseKind, Screen, Treat};
 use crate::spec::{DefaultWeight, Direction, FrameworkSpec, Goalposts, GroupSpec, IndicatorSpec};
+use crate::stage::Step;
 use crate::weigh;
 use julin_formula::{Formula, Kind};
 use julin_model::{Diagnostic, Lang, Severity, Text};
@@ -298,7 +299,50 @@ pub(crate) fn check_method(method: &Method) -> Vec<Diagnostic> {
     });
     let share = check_share(method.minimum_coverage);
     let default = check_default(Some(&method.default_weight));
-    [range, share, default].into_iter().flatten().collect()
+    let found = [range, share, default, check_order(&method.order)];
+    let steps = check_screen(&method.screen).chain(check_treat(&method.treat));
+    found.into_iter().flatten().chain(steps).collect()
+}
+
+/// The four steps between the given values and the scale, each once.
+fn check_order(order: &[Step]) -> Option<Diagnostic> {
+    let all = Method::default().order;
+    let once = |step: &Step| order.iter().filter(|one| *one == step).count() == 1;
+    let sound = order.len() == all.len() && all.iter().all(once);
+    let names = |steps: &[Step]| {
+        let codes: Vec<_> = steps.iter().map(|step| step.code()).collect();
+        codes.join(", ")
+    };
+    (!sound).then(|| {
+        Diagnostic::error("measure.order")
+            .with("order", names(order))
+            .with("steps", names(&all))
+    })
+}
+
+fn check_screen(screen: &Screen) -> impl Iterator<Item = Diagnostic> {
+    let (units, indicators) = (&screen.units, &screen.indicators);
+    let shares = [
+        units.present,
+        units.non_zero,
+        indicators.present,
+        indicators.non_zero,
+    ];
+    let bad = shares
+        .into_iter()
+        .filter(|share| !(0.0..=1.0).contains(share));
+    bad.map(|share| Diagnostic::error("measure.screen.share").with("value", share))
+}
+
+fn check_treat(treat: &Treat) -> impl Iterator<Item = Diagnostic> + '_ {
+    let given = treat.steps.iter().filter_map(|step| step.percentiles);
+    given
+        .filter(|shares| !crate::treat::percentiles::are_sound(*shares))
+        .map(|[low, high]| {
+            Diagnostic::error("measure.treat.percentiles")
+                .with("low", low)
+                .with("high", high)
+        })
 }
 
 pub(crate) fn check_share(share: f64) -> Option<Diagnostic> {

@@ -1,16 +1,20 @@
 //! The figures on their way to the scores: one table of values after each step.
 //!
 //! The first stage holds the values as given or computed by formula, the last the
-//! normalised scores. A step that a framework does not use leaves no stage.
+//! normalised scores. A step that a framework does not use leaves no stage;
+//! the order of those between is the method's.
 
 use crate::framework::NodeId;
 use crate::missing::MissingReason;
 use crate::normalise::Fitted;
 use julin_model::Diagnostic;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// A step that changes values of indicators.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Step {
     /// Values as given, or computed by formula.
@@ -53,6 +57,8 @@ pub struct Stage {
 /// Everything about the indicators before weights come in.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Prepared {
+    /// The steps in the order of the method, the given values first.
+    pub order: Vec<Step>,
     /// At least the given values and the normalised ones.
     pub stages: Vec<Stage>,
     /// By node: what its values were fitted to.
@@ -74,24 +80,59 @@ pub struct Prepared {
 impl Prepared {
     /// The table after a step; that of the step before where the step is not used.
     pub fn after(&self, step: Step) -> &Stage {
-        let last = self.stages.iter().rev().find(|stage| stage.step <= step);
+        self.last_up_to(self.place(step) + 1)
+    }
+
+    /// The table a step starts from.
+    pub fn before(&self, step: Step) -> &Stage {
+        self.last_up_to(self.place(step))
+    }
+
+    /// True when `step` is `other` or comes after it.
+    pub fn reaches(&self, step: Step, other: Step) -> bool {
+        self.place(step) >= self.place(other)
+    }
+
+    fn place(&self, step: Step) -> usize {
+        let place = self.order.iter().position(|one| *one == step);
+        place.unwrap_or(self.order.len())
+    }
+
+    /// The last table made by the first steps.
+    fn last_up_to(&self, count: usize) -> &Stage {
+        let early = |stage: &&Stage| self.place(stage.step) < count;
+        let last = self.stages.iter().rev().find(early);
         last.unwrap_or(&self.stages[0])
     }
 
     /// The value of an indicator for a unit after a step.
     pub fn value(&self, step: Step, unit: usize, node: NodeId) -> Option<f64> {
-        let column = self.after(step).columns.get(node)?;
-        column.get(unit).copied().filter(|x| !x.is_nan())
+        cell(self.after(step), unit, node)
     }
 
     /// True when the value of an indicator for a unit is an estimate of ours.
     pub fn is_imputed(&self, unit: usize, node: NodeId) -> bool {
-        self.value(Step::Impute, unit, node).is_some()
-            && self.value(Step::Denominate, unit, node).is_none()
+        let cell = |stage: &Stage| cell(stage, unit, node);
+        cell(self.after(Step::Impute)).is_some() && cell(self.before(Step::Impute)).is_none()
     }
 
     /// True when the treatment of outliers changed a value.
     pub fn is_treated(&self, unit: usize, node: NodeId) -> bool {
-        self.value(Step::Treat, unit, node) != self.value(Step::Impute, unit, node)
+        let cell = |stage: &Stage| cell(stage, unit, node);
+        cell(self.after(Step::Treat)) != cell(self.before(Step::Treat))
     }
+
+    /// Notes why a value is missing; what was noted first for a unit stays the reason.
+    pub(crate) fn note(&mut self, node: NodeId, unit: usize, reason: MissingReason) {
+        let cells = &mut self.cells[node];
+        let place = cells.partition_point(|(known, _)| *known < unit);
+        if cells.get(place).is_none_or(|(known, _)| *known != unit) {
+            cells.insert(place, (unit, reason));
+        }
+    }
+}
+
+fn cell(stage: &Stage, unit: usize, node: NodeId) -> Option<f64> {
+    let column = stage.columns.get(node)?;
+    column.get(unit).copied().filter(|x| !x.is_nan())
 }

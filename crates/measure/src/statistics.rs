@@ -39,7 +39,7 @@ pub fn kurtosis(values: &[f64]) -> Option<f64> {
     let (n, [second, _, fourth]) = moments(values)?;
     let plain = (fourth / n) / (second / n).powi(2) - 3.0;
     let wide = (n - 1.0) / ((n - 2.0) * (n - 3.0));
-    (n > 3.0 && second > 0.0).then(|| wide * ((n + 1.0) * plain + 6.0))
+    (n > 3.0 && second > 0.0).then_some(wide * ((n + 1.0) * plain + 6.0))
 }
 
 /// How many, and the sums of the second, third and fourth powers about the mean.

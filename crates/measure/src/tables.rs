@@ -5,7 +5,7 @@
 //! indicators), `Parent`, `Type` (Indicator, Aggregate, Group, Denominator, Target or
 //! Other), and optionally `iName`, `Unit`, `Weight`, `Direction` (1 or -1). iData has
 //! one row per unit: `uCode`, optionally `uName` and `Time`, then one column per row of
-//! iMeta that is not an aggregate. Empty cells, `NA` and `NaN` are missing.
+//! iMeta that is not an aggregate, and again for each year of `Time`. Empty cells, `NA` and `NaN` are missing.
 //!
 //! Takes rows already split: must not know about files.
 
@@ -15,6 +15,7 @@ mod tree;
 
 use crate::framework::Framework;
 use crate::matrix::Matrix;
+use crate::panel::Panel;
 use crate::recipe::Method;
 use crate::spec_check::check_method;
 use julin_model::{Diagnostic, Place, Severity};
@@ -68,21 +69,58 @@ pub struct TablesOutcome {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads the two tables. `id` names the framework; `method` says how to compute.
+/// What two tables with several years give.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PanelOutcome {
+    /// None when the hierarchy or the units cannot be made out.
+    pub framework: Option<Framework>,
+    /// The figures by the years of the column `Time`.
+    pub panel: Panel,
+    /// Findings, with row and column.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the two tables. `id` names the framework; `method` says how to compute. Of
+/// several years of the same units the last is taken.
 pub fn read_tables(id: &str, method: &Method, meta: &Table, data: &Table) -> TablesOutcome {
-    let mut diagnostics = check_method(method);
-    let rows = meta::read(meta, &mut diagnostics);
-    let framework = tree::build(id, method, meta, &rows, &mut diagnostics);
+    let mut diagnostics = Vec::new();
+    let (framework, years) = read(id, method, (meta, data), &mut diagnostics);
+    let years = years.map(|years| years.of_one(data, &mut diagnostics));
+    TablesOutcome {
+        framework: framework.filter(|_| years.is_some()),
+        matrix: years.unwrap_or_default(),
+        diagnostics,
+    }
+}
+
+/// Reads the two tables with all years of the column `Time`.
+pub fn read_panel(id: &str, method: &Method, meta: &Table, data: &Table) -> PanelOutcome {
+    let mut diagnostics = Vec::new();
+    let (framework, years) = read(id, method, (meta, data), &mut diagnostics);
+    let panel = years.and_then(|years| years.of_all(data, &mut diagnostics));
+    PanelOutcome {
+        framework: framework.filter(|_| panel.is_some()),
+        panel: panel.unwrap_or_default(),
+        diagnostics,
+    }
+}
+
+fn read(
+    id: &str,
+    method: &Method,
+    (meta, data): (&Table, &Table),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Option<Framework>, Option<data::Years>) {
+    diagnostics.extend(check_method(method));
+    let rows = meta::read(meta, diagnostics);
+    let framework = tree::build(id, method, meta, &rows, diagnostics);
     let sound = !diagnostics
         .iter()
         .any(|found| found.severity == Severity::Error);
-    let matrix = data::read(data, &rows, &mut diagnostics);
-    let framework = framework.filter(|_| sound && matrix.is_some());
-    TablesOutcome {
-        framework,
-        matrix: matrix.unwrap_or_default(),
-        diagnostics,
-    }
+    (
+        framework.filter(|_| sound),
+        data::read(data, &rows, diagnostics),
+    )
 }
 
 /// A table lacks a column it must have.
