@@ -1,4 +1,5 @@
-//! The steps on indicators: given → those between in the method's order → normalise. Works on whole columns; knows nothing of weights and groups' scores.
+//! The steps on indicators: given → those between, in the method's order → normalise.
+//! Works on whole columns; knows nothing of weights and groups' scores.
 
 use crate::framework::{Framework, NodeId};
 use crate::inputs;
