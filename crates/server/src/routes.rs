@@ -4,7 +4,7 @@ use crate::ServerOptions;
 use crate::pages::{
     about, conflicts, entities, entity, framework, frameworks, history, import_detail, import_new,
     imports, overview, pack, packs, park, ranking, reviews, search, source, sources, statement,
-    why,
+    survey, surveys, targets, why,
 };
 use crate::web::failure::Failure;
 use crate::web::request::Ask;
@@ -33,6 +33,9 @@ pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router>
         .route("/frameworks", get(frameworks::show))
         .route("/frameworks/{*id}", get(framework::show))
         .route("/ranking/{*id}", get(ranking::show))
+        .route("/measure/targets", get(targets::show))
+        .route("/measure/surveys", get(surveys::show))
+        .route("/measure/surveys/{*id}", get(survey::show))
         .route("/why/{*unit}", get(why::show))
         .route("/parks/{*id}", get(park::show))
         .route("/entities", get(entities::show))

@@ -8,9 +8,13 @@ pub mod figure;
 pub mod measure;
 pub mod packs;
 pub mod run;
+pub mod surveys;
+pub mod targets;
 
 pub use data::*;
 pub use figure::*;
 pub use measure::*;
 pub use packs::*;
 pub use run::*;
+pub use surveys::*;
+pub use targets::*;

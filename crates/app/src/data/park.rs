@@ -7,7 +7,7 @@ use crate::as_of::AsOf;
 use crate::call::{Answer, App, Call};
 use crate::contract::{Dossier, EntityView, ParkView, RelationView, Standing};
 use crate::lookup::Lookup;
-use crate::measure::{framework_line, kept_figures, missing};
+use crate::measure::{framework_line, kept_figures, missing, targets_of};
 use crate::packs::LoadedFramework;
 use julin_measure::Framework;
 use julin_model::{EntityId, Profile};
@@ -41,6 +41,7 @@ pub fn park(app: &App, _call: &Call, input: &ParkInput) -> Answer<ParkView> {
         let mut view = ParkView {
             agreements: dossiers(app, tx, &park, AGREEMENT, input.as_of)?,
             practices: dossiers(app, tx, &park, PRACTICE, input.as_of)?,
+            targets: targets_of(app, tx, Some(&id), input.as_of)?,
             park,
             standings: Vec::new(),
             profile: None,

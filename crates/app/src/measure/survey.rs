@@ -193,7 +193,10 @@ impl<'a> Asking<'a> {
         unit: Option<&EntityId>,
     ) -> Answer<QuestionView> {
         let given = self.answers_to(question);
-        let table = question.field.as_ref().map(|_| self.table(question, &given));
+        let table = question
+            .field
+            .as_ref()
+            .map(|_| self.table(question, &given));
         let cell = group.and_then(|at| table.as_ref()?.groups.iter().flatten().nth(at));
         let unit_code = self.unit_of(question);
         let units = self.app.packs.units();
@@ -336,7 +339,10 @@ impl<'a> Asking<'a> {
         for grouping in &self.groupings {
             if at < grouping.values.len() {
                 let of = grouping.of.iter().enumerate();
-                return of.filter(|(_, g)| **g == Some(at)).map(|(i, _)| i).collect();
+                return of
+                    .filter(|(_, g)| **g == Some(at))
+                    .map(|(i, _)| i)
+                    .collect();
             }
             at -= grouping.values.len();
         }
@@ -345,7 +351,11 @@ impl<'a> Asking<'a> {
 
     /// Results the holder published, newest first.
     fn published(&mut self, tx: &mut Tx, question: &QuestionSpec) -> Answer<Vec<StatementView>> {
-        let Some(holder) = self.spec.holder.as_ref().filter(|_| !question.published.is_empty())
+        let Some(holder) = self
+            .spec
+            .holder
+            .as_ref()
+            .filter(|_| !question.published.is_empty())
         else {
             return Ok(Vec::new());
         };

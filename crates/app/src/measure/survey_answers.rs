@@ -56,7 +56,11 @@ fn is_answer(statement: &Statement, round: &RoundSpec) -> bool {
 }
 
 /// The statement of a member's answer to a question.
-pub fn said<'a>(held: &'a Held, member: &EntityId, question: &QuestionSpec) -> Option<&'a Statement> {
+pub fn said<'a>(
+    held: &'a Held,
+    member: &EntityId,
+    question: &QuestionSpec,
+) -> Option<&'a Statement> {
     let key = (question.field.clone()?, question.scope.clone());
     held.get(member)?.get(&key)
 }

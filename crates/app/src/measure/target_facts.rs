@@ -51,12 +51,7 @@ pub struct TargetFacts<'a> {
 
 impl<'a> TargetFacts<'a> {
     /// Reads what the aims need, actual figures up to the end of a year.
-    pub fn read(
-        app: &'a App,
-        tx: &mut Tx,
-        aims: &[Aim],
-        as_of: i32,
-    ) -> Result<Self, AppError> {
+    pub fn read(app: &'a App, tx: &mut Tx, aims: &[Aim], as_of: i32) -> Result<Self, AppError> {
         let mut facts = Self {
             app,
             lookup: Lookup::new(app),
@@ -115,7 +110,10 @@ impl<'a> TargetFacts<'a> {
     }
 
     fn aimed(&self, aim: &Aim) -> Vec<Statement> {
-        self.aimed.get(&self.known(aim)).cloned().unwrap_or_default()
+        self.aimed
+            .get(&self.known(aim))
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// An entity as a link.
@@ -178,7 +176,10 @@ impl<'a> TargetFacts<'a> {
         let baseline = spec
             .baseline
             .and_then(|year| actuals.iter().find(|a| a.year == year).cloned());
-        let progress = follow(&target(spec, &milestones, baseline.as_ref()), &points(&actuals));
+        let progress = follow(
+            &target(spec, &milestones, baseline.as_ref()),
+            &points(&actuals),
+        );
         let (light, reason) = light(&progress, &milestones);
         Ok(TargetView {
             id,

@@ -32,12 +32,7 @@ pub fn targets(app: &App, _call: &Call, input: &TargetsInput) -> Answer<Targets>
 }
 
 /// Targets that concern one entity, or all.
-pub fn targets_of(
-    app: &App,
-    tx: &mut Tx,
-    only: Option<&EntityId>,
-    as_of: i32,
-) -> Answer<Targets> {
+pub fn targets_of(app: &App, tx: &mut Tx, only: Option<&EntityId>, as_of: i32) -> Answer<Targets> {
     let plans: Vec<_> = app.packs.plans().filter(|p| concerns(p, only)).collect();
     let covered: BTreeSet<Aim> = app.packs.plans().flat_map(aims).collect();
     let told = told_aims(app, only, &covered);
@@ -135,7 +130,9 @@ fn plan_view(
         issuer: spec.issuer.clone(),
         entity: facts.entity(tx, &spec.entity)?,
         document: document.map(|id| facts.entity(tx, id)).transpose()?,
-        reference: app.packs.reference_title(plan.pack, spec.reference.as_deref()),
+        reference: app
+            .packs
+            .reference_title(plan.pack, spec.reference.as_deref()),
         note: spec.note.clone(),
         targets,
     })

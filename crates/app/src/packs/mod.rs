@@ -7,8 +7,10 @@ mod crosswalk;
 mod dictionary;
 mod list;
 pub mod load_facts;
+mod plan_check;
 mod registry;
 mod show;
+mod survey_check;
 
 pub use cases::{CaseRun, CasesInput, run_cases};
 pub use check::{CheckInput, Checked, check, schema};
@@ -21,10 +23,13 @@ use crate::contract::FindingView;
 use crate::sample::SampleSpec;
 use julin_intake::Mapping;
 use julin_intake::document::CleaningStep;
+use julin_measure::survey::SurveySpec;
+use julin_measure::target::TargetPlanSpec;
 use julin_measure::{Framework, FrameworkSpec};
 use julin_model::{Diagnostic, EntityId, FieldId, SourceId, Text, TypeId, UnitTable};
 use julin_pack::kind::{FieldSpec, RelationSpec, TypeSpec};
-use julin_pack::{Discrepancy, Pack, PackFiles, PackSource};
+use julin_pack::{Discrepancy, Pack, PackFiles, PackSource, RawDocument};
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -39,6 +44,8 @@ pub struct Packs {
     frameworks: BTreeMap<String, LoadedFramework>,
     mappings: BTreeMap<String, Mapping>,
     samples: BTreeMap<String, SampleSpec>,
+    plans: BTreeMap<String, Loaded<TargetPlanSpec>>,
+    surveys: BTreeMap<String, Loaded<SurveySpec>>,
     rulings: BTreeMap<EntityId, (usize, usize)>,
 }
 
@@ -58,6 +65,31 @@ pub struct LoadedFramework {
     pub spec: FrameworkSpec,
     /// For the engine.
     pub framework: Framework,
+}
+
+/// A document of a pack, as written.
+pub struct Loaded<T> {
+    /// `<pack>/<name>`.
+    pub id: String,
+    /// The pack it stands in.
+    pub pack: usize,
+    /// As written.
+    pub spec: T,
+}
+
+/// The documents of one folder of a pack, by identifier; those that cannot be read are
+/// reported by the check.
+fn documents<T: DeserializeOwned>(
+    pack: &Pack,
+    index: usize,
+    folder: &str,
+) -> Vec<(String, Loaded<T>)> {
+    let read = |raw: &RawDocument| {
+        let (id, pack) = (raw.id(), index);
+        let spec = raw.read::<T>().document?.value;
+        Some((id.clone(), Loaded { id, pack, spec }))
+    };
+    pack.documents_of(folder).filter_map(read).collect()
 }
 
 impl Packs {
@@ -83,6 +115,8 @@ impl Packs {
             frameworks: BTreeMap::new(),
             mappings: BTreeMap::new(),
             samples: BTreeMap::new(),
+            plans: BTreeMap::new(),
+            surveys: BTreeMap::new(),
             rulings: BTreeMap::new(),
         };
         for index in 0..packs.packs.len() {
@@ -122,6 +156,8 @@ impl Packs {
                 );
             }
         }
+        self.plans.extend(documents(pack, index, "targets"));
+        self.surveys.extend(documents(pack, index, "surveys"));
         for raw in pack.documents_of("mappings") {
             if let Some(document) = raw.read::<Mapping>().document {
                 self.mappings.insert(raw.id(), document.value);
@@ -247,6 +283,29 @@ impl Packs {
     /// All frameworks in order of identifier.
     pub fn frameworks(&self) -> impl Iterator<Item = &LoadedFramework> {
         self.frameworks.values()
+    }
+
+    /// All plans in order of identifier.
+    pub fn plans(&self) -> impl Iterator<Item = &Loaded<TargetPlanSpec>> {
+        self.plans.values()
+    }
+
+    /// All surveys in order of identifier.
+    pub fn surveys(&self) -> impl Iterator<Item = &Loaded<SurveySpec>> {
+        self.surveys.values()
+    }
+
+    /// A survey by `<pack>/<name>`.
+    pub fn survey(&self, id: &str) -> Option<&Loaded<SurveySpec>> {
+        self.surveys.get(id)
+    }
+
+    /// Title of an official text cited by a pack.
+    pub fn reference_title(&self, pack: usize, key: Option<&str>) -> Text {
+        let references = &self.packs[pack].manifest.references;
+        key.and_then(|key| references.get(key))
+            .map(julin_pack::kind::Reference::numbered_title)
+            .unwrap_or_default()
     }
 
     /// A mapping by `<pack>/<name>`.

@@ -1,7 +1,11 @@
 //! The kinds of pack content that engines and intake bring, with their checks.
 
+use super::plan_check::check_target_plan;
+use super::survey_check::check_survey_document;
 use crate::sample::SampleSpec;
 use julin_intake::{Mapping, TableWords};
+use julin_measure::survey::SurveySpec;
+use julin_measure::target::TargetPlanSpec;
 use julin_measure::{Framework, FrameworkSpec};
 use julin_model::Diagnostic;
 use julin_pack::{Document, Registry, View};
@@ -12,6 +16,8 @@ pub fn registry() -> Registry {
         .with_check::<FrameworkSpec>("frameworks", check_framework)
         .with_check::<Mapping>("mappings", check_mapping)
         .with::<SampleSpec>("samples")
+        .with_check::<SurveySpec>("surveys", check_survey_document)
+        .with_check::<TargetPlanSpec>("targets", check_target_plan)
         .with::<TableWords>("words")
 }
 

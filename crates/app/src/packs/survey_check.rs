@@ -47,9 +47,7 @@ struct Checking<'a> {
 
 impl Checking<'_> {
     fn look_up(&mut self, category: Category, id: &str, path: &str) {
-        let found = self
-            .view
-            .check(category, id, || self.document.place(path));
+        let found = self.view.check(category, id, || self.document.place(path));
         self.found.extend(found);
     }
 

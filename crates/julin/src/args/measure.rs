@@ -9,6 +9,9 @@ pub enum MeasureCommand {
     Rank(RankArgs),
     Trace(TraceArgs),
     Score(ScoreArgs),
+    Targets(TargetsArgs),
+    Surveys,
+    Survey(SurveyArgs),
 }
 
 #[derive(Debug, Args)]
@@ -71,4 +74,22 @@ pub struct ScoreArgs {
     pub subject: SubjectArgs,
     #[command(flatten)]
     pub run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct TargetsArgs {
+    pub entity: Option<String>,
+    #[command(flatten)]
+    pub year: YearArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct SurveyArgs {
+    pub id: String,
+    #[arg(long, value_name = "ROUND")]
+    pub round: Option<String>,
+    #[arg(long, value_name = "ENTITY")]
+    pub unit: Option<String>,
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub group: Option<String>,
 }

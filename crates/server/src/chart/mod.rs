@@ -5,6 +5,7 @@
 pub mod bar;
 pub mod coverage;
 pub mod dot;
+pub mod path;
 pub mod profile;
 mod svg;
 

@@ -22,4 +22,8 @@ pub mod search;
 pub mod source;
 pub mod sources;
 pub mod statement;
+pub mod survey;
+pub mod surveys;
+mod target_chart;
+pub mod targets;
 pub mod why;

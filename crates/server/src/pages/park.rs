@@ -2,7 +2,7 @@
 //! agreements, cases, and plainly what is not known.
 
 use crate::chart::{Words, bar, dot, profile};
-use crate::pages::{entity as entity_page, ranking};
+use crate::pages::{entity as entity_page, ranking, targets};
 use crate::view::{
     Chart, Column, Cx, Page, Section, chart, empty, entity, figure, known_or_dash, segment, table,
     time, unknown,
@@ -31,6 +31,7 @@ pub fn page(cx: &Cx, view: &ParkView) -> Page {
         (standings(cx, view))
         (profile_section(cx, view))
         (comparisons(cx, view))
+        (targets::park_section(cx, &view.targets))
         (entity_page::findings(cx, park))
         (dossiers(cx, "page.park.agreements", &view.agreements))
         (dossiers(cx, "page.park.practices", &view.practices))

@@ -12,6 +12,10 @@ pub enum Section {
     Overview,
     /// 评价
     Measure,
+    /// Plan targets.
+    Targets,
+    /// Member surveys.
+    Surveys,
     /// Entities, parks, history.
     Entities,
     /// Sources and statements.
@@ -54,7 +58,11 @@ const RAIL: [(&str, &[Place]); 3] = [
     ),
     (
         "ui.rail.measure",
-        &[("ui.rail.frameworks", "/frameworks", Section::Measure)],
+        &[
+            ("ui.rail.frameworks", "/frameworks", Section::Measure),
+            ("ui.rail.targets", "/measure/targets", Section::Targets),
+            ("ui.rail.surveys", "/measure/surveys", Section::Surveys),
+        ],
     ),
     (
         "ui.rail.data",

@@ -470,6 +470,7 @@ fn park_view() -> ParkView {
         of: 11,
     };
     ParkView {
+        targets: super::plans::targets(),
         park: entity,
         standings: vec![
             standing(Some(1)),
@@ -566,6 +567,7 @@ fn bare_park() -> ParkView {
     entity.names.clear();
     entity.merged.clear();
     ParkView {
+        targets: super::plans::no_targets(),
         park: entity,
         standings: vec![Standing {
             rank: None,

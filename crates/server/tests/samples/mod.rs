@@ -14,6 +14,7 @@ mod data;
 mod imports;
 mod measure;
 mod parts;
+mod plans;
 
 use julin_model::Lang;
 use julin_server::view::{Cx, Page};
@@ -64,8 +65,11 @@ impl Sample {
 
 /// All samples.
 pub fn all() -> Vec<Sample> {
-    [measure::samples(), data::samples(), imports::samples()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let all = [
+        measure::samples(),
+        data::samples(),
+        imports::samples(),
+        plans::samples(),
+    ];
+    all.into_iter().flatten().collect()
 }

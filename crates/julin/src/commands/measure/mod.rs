@@ -4,6 +4,8 @@ mod frameworks;
 mod rank;
 mod score;
 mod subject;
+mod surveys;
+mod targets;
 mod trace;
 
 use super::text;
@@ -23,6 +25,9 @@ pub fn run(common: &Common, output: &Output, command: &MeasureCommand) -> anyhow
         MeasureCommand::Rank(args) => rank::rank(&open()?, &call, output, args)?,
         MeasureCommand::Trace(args) => trace::trace(&open()?, &call, output, args)?,
         MeasureCommand::Score(args) => score::score(common, output, args)?,
+        MeasureCommand::Targets(args) => targets::targets(&open()?, &call, output, args)?,
+        MeasureCommand::Surveys => surveys::surveys(&open()?, &call, output)?,
+        MeasureCommand::Survey(args) => surveys::survey(&open()?, &call, output, args)?,
     }
     Ok(ExitCode::SUCCESS)
 }

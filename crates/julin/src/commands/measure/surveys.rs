@@ -61,7 +61,10 @@ fn survey_sheet(output: &Output, view: &SurveyView) -> Sheet {
         ("result", Align::Left),
     ];
     if view.group.is_some() {
-        headings.extend([("group-answers", Align::Right), ("group-result", Align::Left)]);
+        headings.extend([
+            ("group-answers", Align::Right),
+            ("group-result", Align::Left),
+        ]);
     }
     if view.unit.is_some() {
         headings.push(("own", Align::Left));

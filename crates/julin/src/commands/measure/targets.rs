@@ -41,8 +41,14 @@ fn targets_sheet(output: &Output, view: &Targets) -> Sheet {
     for late in &view.late {
         let args = BTreeMap::from([
             ("what".to_owned(), late.label.get(output.lang).to_owned()),
-            ("who".to_owned(), late.entity.name.get(output.lang).to_owned()),
-            ("share".to_owned(), late.shortfall_share.map(share).unwrap_or_default()),
+            (
+                "who".to_owned(),
+                late.entity.name.get(output.lang).to_owned(),
+            ),
+            (
+                "share".to_owned(),
+                late.shortfall_share.map(share).unwrap_or_default(),
+            ),
         ]);
         sheet.note(catalogue().filled("cli.targets.late", output.lang, &args));
     }
@@ -111,7 +117,11 @@ fn forecasts(output: &Output, target: &TargetView) -> String {
     let one = |f: &ForecastView| {
         let end = f.points.last()?;
         let kind = text(output, &format!("cli.forecast.{}", f.kind));
-        Some(format!("{kind} {}: {}", end.year, number(output, target, end.value)))
+        Some(format!(
+            "{kind} {}: {}",
+            end.year,
+            number(output, target, end.value)
+        ))
     };
     let all: Vec<_> = target.forecasts.iter().filter_map(one).collect();
     all.join("; ")
