@@ -11,15 +11,19 @@
 //! Beside them, without a framework: [`mod@target`] (plans, paths, forecasts) and [`survey`]
 //! (answers of members, shown only as groups).
 //!
+//! On top of an outcome: [`mod@audit`] looks at it as a statistician.
+//!
 //! What is missing is never zero: it leaves the mean, lowers the coverage and is
 //! listed; with too little coverage there is no score at all.
 //!
 //! Must not know: stores, files, packs, other engines, the time.
 
 pub mod aggregate;
+pub mod audit;
 pub mod compare;
 pub mod coverage;
 pub mod denominate;
+mod eigen;
 pub mod explain;
 pub mod framework;
 pub mod impute;
@@ -48,6 +52,7 @@ pub mod treat;
 pub mod weigh;
 pub mod what_if;
 
+pub use audit::{Audit, AuditInput, LeftOut, Limits, audit};
 pub use compare::{Cause, Comparison, Crosswalk, Part, Side, compare};
 pub use framework::{Built, Framework, Input, Node, NodeId, NodeKind, Steps};
 pub use matrix::{Column, ColumnKind, Matrix, MatrixError, Unit};

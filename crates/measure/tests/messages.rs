@@ -24,21 +24,6 @@ fn codes(folder: &Path, area: &str, into: &mut BTreeSet<String>) {
     }
 }
 
-/// The files of an area put together: `measure.yaml` and `measure-<part>.yaml`.
-fn texts(folder: &Path, area: &str) -> String {
-    let files = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|e| e.unwrap().path());
-    let of_area = |path: &std::path::PathBuf| {
-        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        name == area || name.starts_with(&format!("{area}-"))
-    };
-    let mut files: Vec<_> = files.filter(of_area).collect();
-    files.sort();
-    let read = |path| std::fs::read_to_string(path).unwrap();
-    files.iter().map(read).collect::<Vec<_>>().join("\n")
-}
-
 #[test]
 fn codes_and_sentences_are_the_same_set() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
