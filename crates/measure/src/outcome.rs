@@ -158,7 +158,7 @@ impl<'a> Outcome<'a> {
 
     /// What a node adds to its group's score, in points: share × score, the score read
     /// from the other end where the group counts downwards. The parts make the whole
-    /// where the group is an arithmetic mean.
+    /// where the group is an arithmetic mean, or an index of benefit of the doubt.
     pub fn contribution(&self, unit: usize, node: NodeId) -> Option<f64> {
         let score = self.score(unit, node)?;
         let score = if is_turned(&self.framework.nodes[node]) {
@@ -166,7 +166,15 @@ impl<'a> Outcome<'a> {
         } else {
             score
         };
-        Some(score * self.share(unit, node)?)
+        Some(score * self.share(unit, node)? * self.factor(unit, node))
+    }
+
+    /// What the mean of a node's group is multiplied by to give the group's score; 1 where
+    /// the mean is the score.
+    fn factor(&self, unit: usize, node: NodeId) -> f64 {
+        let parent = self.framework.nodes[node].parent;
+        let factor = parent.and_then(|parent| self.computed[parent].factor.as_ref());
+        factor.map_or(1.0, |factor| factor[unit])
     }
 
     /// Why a node has no score for a unit; `None` where it has one.

@@ -397,6 +397,10 @@ pub struct Weigh {
     /// AHP: how many times the first child matters as much as the second.
     #[serde(default)]
     pub comparisons: Vec<PairComparison>,
+    /// Principal components: squared loadings, each child's part in the variance of the
+    /// component, instead of plain ones.
+    #[serde(default)]
+    pub squared: bool,
     /// Benefit of the doubt and optimisation: lowest and highest share of a child.
     #[serde(default)]
     pub shares: Option<[f64; 2]>,

@@ -14,7 +14,7 @@ use crate::prepare::prepare;
 use crate::rank;
 use crate::spec::Direction;
 use crate::stage::{Prepared, Step};
-use crate::weigh::{self, Weights};
+use crate::weigh::{self, Weighed, Weights};
 use julin_model::Diagnostic;
 
 /// Everything computed for one node, over the units.
@@ -36,6 +36,8 @@ pub(crate) struct Computed {
     pub(crate) cells: Vec<(usize, MissingReason)>,
     /// Units whose score is zero because one child is.
     pub(crate) zeros: Vec<usize>,
+    /// By unit: what the mean of the children is multiplied by; none where it is the score.
+    pub(crate) factor: Option<Vec<f64>>,
     /// What a reader should know about weights and aggregation.
     pub(crate) findings: Vec<Diagnostic>,
 }
@@ -123,7 +125,11 @@ fn group(
         .map(|child| facing_up(framework, *child, &computed[*child].scores))
         .collect();
     let scores: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-    let weights = weigh::weights(framework, id, &inside, &scores);
+    let Weighed {
+        weights,
+        factor,
+        mut findings,
+    } = weigh::weights(framework, id, &inside, &scores);
     let coverage = shares(units, &weights, &inside, |child| &computed[child].coverage);
     let mut used = shares(units, &weights, &inside, |child| &computed[child].used);
     let children: Vec<_> = scores
@@ -138,8 +144,12 @@ fn group(
         mut scores,
         mut zeros,
         negatives,
-        findings,
+        findings: told,
     } = aggregate::scores(&node.steps.aggregate, units, &children);
+    findings.extend(told);
+    for (score, factor) in scores.iter_mut().zip(factor.iter().flatten()) {
+        *score *= factor;
+    }
     if stays_on_range(framework, id) {
         let scale = Scale::of(&framework.method);
         scores.iter_mut().for_each(|s| *s = scale.hold(*s));
@@ -172,6 +182,7 @@ fn group(
         reason,
         cells,
         zeros,
+        factor,
         findings,
         ..Computed::default()
     }

@@ -1,4 +1,5 @@
-//! Weights: what stands in for an unpublished one, and shares among siblings.
+//! Weights: where they come from (one file per way), what stands in for an unpublished
+//! one, and shares among siblings.
 //!
 //! For a unit, the share of child *c* of a group is `w_c / Σ w_k`, the sum running over
 //! the children *k* that have a score for that unit: shares sum to 1, so the scale of
@@ -11,10 +12,23 @@
 //! Worked example: weights 20, 20, 15 with data for the first and the third give shares
 //! 20/35 and 15/35.
 
+pub mod ahp;
+pub mod benefit_of_the_doubt;
+pub mod budget_allocation;
+pub mod critic;
+pub mod entropy;
+pub mod optimised;
+pub mod pca;
+mod shares;
+mod simplex;
+mod symmetric;
+
 use crate::aggregate::Weight;
 use crate::framework::{Framework, Node, NodeId};
-use crate::recipe::WeighKind;
+use crate::recipe::{AggregateKind, WeighKind};
 use crate::spec::DefaultWeight;
+use julin_model::Diagnostic;
+pub use shares::within;
 
 /// Weights of the children of one group, in the order of the children. Only their
 /// proportions matter.
@@ -50,18 +64,127 @@ impl Weights {
     }
 }
 
+/// Weights, and what came with them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Weighed {
+    /// The weights.
+    pub weights: Weights,
+    /// By unit: what the weighted mean is multiplied by to give the group's score; none
+    /// where the mean is the score.
+    pub factor: Option<Vec<f64>>,
+    /// What a reader should know.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Why a way that learns from the figures learns nothing. Equal weights stand in, and it
+/// is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unlearned {
+    /// Too few units have scores, or they do not differ, or no child stands out.
+    NoSpread,
+    /// A child, by its place, has a score below zero.
+    Negative(usize),
+}
+
+/// What a way learnt: weights by place, and what a reader should know.
+type Learned = Result<(Vec<f64>, Vec<Diagnostic>), Unlearned>;
+
 /// The weights of some children of one group. `scores` are the children's columns, turned
 /// round where less is better, for the ways that learn from the figures.
 pub fn weights(
     framework: &Framework,
     group: NodeId,
     children: &[NodeId],
-    _scores: &[&[f64]],
-) -> Weights {
-    match framework.nodes[group].steps.weigh.kind {
-        WeighKind::Equal => Weights::Shared(vec![1.0; children.len()]),
-        _ => Weights::Shared(scaled(framework, children)),
+    scores: &[&[f64]],
+) -> Weighed {
+    let node = &framework.nodes[group];
+    let setting = &node.steps.weigh;
+    let codes: Vec<&str> = children
+        .iter()
+        .map(|child| framework.nodes[*child].code.as_str())
+        .collect();
+    let plain = |weights| (weights, Vec::new());
+    let learned = match setting.kind {
+        WeighKind::Given => Ok(plain(scaled(framework, children))),
+        WeighKind::Equal => Ok(plain(vec![1.0; children.len()])),
+        WeighKind::BudgetAllocation => Ok(asked(
+            budget_allocation::weights(&codes, &setting.points),
+            codes.len(),
+        )),
+        WeighKind::Ahp => Ok(compared(framework, group, children)),
+        WeighKind::Pca => pca::weights(&codes, scores, setting.squared),
+        WeighKind::Entropy => entropy::weights(scores).map(plain),
+        WeighKind::Critic => critic::weights(scores).map(plain),
+        WeighKind::Optimised => optimised::weights(&codes, scores, setting, &node.steps.aggregate),
+        WeighKind::BenefitOfTheDoubt => match benefit_of_the_doubt::weigh(scores, setting.shares) {
+            Ok(found) => return doubted(framework, node, found),
+            Err(why) => Err(why),
+        },
+    };
+    let (weights, findings) =
+        learned.unwrap_or_else(|why| (vec![1.0; children.len()], vec![unlearned(why, &codes)]));
+    Weighed {
+        weights: Weights::Shared(largest_one(weights)),
+        factor: None,
+        findings,
     }
+}
+
+/// Weights people gave, or equal ones where a fault of the setting was let through.
+fn asked(found: Result<Vec<f64>, Diagnostic>, count: usize) -> (Vec<f64>, Vec<Diagnostic>) {
+    match found {
+        Ok(weights) => (weights, Vec::new()),
+        Err(fault) => (vec![1.0; count], vec![fault]),
+    }
+}
+
+/// Weights of a hierarchy process over all children, then of those asked for.
+fn compared(
+    framework: &Framework,
+    group: NodeId,
+    children: &[NodeId],
+) -> (Vec<f64>, Vec<Diagnostic>) {
+    let all = &framework.nodes[group].children;
+    let codes: Vec<&str> = all
+        .iter()
+        .map(|child| framework.nodes[*child].code.as_str())
+        .collect();
+    let comparisons = &framework.nodes[group].steps.weigh.comparisons;
+    let found = ahp::priorities(&codes, comparisons).map(|found| {
+        let inside = |child: &NodeId| all.iter().position(|one| one == child);
+        let weight = |child| inside(child).map_or(0.0, |at| found.weights[at]);
+        children.iter().map(weight).collect()
+    });
+    asked(found, children.len())
+}
+
+/// Each unit's own weights; with a plain weighted sum the score is its index.
+fn doubted(framework: &Framework, node: &Node, found: benefit_of_the_doubt::Doubted) -> Weighed {
+    let additive = node.steps.aggregate.kind == AggregateKind::Arithmetic;
+    let [_, high] = framework.method.range;
+    let factor = found.stretch.iter().map(|stretch| stretch * high).collect();
+    Weighed {
+        weights: Weights::Own(found.weights),
+        factor: additive.then_some(factor),
+        findings: Vec::new(),
+    }
+}
+
+fn unlearned(why: Unlearned, codes: &[&str]) -> Diagnostic {
+    match why {
+        Unlearned::NoSpread => Diagnostic::warning("measure.weigh.no-spread"),
+        Unlearned::Negative(place) => Diagnostic::warning("measure.weigh.negative")
+            .with("child", codes.get(place).copied().unwrap_or_default()),
+    }
+}
+
+/// Divided by the largest, so that sums stay in range.
+fn largest_one(mut weights: Vec<f64>) -> Vec<f64> {
+    let largest = weights.iter().copied().fold(0.0, f64::max);
+    if largest > 0.0 {
+        weights.iter_mut().for_each(|weight| *weight /= largest);
+    }
+    weights
 }
 
 /// Sets [`Node::weight_used`] of all children of one group.
@@ -91,18 +214,10 @@ pub(crate) fn complete(nodes: &mut [Node], group: NodeId, default: &DefaultWeigh
     }
 }
 
-/// Weights of siblings divided by the largest, so that sums stay in range.
+/// Given weights of siblings divided by the largest.
 pub fn scaled(framework: &Framework, children: &[NodeId]) -> Vec<f64> {
     let weight = |child: &NodeId| framework.nodes[*child].weight_used;
-    let largest = children.iter().map(weight).fold(0.0, f64::max);
-    let one = |child| {
-        if largest > 0.0 {
-            weight(child) / largest
-        } else {
-            0.0
-        }
-    };
-    children.iter().map(one).collect()
+    largest_one(children.iter().map(weight).collect())
 }
 
 /// A node's share in its group when all siblings have data; 1 for the index, 0 when all
