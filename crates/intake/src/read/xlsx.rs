@@ -117,8 +117,12 @@ fn read_ods(input: &Input, options: &OpenOptions) -> Result<WholeSheet, Problem>
 }
 
 fn read_xls(input: &Input, options: &OpenOptions) -> Result<WholeSheet, Problem> {
-    let reader = input.reader().map_err(|e| e.problem)?;
-    let mut book: Xls<_> = Xls::new(BufReader::new(reader)).map_err(xls_problem)?;
+    let reader = || input.reader().map_err(|e| e.problem).map(BufReader::new);
+    // A workbook of the new kind with a password comes in the container of the old kind.
+    if let Err(XlsxError::Password) = Xlsx::new(reader()?) {
+        return Err(Problem::Protected);
+    }
+    let mut book: Xls<_> = Xls::new(reader()?).map_err(xls_problem)?;
     let sheets = worksheets(book.sheets_metadata());
     let sheet = pick(options, &sheets, |s| {
         book.worksheet_range(s).is_ok_and(|r| !r.is_empty())

@@ -9,6 +9,7 @@ mod catalogue;
 mod csv_reference;
 mod documents;
 mod formats;
+mod old_workbooks;
 mod proposals;
 mod support;
 mod zones;
