@@ -5,6 +5,8 @@ use super::process::{Measured, measure as watch};
 use super::report::{Row, megabytes};
 use super::{Bench, data};
 use crate::shell::on_path;
+use crate::test::postgres::{Lasting, Server};
+use crate::test::tools::postgres_folder;
 use anyhow::Result;
 use std::process::Command;
 
@@ -18,14 +20,7 @@ pub fn measure(bench: &Bench) -> Result<Vec<Row>> {
     let bytes = data::firms(&csv, bench.rows)?;
     println!("{} rows, {}", bench.rows, megabytes(bytes));
     let db = database(bench);
-    let import = |file: &str| {
-        let mut command = Command::new(&bench.program);
-        command.args([
-            "data", "import", file, "--yes", "--quiet", "--format", "json",
-        ]);
-        command.args(["--type", "enterprise", "--period", "2024", "--db", &db]);
-        watch(&mut command)
-    };
+    let import = |file: &str| import(bench, file, &db);
     let csv = csv.display().to_string();
     let first = import(&csv)?;
     println!("{}", first.out.chars().take(600).collect::<String>());
@@ -45,6 +40,7 @@ pub fn measure(bench: &Bench) -> Result<Vec<Row>> {
         };
     let sqlite = sqlite(bench, &csv)?;
     let pandas = pandas(&csv)?;
+    let server = server(bench, &csv)?;
     let beside = |name: &str, other: &Option<Measured>| {
         other
             .as_ref()
@@ -72,12 +68,40 @@ pub fn measure(bench: &Bench) -> Result<Vec<Row>> {
         &hash,
         "",
     ));
-    for (name, other) in [("sqlite3", &sqlite), ("pandas", &pandas)] {
+    if let Some((ours, bare)) = &server {
+        let beside = Some((
+            format!("psql \\copy ({})", megabytes(bare.peak)),
+            bare.seconds,
+        ));
+        let floor = format!("{} sent", megabytes(bytes));
+        rows.push(row(
+            "import from CSV into PostgreSQL",
+            ours,
+            beside,
+            &floor,
+            "",
+        ));
+    }
+    let bare = server.map(|(_, bare)| bare);
+    for (name, other) in [
+        ("sqlite3", &sqlite),
+        ("pandas", &pandas),
+        ("PostgreSQL", &bare),
+    ] {
         if other.is_none() {
             println!("{name}: not installed");
         }
     }
     Ok(rows)
+}
+
+fn import(bench: &Bench, file: &str, db: &str) -> Result<Measured> {
+    let mut command = Command::new(&bench.program);
+    command.args([
+        "data", "import", file, "--yes", "--quiet", "--format", "json",
+    ]);
+    command.args(["--type", "enterprise", "--period", "2024", "--db", db]);
+    watch(&mut command)
 }
 
 fn per_second(rows: usize, seconds: f64) -> String {
@@ -96,6 +120,25 @@ fn sqlite(bench: &Bench, csv: &str) -> Result<Option<Measured>> {
         .arg(&db)
         .args([".mode csv", &format!(".import {csv} firms")]);
     watch(&mut command).map(Some)
+}
+
+/// The same import into a server that syncs to the disk, and a bare table filled by psql.
+/// Memory is that of the program, not of the server.
+fn server(bench: &Bench, csv: &str) -> Result<Option<(Measured, Measured)>> {
+    let Some(bin) = postgres_folder() else {
+        return Ok(None);
+    };
+    let server = Server::start(Lasting::Yes)?;
+    let ours = import(bench, csv, &format!("{}/postgres", server.url))?;
+    let columns: Vec<String> = (1..=12).map(|n| format!("c{n} text")).collect();
+    let mut command = Command::new(bin.join("psql"));
+    command.args(["-q", "-d", &format!("{}/postgres", server.url)]);
+    command.args([
+        "-c",
+        &format!("CREATE TABLE firms ({})", columns.join(", ")),
+    ]);
+    command.args(["-c", &format!("\\copy firms from '{csv}' csv header")]);
+    Ok(Some((ours, watch(&mut command)?)))
 }
 
 fn pandas(csv: &str) -> Result<Option<Measured>> {

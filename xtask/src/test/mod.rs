@@ -3,13 +3,13 @@
 //! A failing step does not hide the others: what does not depend on it still runs. The
 //! last lines say what passed, and show the end of the first failure.
 
-mod postgres;
+pub mod postgres;
 mod step;
 mod steps;
 pub mod tools;
 
 use anyhow::{Context, Result, bail};
-use postgres::Server;
+use postgres::{Lasting, Server};
 use std::process::ExitCode;
 use std::time::Instant;
 use step::{Done, Outcome};
@@ -81,7 +81,7 @@ fn one(step: &Step, done: &[Done], server: &mut Option<Server>) -> Result<Done> 
             (true, Ok(url)) => Some(url),
             (true, Err(_)) => {
                 if server.is_none() {
-                    *server = Some(Server::start()?);
+                    *server = Some(Server::start(Lasting::No)?);
                 }
                 server.as_ref().map(|s| s.url.clone())
             }

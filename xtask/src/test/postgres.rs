@@ -28,14 +28,24 @@ enum User {
     Postgres,
 }
 
-/// Nothing here must outlive a power cut.
-const SETTINGS: [&str; 6] = [
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
+/// Whether what was written must outlive a power cut.
+#[derive(Clone, Copy)]
+pub enum Lasting {
+    /// As a server is set up by itself.
+    Yes,
+    /// For tests: quicker.
+    No,
+}
+
+const SETTINGS: [&str; 3] = [
     "max_connections=200",
     "shared_buffers=128MB",
     "listen_addresses=127.0.0.1",
+];
+const NOT_LASTING: [&str; 3] = [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
 ];
 const ATTEMPTS: u32 = 300;
 
@@ -65,7 +75,7 @@ impl User {
 
 impl Server {
     /// Makes a fresh database folder and starts a server on a free port.
-    pub fn start() -> Result<Self> {
+    pub fn start(lasting: Lasting) -> Result<Self> {
         let bin: PathBuf = postgres_folder().context("PostgreSQL is not installed")?;
         let user = User::find()?;
         let mut mktemp = user.command(Path::new("mktemp"), false);
@@ -80,7 +90,12 @@ impl Server {
         let port = free_port()?;
         let mut postgres = user.command(&bin.join("postgres"), true);
         postgres.args(["-D", &data, "-k", &folder, "-p", &port.to_string()]);
-        postgres.args(SETTINGS.iter().flat_map(|s| ["-c", s]));
+        let further = match lasting {
+            Lasting::Yes => &[][..],
+            Lasting::No => &NOT_LASTING[..],
+        };
+        let settings = SETTINGS.iter().chain(further);
+        postgres.args(settings.flat_map(|s| ["-c", s]));
         let log = std::env::temp_dir().join(format!("julin-postgres-{port}.log"));
         let child = postgres
             .stdin(Stdio::null())
