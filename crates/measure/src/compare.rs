@@ -70,6 +70,21 @@ pub enum Cause {
     Whole,
 }
 
+impl Cause {
+    /// As written in messages and addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::Scale => "scale",
+            Self::Gap => "gap",
+            Self::Weights => "weights",
+            Self::Method => "method",
+            Self::Framework => "framework",
+            Self::Whole => "whole",
+        }
+    }
+}
+
 /// One part of a difference.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Part {

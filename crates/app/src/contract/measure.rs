@@ -200,6 +200,15 @@ pub struct Comparison {
     pub of: u32,
 }
 
+/// A unit by name, of the store or of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitLine {
+    /// Its identifier.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+}
+
 /// One unit with its scores on all levels.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UnitScores {

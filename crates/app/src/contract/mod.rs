@@ -3,6 +3,7 @@
 //! Every figure carries label, unit, period, status and the statement it rests on.
 //! Texts are in both languages; a surface picks one.
 
+pub mod comparison;
 pub mod data;
 pub mod figure;
 pub mod measure;
@@ -11,6 +12,7 @@ pub mod run;
 pub mod surveys;
 pub mod targets;
 
+pub use comparison::*;
 pub use data::*;
 pub use figure::*;
 pub use measure::*;

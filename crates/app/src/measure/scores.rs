@@ -18,8 +18,8 @@ impl Computation for ScoresInput {
     const KIND: &'static str = "measure.scores";
     type Outcome = Scores;
 
-    fn subject(&self) -> &Subject {
-        &self.subject
+    fn subjects(&self) -> Vec<&Subject> {
+        vec![&self.subject]
     }
 
     fn compute(&self, app: Option<&App>, _progress: Progress<'_>) -> Answer<Scores> {

@@ -4,6 +4,7 @@
 use crate::call::Answer;
 use crate::error::AppError;
 use julin_measure::Method;
+use julin_measure::what_if::ChangeSet;
 use julin_model::{Diagnostic, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,9 @@ pub struct Study {
     /// How to compute, in place of the framework's own method.
     #[serde(default)]
     pub method: Option<Method>,
+    /// Changes for what-if.
+    #[serde(default)]
+    pub changes: Option<ChangeSet>,
 }
 
 /// Reads a study file; every mistake names its line.

@@ -72,6 +72,16 @@ impl Subject {
     }
 }
 
+impl Subject {
+    /// The year figures of the store are as of.
+    pub fn as_of(&self) -> Option<i32> {
+        match self {
+            Self::Store { as_of, .. } => Some(*as_of),
+            Self::Tables { .. } => None,
+        }
+    }
+}
+
 impl Evaluated {
     /// The figures.
     pub fn matrix(&self) -> &Matrix {

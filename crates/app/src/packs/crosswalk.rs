@@ -17,6 +17,32 @@ impl Packs {
     }
 }
 
+impl Packs {
+    /// Codes of two frameworks that stand for each other, from the crosswalks that have a
+    /// list for each: a list is named after its framework, an item `<name>/<code>`.
+    pub(crate) fn matching_nodes(&self, first: &str, second: &str) -> Vec<(String, String)> {
+        let documents = self.packs.iter().flat_map(|pack| &pack.crosswalks);
+        documents
+            .flat_map(|document| pairs(&document.value, first, second))
+            .collect()
+    }
+}
+
+fn pairs(crosswalk: &Crosswalk, first: &str, second: &str) -> Vec<(String, String)> {
+    let list = |id: &str| crosswalk.lists.iter().find(|list| list.id == id);
+    let (Some(first), Some(second)) = (list(first), list(second)) else {
+        return Vec::new();
+    };
+    let code = |list: &julin_pack::kind::CrosswalkList, row: &julin_pack::kind::CrosswalkRow| {
+        let known = |id: &&String| list.items.iter().any(|item| item.id == **id);
+        let item = row.items.iter().flatten().find(known)?;
+        let code = item.split_once('/').map_or(item.as_str(), |(_, code)| code);
+        Some(code.to_owned())
+    };
+    let both = |row| Some((code(first, row)?, code(second, row)?));
+    crosswalk.rows.iter().filter_map(both).collect()
+}
+
 fn view(pack: &Pack, stem: &str, crosswalk: &Crosswalk) -> CrosswalkView {
     let row = |row: &julin_pack::kind::CrosswalkRow| {
         let cell = |list: &julin_pack::kind::CrosswalkList| {

@@ -15,8 +15,8 @@ pub trait Computation: Serialize + DeserializeOwned {
     /// What comes out.
     type Outcome: Serialize;
 
-    /// Framework and figures it is about.
-    fn subject(&self) -> &Subject;
+    /// Frameworks and figures it is about; at least one.
+    fn subjects(&self) -> Vec<&Subject>;
 
     /// The seed, where numbers are drawn.
     fn seed(&self) -> Option<u64> {

@@ -3,6 +3,7 @@
 use super::{Computation, Progress};
 use crate::call::{Answer, App, Call};
 use crate::error::AppError;
+use crate::measure::Subject;
 use julin_model::{Clock, Digest, Run, SystemClock};
 
 /// A computation done.
@@ -19,22 +20,41 @@ pub fn perform<C: Computation>(
     input: &C,
     progress: Progress<'_>,
 ) -> Answer<Performed<C::Outcome>> {
-    let evaluated = input.subject().read(app)?;
+    let (pack_digest, input_digest) = digests(app, input)?;
     let outcome = input.compute(app, progress)?;
     let result = serde_json::to_string(&outcome).map_err(AppError::internal)?;
     let now = app.map_or_else(|| SystemClock.now(), |app| app.clock.now());
     let run = Run {
-        id: run_id(input, &evaluated.pack_digest, &evaluated.input_digest)?,
+        id: run_id(input, &pack_digest, &input_digest)?,
         kind: C::KIND.to_owned(),
         parameters: parameters(input)?,
-        pack_digest: evaluated.pack_digest,
-        input_digest: evaluated.input_digest,
+        pack_digest,
+        input_digest,
         output_digest: Digest::of_bytes(result.as_bytes()),
         seed: input.seed(),
         computed_at: now,
         result,
     };
     Ok(Performed { run, outcome })
+}
+
+/// Digests of packs and figures; of several subjects those of all, in order.
+fn digests<C: Computation>(app: Option<&App>, input: &C) -> Answer<(String, String)> {
+    let read = |subject: &&Subject| {
+        let evaluated = subject.read(app)?;
+        Ok((evaluated.pack_digest, evaluated.input_digest))
+    };
+    let subjects = input.subjects();
+    let mut found = subjects.iter().map(read).collect::<Answer<Vec<_>>>()?;
+    if let [one] = &mut found[..] {
+        return Ok(std::mem::take(one));
+    }
+    let (mut packs, mut figures) = (Digest::new(), Digest::new());
+    for (pack, figure) in &found {
+        packs.part(pack);
+        figures.part(figure);
+    }
+    Ok((packs.hex(), figures.hex()))
 }
 
 fn parameters<C: Computation>(input: &C) -> Answer<String> {

@@ -37,5 +37,6 @@ pub fn rebuild_run(
 /// True when a run is about figures of a store, not of files.
 pub fn needs_store(run: &Run) -> Answer<bool> {
     let request = Request::of_run(run)?;
-    Ok(matches!(request.subject(), Subject::Store { .. }))
+    let of_store = |subject: &&Subject| matches!(subject, Subject::Store { .. });
+    Ok(request.subjects().iter().any(of_store))
 }

@@ -3,7 +3,7 @@
 use super::{Computation, Progress, perform};
 use crate::call::{Answer, App};
 use crate::error::AppError;
-use crate::measure::{ScoresInput, Subject};
+use crate::measure::{CompareInput, ScoresInput, Subject, WhatIfInput};
 use julin_model::{Diagnostic, Run};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,12 @@ pub enum Request {
     /// Scores on all levels.
     #[serde(rename = "measure.scores")]
     Scores(ScoresInput),
+    /// What moved a score.
+    #[serde(rename = "measure.compare")]
+    Compare(CompareInput),
+    /// Scores under changes.
+    #[serde(rename = "measure.what-if")]
+    WhatIf(WhatIfInput),
 }
 
 impl Request {
@@ -33,13 +39,17 @@ impl Request {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Scores(_) => ScoresInput::KIND,
+            Self::Compare(_) => CompareInput::KIND,
+            Self::WhatIf(_) => WhatIfInput::KIND,
         }
     }
 
-    /// Framework and figures it is about.
-    pub fn subject(&self) -> &Subject {
+    /// Frameworks and figures it is about.
+    pub fn subjects(&self) -> Vec<&Subject> {
         match self {
-            Self::Scores(input) => input.subject(),
+            Self::Scores(input) => input.subjects(),
+            Self::Compare(input) => input.subjects(),
+            Self::WhatIf(input) => input.subjects(),
         }
     }
 
@@ -47,6 +57,8 @@ impl Request {
     pub fn perform(&self, app: Option<&App>, progress: Progress<'_>) -> Answer<Run> {
         match self {
             Self::Scores(input) => run_of(app, input, progress),
+            Self::Compare(input) => run_of(app, input, progress),
+            Self::WhatIf(input) => run_of(app, input, progress),
         }
     }
 }

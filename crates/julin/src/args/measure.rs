@@ -9,6 +9,8 @@ pub enum MeasureCommand {
     Rank(RankArgs),
     Trace(TraceArgs),
     Score(ScoreArgs),
+    Compare(CompareArgs),
+    Whatif(WhatifArgs),
     Targets(TargetsArgs),
     Surveys,
     Survey(SurveyArgs),
@@ -70,6 +72,37 @@ pub struct RunArgs {
 
 #[derive(Debug, Args)]
 pub struct ScoreArgs {
+    #[command(flatten)]
+    pub subject: SubjectArgs,
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    pub unit: String,
+    #[arg(long, value_name = "UNIT")]
+    pub with: Option<String>,
+    #[arg(long, value_name = "YEAR")]
+    pub with_as_of: Option<i32>,
+    #[arg(long, value_name = "ID")]
+    pub with_framework: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub with_data: Option<PathBuf>,
+    #[arg(long)]
+    pub common_core: bool,
+    #[command(flatten)]
+    pub subject: SubjectArgs,
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct WhatifArgs {
+    #[arg(long, value_name = "NODE=WEIGHT")]
+    pub weight: Vec<String>,
+    #[arg(long, value_name = "UNIT:INDICATOR=VALUE")]
+    pub value: Vec<String>,
     #[command(flatten)]
     pub subject: SubjectArgs,
     #[command(flatten)]

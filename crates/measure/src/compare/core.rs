@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Crosswalk {
     pairs: BTreeMap<String, String>,
     taken: BTreeSet<String>,
+    alone: bool,
 }
 
 impl Crosswalk {
@@ -24,12 +25,20 @@ impl Crosswalk {
         crosswalk
     }
 
+    /// The pairs alone: codes that happen to be the same stand for nothing, as between
+    /// frameworks that number their indicators independently. The indexes always match.
+    #[must_use]
+    pub fn alone(mut self) -> Self {
+        self.alone = true;
+        self
+    }
+
     /// The code in the second framework of a code in the first. A code that the
     /// crosswalk gives to another node does not stand for its namesake.
     pub fn of<'a>(&'a self, code: &'a str) -> Option<&'a str> {
         match self.pairs.get(code) {
             Some(second) => Some(second),
-            None => (!self.taken.contains(code)).then_some(code),
+            None => (!self.alone && !self.taken.contains(code)).then_some(code),
         }
     }
 }

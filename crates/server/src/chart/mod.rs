@@ -5,8 +5,12 @@
 pub mod bar;
 pub mod coverage;
 pub mod dot;
+pub mod effect;
+pub mod heat;
 pub mod path;
 pub mod profile;
 mod svg;
+pub mod waterfall;
+pub mod whisker;
 
 pub use svg::{Words, wrap};

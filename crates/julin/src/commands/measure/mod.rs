@@ -1,12 +1,15 @@
 //! `julin measure …`: one file per command.
 
+mod compare;
 mod frameworks;
+mod pairs;
 mod rank;
 mod score;
 mod subject;
 mod surveys;
 mod targets;
 mod trace;
+mod what_if;
 
 use super::text;
 use crate::args::Common;
@@ -25,6 +28,8 @@ pub fn run(common: &Common, output: &Output, command: &MeasureCommand) -> anyhow
         MeasureCommand::Rank(args) => rank::rank(&open()?, &call, output, args)?,
         MeasureCommand::Trace(args) => trace::trace(&open()?, &call, output, args)?,
         MeasureCommand::Score(args) => score::score(common, output, args)?,
+        MeasureCommand::Compare(args) => compare::compare(common, output, args)?,
+        MeasureCommand::Whatif(args) => what_if::what_if(common, output, args)?,
         MeasureCommand::Targets(args) => targets::targets(&open()?, &call, output, args)?,
         MeasureCommand::Surveys => surveys::surveys(&open()?, &call, output)?,
         MeasureCommand::Survey(args) => surveys::survey(&open()?, &call, output, args)?,

@@ -1,0 +1,111 @@
+//! What moved a score: between two years, two parks, or two editions of a framework.
+
+use super::subject::{Evaluated, Subject};
+use crate::call::{Answer, App};
+use crate::contract::{ComparedSide, GroupPoints, ScoreComparison, UnitLine};
+use crate::runs::{Computation, Progress};
+use julin_measure::compare::{Comparison, Crosswalk, Side, common_core, compare as divide};
+use julin_measure::{Framework, Outcome};
+use julin_model::Diagnostic;
+use serde::{Deserialize, Serialize};
+
+/// The two sides.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CompareInput {
+    /// Framework and figures of the first side.
+    pub before: Subject,
+    /// Unit of the first side, by identifier or exact name.
+    pub unit: String,
+    /// Framework and figures of the second side.
+    pub after: Subject,
+    /// Unit of the second side.
+    pub with_unit: String,
+    /// Compare on the indicators that both frameworks have.
+    #[serde(default)]
+    pub common_core: bool,
+}
+
+impl Computation for CompareInput {
+    const KIND: &'static str = "measure.compare";
+    type Outcome = ScoreComparison;
+
+    fn subjects(&self) -> Vec<&Subject> {
+        vec![&self.before, &self.after]
+    }
+
+    fn compute(&self, app: Option<&App>, _progress: Progress<'_>) -> Answer<ScoreComparison> {
+        compare(app, self)
+    }
+}
+
+/// The difference of two scores, divided among what caused it.
+pub fn compare(app: Option<&App>, input: &CompareInput) -> Answer<ScoreComparison> {
+    let (mut before, mut after) = (input.before.read(app)?, input.after.read(app)?);
+    let crosswalk = crosswalk(app, [&input.before, &input.after]);
+    let mut diagnostics = Vec::new();
+    if input.common_core {
+        match common_core(&before.framework, &after.framework, &crosswalk) {
+            Some([first, second]) => (before.framework, after.framework) = (first, second),
+            None => diagnostics.push(Diagnostic::warning("app.nothing-in-common")),
+        }
+    }
+    let units = [before.unit(&input.unit)?, after.unit(&input.with_unit)?];
+    let (first, second) = (before.score(), after.score());
+    let side = |outcome, unit| Side { outcome, unit };
+    let mut comparison = divide(side(&first, units[0]), side(&second, units[1]), &crosswalk);
+    diagnostics.append(&mut comparison.diagnostics);
+    Ok(ScoreComparison {
+        difference: comparison.difference(),
+        groups: groups(&first, &comparison),
+        before: compared(&before, &first, units[0], &input.before),
+        after: compared(&after, &second, units[1], &input.after),
+        parts: comparison.parts,
+        diagnostics,
+    })
+}
+
+/// How two frameworks answer to each other: one framework to itself by its codes, two
+/// of the packs by their crosswalk alone, tables by codes.
+fn crosswalk(app: Option<&App>, subjects: [&Subject; 2]) -> Crosswalk {
+    let ids = subjects.map(|subject| match subject {
+        Subject::Store { framework, .. } => Some(framework.as_str()),
+        Subject::Tables { .. } => None,
+    });
+    let (Some(app), [Some(first), Some(second)]) = (app, ids) else {
+        return Crosswalk::default();
+    };
+    if first == second {
+        return Crosswalk::default();
+    }
+    Crosswalk::new(app.packs.matching_nodes(first, second)).alone()
+}
+
+fn compared(
+    evaluated: &Evaluated,
+    outcome: &Outcome<'_>,
+    unit: usize,
+    subject: &Subject,
+) -> ComparedSide {
+    let about = &evaluated.matrix().units()[unit];
+    let ranked = outcome.ranks(Framework::ROOT).iter().filter(|r| **r > 0);
+    ComparedSide {
+        framework: evaluated.title.clone(),
+        as_of: subject.as_of(),
+        unit: UnitLine {
+            id: about.id.clone(),
+            name: about.label.clone(),
+        },
+        standing: julin_measure::what_if::Standing::of(outcome, unit),
+        of: ranked.count() as u32,
+    }
+}
+
+fn groups(outcome: &Outcome<'_>, comparison: &Comparison) -> Vec<GroupPoints> {
+    let nodes = &outcome.framework().nodes;
+    let one = |at: &usize| GroupPoints {
+        code: nodes[*at].code.clone(),
+        label: nodes[*at].label.clone(),
+        points: comparison.points_below(&nodes[*at].code),
+    };
+    nodes[Framework::ROOT].children.iter().map(one).collect()
+}
