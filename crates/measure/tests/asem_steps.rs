@@ -9,8 +9,9 @@ mod common;
 
 use common::{codes, table};
 use julin_measure::{
-    Frame, Framework, Impute, ImputeKind, Mark, Method, Outcome, ScreenRule, Step, TablesOutcome,
-    Treat, TreatKind, TreatStep, read_panel, read_tables, score, score_panel,
+    Aggregate, AggregateKind, Frame, Framework, Impute, ImputeKind, Mark, Method, Outcome,
+    ScreenRule, Step, TablesOutcome, Treat, TreatKind, TreatStep, read_panel, read_tables, score,
+    score_panel,
 };
 
 fn method() -> Method {
@@ -110,6 +111,21 @@ fn without_treatment_sweden_is_third() {
     let outcome = score(&framework, &read.matrix);
     let found = leaders(&outcome, 5);
     assert_eq!(names(&found), ["CHE", "DNK", "SWE", "NOR", "BEL"]);
+}
+
+/// A geometric mean needs a scale above zero.
+#[test]
+fn geometrically_from_one_to_a_hundred() {
+    let method = Method {
+        range: [1.0, 100.0],
+        aggregate: Aggregate::of(AggregateKind::Geometric),
+        ..method()
+    };
+    let read = read(&method);
+    let framework = read.framework.unwrap();
+    let outcome = score(&framework, &read.matrix);
+    let found = leaders(&outcome, 5);
+    assert_eq!(names(&found), ["CHE", "DNK", "BEL", "NOR", "NLD"]);
 }
 
 /// Screening first leaves out the five units that imputing would have completed.
