@@ -7,4 +7,6 @@
 
 mod office;
 mod packs;
+mod surveys;
 mod tables;
+mod targets;

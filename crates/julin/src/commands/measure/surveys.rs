@@ -8,6 +8,7 @@ use crate::output::{Align, Output, Sheet, complain};
 use julin_app::contract::{CellView, OwnView, QuestionView, RoundView, SurveyView};
 use julin_app::{App, Call, measure};
 use julin_locale::decimal;
+use std::collections::BTreeSet;
 
 /// Prints the surveys.
 pub fn surveys(app: &App, call: &Call, output: &Output) -> anyhow::Result<()> {
@@ -101,6 +102,9 @@ fn cell(output: &Output, cell: Option<&CellView>) -> [String; 2] {
     let Some(cell) = cell else {
         return [String::new(), String::new()];
     };
+    if cell.answers == Some(0) {
+        return ["0".to_owned(), String::new()];
+    }
     if let Some(why) = &cell.hidden {
         return [String::new(), text(output, why)];
     }
@@ -130,10 +134,16 @@ fn position(output: &Output, own: &OwnView) -> String {
     }
 }
 
+/// Published results; named where a question has several.
 fn published(output: &Output, question: &QuestionView) -> String {
+    let fields: BTreeSet<_> = question.published.iter().map(|s| &s.figure.field).collect();
     let one = |s: &julin_app::contract::StatementView| {
+        let name = match fields.len() {
+            0 | 1 => String::new(),
+            _ => s.figure.label.get(output.lang).to_owned(),
+        };
         let period = crate::figure::period(s.figure.period);
-        let words = [period, figure(&s.figure, output.lang)];
+        let words = [name, period, figure(&s.figure, output.lang)];
         let words = words.into_iter().filter(|word| !word.is_empty());
         words.collect::<Vec<_>>().join(" ")
     };

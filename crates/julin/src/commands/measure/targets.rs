@@ -22,33 +22,41 @@ pub fn targets(app: &App, call: &Call, output: &Output, args: &TargetsArgs) -> a
     output.print(&view, || targets_sheet(output, &view))
 }
 
+/// A terminal is too narrow for all of it; CSV has the rest, JSON has everything.
+const ALWAYS: [(&str, Align); 6] = [
+    ("target", Align::Left),
+    ("about", Align::Left),
+    ("light", Align::Left),
+    ("actual", Align::Right),
+    ("wanted", Align::Right),
+    ("aim", Align::Left),
+];
+const WIDE: [(&str, Align); 3] = [
+    ("behind", Align::Right),
+    ("forecast", Align::Left),
+    ("owner", Align::Left),
+];
+
 fn targets_sheet(output: &Output, view: &Targets) -> Sheet {
-    let headings = [
-        ("target", Align::Left),
-        ("about", Align::Left),
-        ("light", Align::Left),
-        ("actual", Align::Right),
-        ("wanted", Align::Right),
-        ("behind", Align::Right),
-        ("aim", Align::Left),
-        ("forecast", Align::Left),
-        ("owner", Align::Left),
-    ];
-    let mut sheet = sheet(output, &headings);
+    let wide = output.format == Format::Csv;
+    let more = if wide { &WIDE[..] } else { &[] };
+    let mut sheet = sheet(output, &[&ALWAYS[..], more].concat());
     for target in view.all() {
-        sheet.row(row(output, target));
+        let mut cells = row(output, target).to_vec();
+        if wide {
+            cells.extend(more_cells(output, target));
+        }
+        sheet.row(cells);
     }
     for late in &view.late {
+        let share = late.shortfall_share.map(share).unwrap_or_default();
         let args = BTreeMap::from([
             ("what".to_owned(), late.label.get(output.lang).to_owned()),
             (
                 "who".to_owned(),
                 late.entity.name.get(output.lang).to_owned(),
             ),
-            (
-                "share".to_owned(),
-                late.shortfall_share.map(share).unwrap_or_default(),
-            ),
+            ("share".to_owned(), share),
         ]);
         sheet.note(catalogue().filled("cli.targets.late", output.lang, &args));
     }
@@ -58,37 +66,44 @@ fn targets_sheet(output: &Output, view: &Targets) -> Sheet {
     sheet
 }
 
-fn row(output: &Output, target: &TargetView) -> [String; 9] {
+fn row(output: &Output, target: &TargetView) -> [String; 6] {
     let lang = output.lang;
     let shown = |value: f64| number(output, target, value);
     let newest = target.newest().map(|newest| {
         let value = shown(newest.value);
-        if output.format == Format::Csv {
-            value
-        } else {
-            format!("{value} ({})", newest.year)
+        match output.format {
+            Format::Csv => value,
+            _ => format!("{value} ({})", newest.year),
         }
     });
-    let behind = target.shortfall.filter(|short| *short > 0.0);
     let scope = target.scope_label.get(lang);
+    let numbers = target.milestones.iter().any(|m| m.value.is_some());
     let name = target.label.get(lang);
+    let name = if scope.is_empty() || !numbers {
+        name.to_owned()
+    } else {
+        format!("{name} · {scope}")
+    };
     [
-        if scope.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{name} · {scope}")
-        },
+        name,
         target.entity.name.get(lang).to_owned(),
         light(output, target),
         newest.unwrap_or_default(),
         target.wanted.map(shown).unwrap_or_default(),
-        behind.map(shown).unwrap_or_default(),
         aims(output, target),
+    ]
+}
+
+fn more_cells(output: &Output, target: &TargetView) -> [String; 3] {
+    let behind = target.shortfall.filter(|short| *short > 0.0);
+    let owner = target.owner.as_ref();
+    [
+        behind
+            .map(|v| number(output, target, v))
+            .unwrap_or_default(),
         forecasts(output, target),
-        target
-            .owner
-            .as_ref()
-            .map(|owner| owner.get(lang).to_owned())
+        owner
+            .map(|o| o.get(output.lang).to_owned())
             .unwrap_or_default(),
     ]
 }
