@@ -78,12 +78,7 @@ pub fn normalise_with(
             match fit(id, values) {
                 Ok(fitted) => {
                     columns[id] = values.iter().map(|x| fitted.score(*x)).collect();
-                    for (unit, score) in columns[id].iter_mut().enumerate() {
-                        if score.is_infinite() {
-                            *score = f64::NAN;
-                            prepared.cells[id].push((unit, MissingReason::Overflow));
-                        }
-                    }
+                    hold_back_infinite(&mut columns[id], id, prepared);
                     prepared.fitted[id] = Some(fitted);
                 }
                 Err(reason) => prepared.reasons[id] = Some(reason),
@@ -94,6 +89,16 @@ pub fn normalise_with(
         }
     }
     push(prepared, Step::Normalise, columns);
+}
+
+/// A score beyond the range of numbers is none.
+fn hold_back_infinite(column: &mut [f64], id: NodeId, prepared: &mut Prepared) {
+    for (unit, score) in column.iter_mut().enumerate() {
+        if score.is_infinite() {
+            *score = f64::NAN;
+            prepared.note(id, unit, MissingReason::Overflow);
+        }
+    }
 }
 
 /// The start: values as given or computed by formula.

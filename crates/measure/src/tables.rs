@@ -17,7 +17,7 @@ use crate::framework::Framework;
 use crate::matrix::Matrix;
 use crate::panel::Panel;
 use crate::recipe::Method;
-use crate::spec_check::check_method;
+use crate::spec_check::{check_method, check_nodes};
 use julin_model::{Diagnostic, Place, Severity};
 
 /// A table as read: headers, then rows of cells. The header is row 1.
@@ -114,6 +114,7 @@ fn read(
     diagnostics.extend(check_method(method));
     let rows = meta::read(meta, diagnostics);
     let framework = tree::build(id, method, meta, &rows, diagnostics);
+    diagnostics.extend(framework.iter().flat_map(check_nodes));
     let sound = !diagnostics
         .iter()
         .any(|found| found.severity == Severity::Error);

@@ -131,10 +131,10 @@ pub fn weights(
 }
 
 /// Weights people gave, or equal ones where a fault of the setting was let through.
-fn asked(found: Result<Vec<f64>, Diagnostic>, count: usize) -> (Vec<f64>, Vec<Diagnostic>) {
+fn asked(found: Result<Vec<f64>, Box<Diagnostic>>, count: usize) -> (Vec<f64>, Vec<Diagnostic>) {
     match found {
         Ok(weights) => (weights, Vec::new()),
-        Err(fault) => (vec![1.0; count], vec![fault]),
+        Err(fault) => (vec![1.0; count], vec![*fault]),
     }
 }
 

@@ -36,7 +36,7 @@ pub struct Priorities {
 pub fn priorities(
     codes: &[&str],
     comparisons: &[PairComparison],
-) -> Result<Priorities, Diagnostic> {
+) -> Result<Priorities, Box<Diagnostic>> {
     let matrix = matrix(codes, comparisons)?;
     let many = codes.len();
     let mut weights = vec![1.0 / many as f64; many];
@@ -67,7 +67,10 @@ pub fn priorities(
 }
 
 /// The matrix of ratios.
-fn matrix(codes: &[&str], comparisons: &[PairComparison]) -> Result<Vec<Vec<f64>>, Diagnostic> {
+fn matrix(
+    codes: &[&str],
+    comparisons: &[PairComparison],
+) -> Result<Vec<Vec<f64>>, Box<Diagnostic>> {
     let many = codes.len();
     let mut matrix = vec![vec![f64::NAN; many]; many];
     let place = |code: &str| codes.iter().position(|one| *one == code);
@@ -76,10 +79,9 @@ fn matrix(codes: &[&str], comparisons: &[PairComparison]) -> Result<Vec<Vec<f64>
             continue;
         };
         let told = |code: &str| {
-            Diagnostic::error(code)
-                .with("of", &pair.of)
-                .with("over", &pair.over)
-                .with("times", brief(pair.times))
+            let found = Diagnostic::error(code);
+            let found = found.with("of", &pair.of).with("over", &pair.over);
+            Box::new(found.with("times", brief(pair.times)))
         };
         // 1/9 written with few digits is meant.
         let sound = pair.times.is_finite() && (0.99 / 9.0..=9.0).contains(&pair.times);
@@ -98,10 +100,9 @@ fn matrix(codes: &[&str], comparisons: &[PairComparison]) -> Result<Vec<Vec<f64>
     let pairs = || (0..many).flat_map(|a| (a + 1..many).map(move |b| (a, b)));
     let mut open = pairs().filter(|(a, b)| matrix[*a][*b].is_nan());
     if let Some((a, b)) = open.next() {
-        return Err(Diagnostic::error("measure.weigh.comparison-missing")
-            .with("of", codes[a])
-            .with("over", codes[b])
-            .with("count", open.count() + 1));
+        let found = Diagnostic::error("measure.weigh.comparison-missing");
+        let found = found.with("of", codes[a]).with("over", codes[b]);
+        return Err(Box::new(found.with("count", open.count() + 1)));
     }
     Ok(matrix)
 }

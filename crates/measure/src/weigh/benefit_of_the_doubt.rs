@@ -162,10 +162,9 @@ mod tests {
             let share = found.weights[0][unit] / total;
             assert!((0.25 - 1e-9..=0.75 + 1e-9).contains(&share), "{share}");
             // No unit goes beyond 1 with these weights.
-            for other in 0..3 {
-                let sum = (0..2).map(|c| found.weights[c][unit] * tilted[c][other] / 4.0);
-                assert!(sum.sum::<f64>() <= 1.0 + 1e-9);
-            }
+            let columns = || found.weights.iter().zip(tilted);
+            let of = |other: usize| columns().map(move |(w, s)| w[unit] * s[other] / 4.0);
+            assert!((0..3).all(|other| of(other).sum::<f64>() <= 1.0 + 1e-9));
         }
     }
 

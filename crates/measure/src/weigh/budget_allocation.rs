@@ -14,31 +14,32 @@ use std::collections::BTreeMap;
 pub fn weights(
     codes: &[&str],
     points: &BTreeMap<String, Vec<f64>>,
-) -> Result<Vec<f64>, Diagnostic> {
+) -> Result<Vec<f64>, Box<Diagnostic>> {
     let mut columns = Vec::with_capacity(codes.len());
     for code in codes {
         let given = points.get(*code).filter(|given| !given.is_empty());
         let Some(given) = given else {
-            return Err(Diagnostic::error("measure.weigh.no-points").with("child", code));
+            let found = Diagnostic::error("measure.weigh.no-points");
+            return Err(Box::new(found.with("child", code)));
         };
         if let Some(bad) = given.iter().find(|p| !(p.is_finite() && **p >= 0.0)) {
             let found = Diagnostic::error("measure.weigh.bad-points").with("child", code);
-            return Err(found.with("value", bad));
+            return Err(Box::new(found.with("value", bad)));
         }
         columns.push(given);
     }
     let experts = columns.first().map_or(0, |given| given.len());
     if let Some(at) = columns.iter().position(|given| given.len() != experts) {
-        return Err(Diagnostic::error("measure.weigh.points-length")
-            .with("child", codes[at])
-            .with("found", columns[at].len())
-            .with("experts", experts));
+        let found = Diagnostic::error("measure.weigh.points-length").with("child", codes[at]);
+        let found = found.with("found", columns[at].len());
+        return Err(Box::new(found.with("experts", experts)));
     }
     let mut weights = vec![0.0; codes.len()];
     for expert in 0..experts {
         let largest = columns.iter().map(|c| c[expert]).fold(0.0, f64::max);
         if largest <= 0.0 {
-            return Err(Diagnostic::error("measure.weigh.no-budget").with("expert", expert + 1));
+            let found = Diagnostic::error("measure.weigh.no-budget");
+            return Err(Box::new(found.with("expert", expert + 1)));
         }
         let total: f64 = columns.iter().map(|c| c[expert] / largest).sum();
         for (weight, column) in weights.iter_mut().zip(&columns) {

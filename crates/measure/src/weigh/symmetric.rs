@@ -51,10 +51,9 @@ fn rotate(a: &mut [Vec<f64>], vectors: &mut [Vec<f64>], p: usize, q: usize) {
         row[q] = sine * x + cosine * y;
     };
     a.iter_mut().for_each(|row| turn(row));
-    for at in 0..a.len() {
-        let (x, y) = (a[p][at], a[q][at]);
-        a[p][at] = cosine * x - sine * y;
-        a[q][at] = sine * x + cosine * y;
+    let (above, below) = a.split_at_mut(q);
+    for (x, y) in above[p].iter_mut().zip(&mut below[0]) {
+        (*x, *y) = (cosine * *x - sine * *y, sine * *x + cosine * *y);
     }
     vectors.iter_mut().for_each(|row| turn(row));
 }
