@@ -23,6 +23,7 @@ pub mod audit;
 pub mod compare;
 pub mod coverage;
 pub mod denominate;
+pub mod draw;
 mod eigen;
 pub mod explain;
 pub mod framework;
@@ -49,6 +50,7 @@ pub mod survey;
 pub mod tables;
 pub mod target;
 pub mod treat;
+pub mod uncertainty;
 pub mod weigh;
 pub mod what_if;
 
