@@ -178,7 +178,9 @@ impl<'r, P: Points> Run<'r, P> {
         Uncertainty {
             draws: self.done,
             asked: self.evaluator.plan().draws,
-            units: (0..self.evaluator.units()).map(|unit| self.unit(tally, unit)).collect(),
+            units: (0..self.evaluator.units())
+                .map(|unit| self.unit(tally, unit))
+                .collect(),
             tiers: groups::tiers(&pairs, self.done),
             pairs,
         }

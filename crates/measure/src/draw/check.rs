@@ -39,7 +39,7 @@ pub fn check(framework: &Framework, units: usize, spec: &DrawSpec) -> Checked {
                 }
                 varied.push(bound);
             }
-            Err(diagnostic) => found.push(place(diagnostic)),
+            Err(diagnostic) => found.push(place(*diagnostic)),
         }
     }
     let plan = Plan::new(spec, varied);
@@ -50,6 +50,9 @@ pub fn check(framework: &Framework, units: usize, spec: &DrawSpec) -> Checked {
         diagnostics: found,
     }
 }
+
+/// A name and what varies, or why it cannot.
+type Bound = Result<(String, Varied), Box<Diagnostic>>;
 
 fn about_numbers(units: usize, spec: &DrawSpec) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -86,11 +89,14 @@ fn about_size(plan: &Plan) -> Vec<Diagnostic> {
     many.into_iter().chain(wide).collect()
 }
 
-fn bind(framework: &Framework, vary: &Vary) -> Result<(String, Varied), Diagnostic> {
+fn bind(framework: &Framework, vary: &Vary) -> Bound {
     let method = &framework.method;
     let follows = |same: &dyn Fn(&Steps) -> bool| -> Vec<NodeId> {
         let indicators = framework.indicators();
-        indicators.filter(|(_, node)| same(&node.steps)).map(|(id, _)| id).collect()
+        indicators
+            .filter(|(_, node)| same(&node.steps))
+            .map(|(id, _)| id)
+            .collect()
     };
     match vary {
         Vary::Weights { .. } => weights(framework, vary),
@@ -107,12 +113,19 @@ fn bind(framework: &Framework, vary: &Vary) -> Result<(String, Varied), Diagnost
             some("treat", nodes, options, Varied::Treat)
         }
         Vary::Aggregate { level, options } => {
-            let groups = framework.groups().filter(|(_, node)| level.holds(node.level));
+            let groups = framework
+                .groups()
+                .filter(|(_, node)| level.holds(node.level));
             let nodes: Vec<NodeId> = groups.map(|(id, _)| id).collect();
             if nodes.is_empty() {
-                return Err(unknown_level(framework, *level, 2));
+                return Err(Box::new(unknown_level(framework, *level, 2)));
             }
-            some(&named("aggregate", *level), nodes, options, Varied::Aggregate)
+            some(
+                &named("aggregate", *level),
+                nodes,
+                options,
+                Varied::Aggregate,
+            )
         }
         Vary::LeaveOut { of } => {
             let (name, nodes): (_, Vec<NodeId>) = match of {
@@ -123,7 +136,7 @@ fn bind(framework: &Framework, vary: &Vary) -> Result<(String, Varied), Diagnost
                 LeftOut::Groups => ("leave-out-groups", pillars(framework)),
             };
             if nodes.is_empty() {
-                return Err(Diagnostic::error("measure.draws-no-groups"));
+                return Err(Box::new(Diagnostic::error("measure.draws-no-groups")));
             }
             Ok((name.to_owned(), Varied::LeaveOut(nodes)))
         }
@@ -133,7 +146,9 @@ fn bind(framework: &Framework, vary: &Vary) -> Result<(String, Varied), Diagnost
 /// Groups directly below the index.
 pub(crate) fn pillars(framework: &Framework) -> Vec<NodeId> {
     let children = framework.root().children.iter().copied();
-    children.filter(|child| !framework.nodes[*child].is_indicator()).collect()
+    children
+        .filter(|child| !framework.nodes[*child].is_indicator())
+        .collect()
 }
 
 fn some<T: Clone>(
@@ -141,12 +156,16 @@ fn some<T: Clone>(
     nodes: Vec<NodeId>,
     options: &[T],
     make: impl Fn(Vec<NodeId>, Vec<T>) -> Varied,
-) -> Result<(String, Varied), Diagnostic> {
+) -> Bound {
     if options.is_empty() {
-        return Err(Diagnostic::error("measure.draws-no-options").with("what", name));
+        return Err(Box::new(
+            Diagnostic::error("measure.draws-no-options").with("what", name),
+        ));
     }
     if nodes.is_empty() {
-        return Err(Diagnostic::error("measure.draws-nobody-follows").with("what", name));
+        return Err(Box::new(
+            Diagnostic::error("measure.draws-nobody-follows").with("what", name),
+        ));
     }
     Ok((name.to_owned(), make(nodes, options.to_vec())))
 }
@@ -169,16 +188,26 @@ fn unknown_level(framework: &Framework, level: Levels, lowest: u32) -> Diagnosti
         .with("highest", framework.root().level)
 }
 
-fn weights(framework: &Framework, vary: &Vary) -> Result<(String, Varied), Diagnostic> {
-    let Vary::Weights { level, group, noise, concentration } = vary else {
-        return Err(Diagnostic::error("measure.draws-no-options").with("what", "weights"));
+fn weights(framework: &Framework, vary: &Vary) -> Bound {
+    let Vary::Weights {
+        level,
+        group,
+        noise,
+        concentration,
+    } = vary
+    else {
+        return Err(Box::new(
+            Diagnostic::error("measure.draws-no-options").with("what", "weights"),
+        ));
     };
     let parent = match group {
         None => None,
         Some(code) => {
-            let found = framework.find(code).filter(|id| !framework.nodes[*id].is_indicator());
-            let unknown = || Diagnostic::error("measure.draws-unknown-group").with("group", code);
-            Some(found.ok_or_else(unknown)?)
+            let found = framework
+                .find(code)
+                .filter(|id| !framework.nodes[*id].is_indicator());
+            let unknown = Diagnostic::error("measure.draws-unknown-group").with("group", code);
+            Some(found.ok_or(unknown)?)
         }
     };
     let below = framework.nodes.iter().enumerate().skip(1);
@@ -188,7 +217,7 @@ fn weights(framework: &Framework, vary: &Vary) -> Result<(String, Varied), Diagn
         .map(|(id, _)| id)
         .collect();
     if nodes.is_empty() {
-        return Err(unknown_level(framework, *level, 1));
+        return Err(Box::new(unknown_level(framework, *level, 1)));
     }
     let own = |id: &&NodeId| {
         let parent = framework.nodes[**id].parent;
@@ -197,24 +226,38 @@ fn weights(framework: &Framework, vary: &Vary) -> Result<(String, Varied), Diagn
     if let Some(id) = nodes.iter().find(own) {
         let parent = framework.nodes[*id].parent.unwrap_or(Framework::ROOT);
         let code = &framework.nodes[parent].code;
-        return Err(Diagnostic::error("measure.draws-own-weights").with("group", code));
+        return Err(Box::new(
+            Diagnostic::error("measure.draws-own-weights").with("group", code),
+        ));
     }
     let name = named("weights", *level);
-    let name = group.as_ref().map_or(name.clone(), |code| format!("{name}-{code}"));
+    let name = group
+        .as_ref()
+        .map_or(name.clone(), |code| format!("{name}-{code}"));
     match (*noise, *concentration) {
         (Some(noise), None) if noise > 0.0 && noise <= 1.0 => {
             Ok((name, Varied::Noise { nodes, noise }))
         }
         (None, Some(concentration)) if concentration > 0.0 && concentration.is_finite() => {
             let groups = siblings(framework, &nodes);
-            Ok((name, Varied::Dirichlet { groups, concentration }))
+            Ok((
+                name,
+                Varied::Dirichlet {
+                    groups,
+                    concentration,
+                },
+            ))
         }
-        (Some(noise), None) => Err(Diagnostic::error("measure.draws-noise").with("noise", noise)),
+        (Some(noise), None) => Err(Box::new(
+            Diagnostic::error("measure.draws-noise").with("noise", noise),
+        )),
         (None, Some(concentration)) => {
             let odd = Diagnostic::error("measure.draws-concentration");
-            Err(odd.with("concentration", concentration))
+            Err(Box::new(odd.with("concentration", concentration)))
         }
-        _ => Err(Diagnostic::error("measure.draws-noise-or-concentration")),
+        _ => Err(Box::new(Diagnostic::error(
+            "measure.draws-noise-or-concentration",
+        ))),
     }
 }
 
@@ -222,7 +265,9 @@ fn weights(framework: &Framework, vary: &Vary) -> Result<(String, Varied), Diagn
 fn siblings(framework: &Framework, nodes: &[NodeId]) -> Vec<Vec<NodeId>> {
     let groups = framework.groups().map(|(_, group)| {
         let children = group.children.iter().copied();
-        children.filter(|child| nodes.contains(child)).collect::<Vec<_>>()
+        children
+            .filter(|child| nodes.contains(child))
+            .collect::<Vec<_>>()
     });
     groups.filter(|group| !group.is_empty()).collect()
 }
@@ -232,7 +277,9 @@ fn overlap(before: &[(String, Varied)], new: &Varied) -> Option<NodeId> {
     let own = nodes_of(new);
     let clash = |(_, old): &(String, Varied)| {
         let same = step_of(old) == step_of(new);
-        nodes_of(old).into_iter().find(|node| same && own.contains(node))
+        nodes_of(old)
+            .into_iter()
+            .find(|node| same && own.contains(node))
     };
     before.iter().find_map(clash)
 }

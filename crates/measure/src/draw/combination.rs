@@ -108,9 +108,8 @@ impl Combinations {
                 || weighed.contains(&id)
                 || is_steady(framework.nodes[id].steps.weigh.kind, plan.leaves_out())
         };
-        let own = |(_, group): (NodeId, &crate::framework::Node)| {
-            is_own(group.steps.aggregate.kind)
-        };
+        let own =
+            |(_, group): (NodeId, &crate::framework::Node)| is_own(group.steps.aggregate.kind);
         let side_by_side = shared && framework.groups().all(steady) && framework.groups().all(own);
         let lanes = side_by_side.then(|| Lanes::new(&framework, prepared));
         let mut gone = BTreeMap::new();

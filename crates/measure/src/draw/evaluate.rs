@@ -40,10 +40,13 @@ pub struct Batch<'b> {
     pub ranks: &'b [u16],
 }
 
+/// Combination, what is left out, and row.
+type Choice = (usize, Option<NodeId>, u64);
+
 /// Room to work in; one for each thread.
 #[derive(Debug, Clone, Default)]
 pub struct Room {
-    choices: Vec<(usize, Option<NodeId>, u64)>,
+    choices: Vec<Choice>,
     weights: Vec<Lane>,
     scores: Vec<Lane>,
     ranks: Vec<u16>,
@@ -108,7 +111,7 @@ impl<'a> Evaluator<'a> {
         for same in choices.chunk_by(|a, b| a.0 == b.0) {
             let combination = &self.combinations.all[same[0].0];
             for batch in same.chunks(LANES) {
-                self.batch(points, combination, batch, room, sink);
+                self.batch(points, (combination, batch), room, sink);
             }
         }
         room.choices = choices;
@@ -117,8 +120,7 @@ impl<'a> Evaluator<'a> {
     fn batch<P: Points>(
         &self,
         points: &P,
-        combination: &Combination,
-        batch: &[(usize, Option<NodeId>, u64)],
+        (combination, batch): (&Combination, &[Choice]),
         room: &mut Room,
         sink: &mut impl FnMut(&Batch<'_>),
     ) {
@@ -143,12 +145,7 @@ impl<'a> Evaluator<'a> {
         });
     }
 
-    fn plainly(
-        &self,
-        combination: &Combination,
-        batch: &[(usize, Option<NodeId>, u64)],
-        room: &mut Room,
-    ) {
+    fn plainly(&self, combination: &Combination, batch: &[Choice], room: &mut Room) {
         let units = self.units();
         for (lane, (_, out, _)) in batch.iter().enumerate() {
             let changes = Changes {
@@ -188,7 +185,7 @@ struct Work<'w, P> {
     points: &'w P,
     combination: &'w Combination,
     rows: &'w [u64; LANES],
-    batch: &'w [(usize, Option<NodeId>, u64)],
+    batch: &'w [Choice],
     room: &'w mut Room,
 }
 
@@ -199,7 +196,8 @@ impl<P: Points> WithSimd for Work<'_, P> {
     fn with_simd<S: Simd>(self, simd: S) {
         let (room, combination, lanes) = (self.room, self.combination, self.batch.len());
         room.weights.clear();
-        room.weights.extend(combination.base.iter().map(|weight| [*weight; LANES]));
+        room.weights
+            .extend(combination.base.iter().map(|weight| [*weight; LANES]));
         let plan = self.evaluator.plan;
         plan.weigh(self.points, self.rows, lanes, &mut room.weights);
         let Some(side_by_side) = &combination.lanes else {
@@ -213,10 +211,14 @@ impl<P: Points> WithSimd for Work<'_, P> {
 }
 
 /// Takes the weight from what is left out.
-fn leave_out(combination: &Combination, batch: &[(usize, Option<NodeId>, u64)], room: &mut Room) {
+fn leave_out(combination: &Combination, batch: &[Choice], room: &mut Room) {
     room.gone.clear();
     for (lane, (_, out, _)) in batch.iter().enumerate() {
-        for node in out.and_then(|out| combination.gone.get(&out)).into_iter().flatten() {
+        for node in out
+            .and_then(|out| combination.gone.get(&out))
+            .into_iter()
+            .flatten()
+        {
             room.gone.push((*node, lane));
             room.weights[*node][lane] = 0.0;
         }
@@ -231,8 +233,12 @@ fn scores<S: Simd>(simd: S, lanes: &Lanes, room: &mut Room) {
         flat.scores(simd, &lanes.shape, &room.weights, into);
     }
     for unit in &lanes.rest {
-        room.scores[*unit] =
-            tree::scores(&lanes.shape, *unit, &room.weights, &room.gone, &mut room.tree);
+        room.scores[*unit] = tree::scores(
+            &lanes.shape,
+            *unit,
+            &room.weights,
+            &room.gone,
+            &mut room.tree,
+        );
     }
 }
-

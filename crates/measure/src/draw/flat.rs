@@ -90,7 +90,9 @@ impl Flat {
     }
 
     pub(crate) fn units(&self) -> impl Iterator<Item = usize> {
-        self.patterns.iter().flat_map(|pattern| pattern.units.iter().copied())
+        self.patterns
+            .iter()
+            .flat_map(|pattern| pattern.units.iter().copied())
     }
 
     /// Scores of its units in many draws, by unit.
@@ -105,7 +107,8 @@ impl Flat {
         for pattern in &self.patterns {
             let (constant, counts) = products(shape, pattern, weights, room);
             room.slots.clear();
-            room.slots.extend(pattern.slots.iter().map(|id| room.product[*id]));
+            room.slots
+                .extend(pattern.slots.iter().map(|id| room.product[*id]));
             for (cells, units) in pattern.cells.iter().zip(pattern.units.chunks(TILE)) {
                 let mut sums = [constant; TILE];
                 tile(simd, cells, &room.slots, &mut sums);
@@ -146,7 +149,10 @@ fn kind(shape: &Shape) -> Option<Kind> {
         AggregateKind::Harmonic => Kind::Harmonic,
         _ => return None,
     };
-    let same = shape.groups.iter().all(|group| group.aggregate.kind == first);
+    let same = shape
+        .groups
+        .iter()
+        .all(|group| group.aggregate.kind == first);
     let turned = |group: &Group| group.turned && group.id != Framework::ROOT;
     let straight = kind == Kind::Arithmetic || !shape.groups.iter().any(turned);
     (same && straight).then_some(kind)
@@ -266,7 +272,11 @@ fn upwards(group: &Group, weights: &[Lane], room: &mut Room) {
         }
     }
     for lane in 0..LANES {
-        let used = if totals[lane] > 0.0 { sums[lane] / totals[lane] } else { 0.0 };
+        let used = if totals[lane] > 0.0 {
+            sums[lane] / totals[lane]
+        } else {
+            0.0
+        };
         let enough = counted[lane] > 0.0 && suffices(used, group.minimum);
         room.used[group.id][lane] = if enough { used } else { 0.0 };
         room.inverse[group.id][lane] = if enough { 1.0 / counted[lane] } else { 0.0 };
@@ -286,7 +296,11 @@ fn downwards(group: &Group, weights: &[Lane], room: &mut Room) {
         let product = &mut room.product[*child];
         for lane in 0..LANES {
             let counts = used[lane] > 0.0;
-            product[lane] = if counts { share[lane] * weight[lane] } else { 0.0 };
+            product[lane] = if counts {
+                share[lane] * weight[lane]
+            } else {
+                0.0
+            };
         }
     }
 }

@@ -97,13 +97,21 @@ pub fn quantile(shape: f64, p: f64) -> f64 {
     let (mut low, mut high) = (0.0, f64::INFINITY);
     for _ in 0..STEPS {
         let miss = below(shape, x) - p;
-        if miss > 0.0 { high = x } else { low = x }
+        if miss > 0.0 {
+            high = x
+        } else {
+            low = x
+        }
         let density = ((shape - 1.0) * x.ln() - x - ln_gamma(shape)).exp();
         let step = miss / density;
         let step = step / (1.0 - 0.5 * (step * ((shape - 1.0) / x - 1.0)).min(1.0));
         let mut next = x - step;
         if !(next > low && next < high) {
-            next = if high.is_finite() { 0.5 * (low + high) } else { x * 2.0 };
+            next = if high.is_finite() {
+                0.5 * (low + high)
+            } else {
+                x * 2.0
+            };
         }
         if (next - x).abs() <= 1e-14 * x {
             return next;

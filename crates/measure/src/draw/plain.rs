@@ -58,7 +58,11 @@ pub(crate) fn left_out(framework: &Framework, already: &[bool], out: NodeId) -> 
     }
     let mut at = framework.nodes[out].parent;
     while let Some(group) = at.filter(|group| *group != Framework::ROOT) {
-        if !framework.nodes[group].children.iter().all(|child| gone[*child]) {
+        if !framework.nodes[group]
+            .children
+            .iter()
+            .all(|child| gone[*child])
+        {
             break;
         }
         gone[group] = true;

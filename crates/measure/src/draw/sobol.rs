@@ -31,11 +31,13 @@ impl Scrambled {
         if dimensions > DIMENSIONS {
             return None;
         }
-        let vectors =
-            Sobol::<u32>::init_direction_vals(dimensions, BITS, &JoeKuoD6::standard());
+        let vectors = Sobol::<u32>::init_direction_vals(dimensions, BITS, &JoeKuoD6::standard());
         let fixed = |vector: Vec<u32>| {
             let mut fixed = [0; BITS];
-            fixed.iter_mut().zip(vector).for_each(|(to, from)| *to = from);
+            fixed
+                .iter_mut()
+                .zip(vector)
+                .for_each(|(to, from)| *to = from);
             fixed
         };
         let own = |dimension: usize| (super::splitmix::output(seed, dimension as u64) >> 32) as u32;
@@ -103,7 +105,10 @@ mod tests {
                     let x = sequence.at(index, dimension);
                     seen[(x * 256.0) as usize] = true;
                 }
-                assert!(seen.iter().all(|s| *s), "dimension {dimension} from {start}");
+                assert!(
+                    seen.iter().all(|s| *s),
+                    "dimension {dimension} from {start}"
+                );
             }
         }
     }

@@ -54,7 +54,11 @@ impl Shape {
             nodes: framework.nodes.len(),
             scale: Scale::of(&framework.method),
             groups,
-            indicators: framework.indicators().map(|(id, _)| id).filter(inside).collect(),
+            indicators: framework
+                .indicators()
+                .map(|(id, _)| id)
+                .filter(inside)
+                .collect(),
             scores: prepared.after(Step::Normalise).columns.clone(),
         }
     }
@@ -103,7 +107,11 @@ pub(crate) fn scores(
         }
         if group.turned && group.id != Framework::ROOT {
             let turn = |s: &mut f64| {
-                *s = if group.on_range { shape.scale.mirror(*s) } else { -*s };
+                *s = if group.on_range {
+                    shape.scale.mirror(*s)
+                } else {
+                    -*s
+                };
             };
             score.iter_mut().for_each(turn);
         }

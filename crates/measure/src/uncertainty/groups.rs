@@ -27,7 +27,11 @@ pub fn tiers(pairs: &Pairs, draws: u64) -> Vec<Tier> {
     let mut tiers: Vec<Tier> = Vec::new();
     for (place, unit) in pairs.order.iter().enumerate() {
         let with = tiers.last().and_then(|tier| {
-            let leader = if pairs.all { tier.units[0] } else { pairs.order[place - 1] };
+            let leader = if pairs.all {
+                tier.units[0]
+            } else {
+                pairs.order[place - 1]
+            };
             let above = pairs.above(leader, *unit)?;
             (f64::from(above) < SURE * draws as f64).then_some(())
         });
@@ -50,14 +54,26 @@ mod tests {
             all: true,
             above: vec![0, 80, 97, 20, 0, 60, 3, 40, 0],
         };
-        let units: Vec<_> = tiers(&pairs, 100).into_iter().map(|tier| tier.units).collect();
+        let units: Vec<_> = tiers(&pairs, 100)
+            .into_iter()
+            .map(|tier| tier.units)
+            .collect();
         assert_eq!(units, [vec![0, 1], vec![2]]);
     }
 
     #[test]
     fn with_neighbours_only_doubts_chain() {
-        let pairs = Pairs { order: vec![2, 0, 1], all: false, above: vec![80, 60, 0] };
-        assert_eq!(tiers(&pairs, 100), [Tier { units: vec![2, 0, 1] }]);
+        let pairs = Pairs {
+            order: vec![2, 0, 1],
+            all: false,
+            above: vec![80, 60, 0],
+        };
+        assert_eq!(
+            tiers(&pairs, 100),
+            [Tier {
+                units: vec![2, 0, 1]
+            }]
+        );
         assert_eq!(tiers(&pairs, 60).len(), 3);
     }
 }

@@ -71,7 +71,10 @@ mod tests {
     fn whole_numbers_are_exact() {
         let counts = [0, 1, 2, 0, 1];
         let at = |p| quantile(&counts, p, &|rank, _| rank as f64);
-        assert_eq!([at(0.25), at(0.5), at(0.75)], [Some(1.75), Some(2.0), Some(2.5)]);
+        assert_eq!(
+            [at(0.25), at(0.5), at(0.75)],
+            [Some(1.75), Some(2.0), Some(2.5)]
+        );
         assert_eq!(quantile(&[0, 0], 0.5, &|rank, _| rank as f64), None);
     }
 

@@ -41,7 +41,9 @@ pub(crate) fn ranges<P: Points>(
         if *low > *high {
             (*low, *high) = (0.0, 1.0);
         }
-        let margin = ((*high - *low) / 2.0).max(1e-6 * (low.abs() + high.abs())).max(1e-9);
+        let margin = ((*high - *low) / 2.0)
+            .max(1e-6 * (low.abs() + high.abs()))
+            .max(1e-9);
         (*low, *high) = (*low - margin, *high + margin);
     }
     ranges
@@ -101,7 +103,11 @@ impl Tally {
         let intervals = units / width + 1;
         let places = evaluator.plan().top.clone();
         let scale = |(low, high): &(f64, f64)| (*low, INTERVALS as f64 / (high - low));
-        let counted = if units <= pairs::MOST { units * units } else { units };
+        let counted = if units <= pairs::MOST {
+            units * units
+        } else {
+            units
+        };
         Self {
             units,
             width,
@@ -195,7 +201,10 @@ impl Tally {
     }
 
     pub(crate) fn ranked(&self, unit: usize) -> u64 {
-        self.rank_counts(unit).iter().map(|count| u64::from(*count)).sum()
+        self.rank_counts(unit)
+            .iter()
+            .map(|count| u64::from(*count))
+            .sum()
     }
 
     pub(crate) fn among(&self, unit: usize, place: usize) -> u64 {
@@ -206,7 +215,11 @@ impl Tally {
         let mean = self.rank_sums[unit] as f64 / self.ranked(unit) as f64;
         let width = self.width as f64;
         let value = |interval: usize, share: f64| {
-            let inside = if self.width == 1 { 0.0 } else { share * width - 0.5 };
+            let inside = if self.width == 1 {
+                0.0
+            } else {
+                share * width - 0.5
+            };
             interval as f64 * width + 1.0 + inside
         };
         Spread::of(self.rank_counts(unit), mean, value)
