@@ -6,7 +6,7 @@
 //! [`mod@screen`], [`mod@denominate`], [`mod@impute`], [`mod@treat`], [`normalise`]) → [`run`] (the
 //! steps on groups: [`weigh`], [`aggregate`], [`coverage`], [`rank`]) → [`outcome`],
 //! [`stage`], [`stage_table`], [`missing`] and [`explain`] → reasons: [`mod@compare`],
-//! [`mod@what_if`]. Several years: [`panel`].
+//! [`mod@what_if`], [`levers`], [`mod@contributions`], [`peer`]. Several years: [`panel`].
 //!
 //! Beside them, without a framework: [`mod@target`] (plans, paths, forecasts) and [`survey`]
 //! (answers of members, shown only as groups).
@@ -21,6 +21,7 @@
 pub mod aggregate;
 pub mod audit;
 pub mod compare;
+pub mod contributions;
 pub mod coverage;
 pub mod denominate;
 pub mod draw;
@@ -29,15 +30,18 @@ pub mod explain;
 pub mod framework;
 pub mod impute;
 pub mod inputs;
+pub mod levers;
 pub mod matrix;
 pub mod missing;
 pub mod normalise;
 pub mod number;
 pub mod outcome;
 pub mod panel;
+pub mod peer;
 pub mod prepare;
 pub mod rank;
 pub mod recipe;
+mod rescore;
 pub mod run;
 pub mod screen;
 mod shape;
