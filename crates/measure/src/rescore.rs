@@ -5,11 +5,13 @@
 //! everything after that is the plain pipeline, without ranks and findings.
 
 use crate::framework::{Framework, NodeId};
+use crate::impute;
 use crate::matrix::{Column, ColumnKind, Matrix};
+use crate::normalise::{self, Fitted, Fitting};
 use crate::outcome::Outcome;
-use crate::prepare::prepare;
+use crate::prepare::{before_normalising, normalise_with, prepare};
+use crate::recipe::Frame;
 use crate::run;
-use crate::score;
 use crate::spec::Direction;
 use crate::stage::{Prepared, Step};
 
@@ -18,6 +20,7 @@ use crate::stage::{Prepared, Step};
 pub(crate) struct Rescorer<'a> {
     framework: &'a Framework,
     matrix: Matrix,
+    held: Vec<Option<Fitted>>,
 }
 
 impl<'a> Rescorer<'a> {
@@ -25,16 +28,18 @@ impl<'a> Rescorer<'a> {
     pub(crate) fn new(outcome: &Outcome<'a>) -> Self {
         let framework = outcome.framework();
         let mut matrix = outcome.matrix().figures();
-        let given = &outcome.prepared.stages[0].columns;
         for (id, node) in framework.indicators() {
-            let known = given[id].iter().any(|value| !value.is_nan());
-            if known && matrix.get(ColumnKind::Indicator, &node.code).is_none() {
+            let values = from_all_years(outcome, id);
+            if values.iter().any(|value| !value.is_nan()) {
                 // As many values as units: cannot be refused.
-                let column = Column::new(given[id].clone());
-                let _ = matrix.insert(ColumnKind::Indicator, &node.code, column);
+                let _ = matrix.insert(ColumnKind::Indicator, &node.code, Column::new(values));
             }
         }
-        Self { framework, matrix }
+        Self {
+            framework,
+            matrix,
+            held: outcome.prepared.fitted.clone(),
+        }
     }
 
     /// Changes one value; NaN makes it missing.
@@ -48,13 +53,60 @@ impl<'a> Rescorer<'a> {
 
     /// Scores of all units in the index, NaN where there is none.
     pub(crate) fn index(&self) -> Vec<f64> {
-        index(self.framework, &prepare(self.framework, &self.matrix))
+        index(self.framework, &self.prepared())
     }
 
     /// Everything, computed in full.
     pub(crate) fn outcome(&self) -> Outcome<'_> {
-        score(self.framework, &self.matrix)
+        run::finish(self.framework, &self.matrix, self.prepared())
     }
+
+    fn prepared(&self) -> Prepared {
+        prepare_like(self.framework, &self.matrix, &self.held)
+    }
+}
+
+/// Prepares changed figures as the first ones were: on a frame fixed by several years the
+/// scale stays what it was, since the other years are not at hand.
+pub(crate) fn prepare_like(
+    framework: &Framework,
+    matrix: &Matrix,
+    held: &[Option<Fitted>],
+) -> Prepared {
+    if framework.method.frame == Frame::Moving {
+        return prepare(framework, matrix);
+    }
+    let mut prepared = before_normalising(framework, matrix);
+    normalise_with(framework, matrix, &mut prepared, |node, values| {
+        let fitting = Fitting {
+            method: &framework.method,
+            node: &framework.nodes[node],
+            units: matrix.units(),
+        };
+        match held.get(node) {
+            Some(Some(fitted)) => Ok(fitted.clone()),
+            _ => normalise::fit(fitting, values),
+        }
+    });
+    prepared
+}
+
+/// Values of an indicator as given, with the estimates made from other years: those
+/// cannot be made again from one year.
+pub(crate) fn from_all_years(outcome: &Outcome<'_>, node: NodeId) -> Vec<f64> {
+    let mut values = outcome.prepared.stages[0].columns[node].clone();
+    let kind = outcome.framework().nodes[node].steps.impute.kind;
+    if impute::is_across_years(kind) {
+        for (unit, value) in values.iter_mut().enumerate() {
+            let estimate = outcome.prepared.value(Step::Impute, unit, node);
+            *value = if value.is_nan() {
+                estimate.unwrap_or(f64::NAN)
+            } else {
+                *value
+            };
+        }
+    }
+    values
 }
 
 /// Scores in the index from prepared indicators.

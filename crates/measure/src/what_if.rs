@@ -8,6 +8,10 @@
 //! What changes, changes alone: a weight that stands in for an unpublished one keeps its
 //! value when its sibling is given another.
 //!
+//! Of a year on a frame fixed by several years ([`crate::recipe::Frame`]) the scales stay
+//! as they are unless a setting of indicators changes; estimates made from other years
+//! are not made again.
+//!
 //! Source: OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), step 7,
 //! on scenarios in robustness analysis.
 //!

@@ -8,7 +8,8 @@ use common::random::{self, Random};
 use common::{codes, framework, matrix};
 use julin_measure::what_if::apply;
 use julin_measure::{
-    AggregateKind, ChangeSet, Column, ColumnKind, Framework, Matrix, score, what_if,
+    AggregateKind, ChangeSet, Column, ColumnKind, Framework, Matrix, Panel, score, score_panel,
+    what_if,
 };
 use proptest::prelude::*;
 
@@ -148,5 +149,27 @@ proptest! {
                 prop_assert_eq!(found.rank(unit, node), expected.rank(unit, node));
             }
         }
+    }
+}
+
+/// On a frame fixed by two years the scale of a year does not move with a changed value;
+/// on a moving one it does.
+#[test]
+fn a_fixed_frame_stays() {
+    for (frame, expected) in [("fixed", 25.0), ("moving", 100.0 / 3.0)] {
+        let framework = framework(&format!(
+            "{{title: {{zh: 甲, en: A}}, units_of: park, method: {{frame: {frame}}}, groups: [{{id: g,
+              label: {{zh: 乙, en: B}}, indicators: [{{id: a, label: {{zh: 丙, en: C}}}}]}}]}}"
+        ));
+        let years = [[0.0, 20.0, 40.0], [0.0, 10.0, 20.0]]
+            .iter()
+            .zip([2023, 2024])
+            .map(|(values, year)| (year, matrix(&[(ColumnKind::Indicator, "a", values)])));
+        let panel = Panel::new(years.collect()).unwrap();
+        let outcomes = score_panel(&framework, &panel);
+        let set = changes("{values: [{unit: u2, name: a, value: 30}]}");
+        let changed = apply(&outcomes[1], &set);
+        let after = changed.score(&outcomes[1]);
+        assert!((after.score(1, 0).unwrap() - expected).abs() < 1e-9);
     }
 }

@@ -13,7 +13,7 @@ use super::{Cause, Side};
 use crate::framework::NodeId;
 use crate::normalise::Fitted;
 use crate::recipe::{TreatKind, TreatStep};
-use crate::stage::Step;
+use crate::stage::{Stage, Step};
 
 /// How far a score may be from what its fit gives.
 const NOISE: f64 = 1e-9;
@@ -22,11 +22,12 @@ const NOISE: f64 = 1e-9;
 /// apart.
 pub(super) fn parts(sides: [Side<'_>; 2], nodes: [NodeId; 2]) -> Vec<(Cause, f64)> {
     let cells = [0, 1].map(|side| Cell::of(sides[side], nodes[side]));
+    let score = |side: usize| sides[side].outcome.score(sides[side].unit, nodes[side]);
+    let whole = score(1).unwrap_or(f64::NAN) - score(0).unwrap_or(f64::NAN);
     let [Some(first), Some(second)] = cells else {
-        return Vec::new();
+        return vec![(Cause::Whole, whole)];
     };
-    let whole = second.score - first.score;
-    if first.given == second.given {
+    if first.given.is_some() && first.given == second.given {
         // Whatever happened to it, the figure is the same.
         return vec![(Cause::Scale, whole)];
     }
@@ -52,8 +53,8 @@ pub(super) fn parts(sides: [Side<'_>; 2], nodes: [NodeId; 2]) -> Vec<(Cause, f64
 
 /// One indicator of one unit.
 struct Cell<'a> {
-    /// Before outliers are treated.
-    given: f64,
+    /// Before outliers are treated; none for an estimate made later.
+    given: Option<f64>,
     /// After.
     treated: f64,
     score: f64,
@@ -64,12 +65,15 @@ struct Cell<'a> {
 impl<'a> Cell<'a> {
     fn of(side: Side<'a>, node: NodeId) -> Option<Self> {
         let prepared = &side.outcome.prepared;
-        let value = |step| prepared.value(step, side.unit, node);
+        let cell = |stage: &Stage| {
+            let value = stage.columns[node].get(side.unit).copied();
+            value.filter(|value| !value.is_nan())
+        };
         let treated = prepared.treated[node].as_ref();
         Some(Self {
-            given: value(Step::Impute)?,
-            treated: value(Step::Treat)?,
-            score: value(Step::Normalise)?,
+            given: cell(prepared.before(Step::Treat)),
+            treated: cell(prepared.before(Step::Normalise))?,
+            score: cell(prepared.after(Step::Normalise))?,
             fitted: prepared.fitted[node].as_ref(),
             applied: treated.map_or(&[], |treated| &treated.applied),
         })

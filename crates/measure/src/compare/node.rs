@@ -7,7 +7,7 @@ use super::{Cause, Part, Side};
 use crate::aggregate;
 use crate::framework::{Framework, Node, NodeId, naming};
 use crate::run::{is_turned, turned};
-use crate::stage::Step;
+use crate::stage::{Stage, Step};
 use julin_model::Diagnostic;
 
 /// Share of the range below which a difference is too small to divide by.
@@ -264,7 +264,17 @@ impl<'a> Comparing<'a> {
         let node = self.about(nodes);
         let value = |side: usize| {
             let (at, id) = (self.sides[side], nodes[side]?);
-            at.outcome.prepared.value(Step::Impute, at.unit, id)
+            let prepared = &at.outcome.prepared;
+            // An estimate may be made after outliers are treated.
+            let stages = [
+                prepared.before(Step::Treat),
+                prepared.before(Step::Normalise),
+            ];
+            let cell = |stage: &Stage| stage.columns[id].get(at.unit).copied();
+            stages
+                .into_iter()
+                .filter_map(cell)
+                .find(|value| !value.is_nan())
         };
         let imputed = |side: usize| {
             let at = self.sides[side];

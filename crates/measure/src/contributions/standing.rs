@@ -145,6 +145,7 @@ fn by_rows(zone: Zone<'_>, found: &[Contribution], firms: &[usize]) -> Vec<Stand
     }
     let stage = |step, columns| Stage { step, columns };
     let rows = Prepared {
+        order: prepared.order.clone(),
         stages: vec![stage(Step::Given, given), stage(Step::Normalise, scores)],
         fitted: prepared.fitted.clone(),
         reasons: prepared.reasons.clone(),

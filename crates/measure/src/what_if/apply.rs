@@ -7,8 +7,9 @@ use crate::matrix::{Column, ColumnKind, Matrix};
 use crate::normalise::goalposts::are_sound;
 use crate::outcome::Outcome;
 use crate::recipe::WeighKind;
+use crate::rescore::prepare_like;
+use crate::run;
 use crate::spec_check::{check_share, check_weight};
-use crate::{run, score};
 use julin_model::{Diagnostic, Text};
 use std::borrow::Cow;
 
@@ -21,6 +22,8 @@ pub struct Changed<'a> {
     pub matrix: Cow<'a, Matrix>,
     /// True when indicators have to be prepared again.
     pub prepares: bool,
+    /// True when scales have to be fitted again even on a fixed frame.
+    pub refits: bool,
     /// Changes that could not be made, or do nothing.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -28,11 +31,17 @@ pub struct Changed<'a> {
 impl Changed<'_> {
     /// Scores with the changes. `before` is the outcome they were applied to.
     pub fn score(&self, before: &Outcome<'_>) -> Outcome<'_> {
-        if self.prepares {
-            score(&self.framework, &self.matrix)
+        let held: &[_] = if self.refits {
+            &[]
         } else {
-            run::finish(&self.framework, &self.matrix, before.prepared.clone())
-        }
+            &before.prepared.fitted
+        };
+        let prepared = if self.prepares {
+            prepare_like(&self.framework, &self.matrix, held)
+        } else {
+            before.prepared.clone()
+        };
+        run::finish(&self.framework, &self.matrix, prepared)
     }
 }
 
@@ -42,6 +51,7 @@ pub fn apply<'a>(outcome: &Outcome<'a>, changes: &ChangeSet) -> Changed<'a> {
         framework: Cow::Borrowed(outcome.framework()),
         matrix: Cow::Borrowed(outcome.matrix()),
         prepares: false,
+        refits: false,
         diagnostics: Vec::new(),
     };
     for setting in &changes.settings {
@@ -117,6 +127,7 @@ impl Changed<'_> {
         };
         self.prepares |=
             change.is_for_indicators() || change.screen.is_some() || change.direction.is_some();
+        self.refits |= self.prepares;
         let own = targets.first().copied();
         let framework = self.framework.to_mut();
         if change.node.is_none() {
