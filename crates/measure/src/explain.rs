@@ -2,18 +2,21 @@
 //!
 //! Below a group stands one step per child with a score, worth the points it adds
 //! (they sum to the group's score), and under it the child itself. Children without a
-//! score stand there too, with the reason.
+//! score stand there too, with the reason. Where a group is no arithmetic mean its parts do
+//! not add up, and the child's own score stands there.
+//!
+//! Below an indicator stands every step that changed its value, then the value as given.
+
+mod steps;
 
 use crate::framework::{Input, Node, NodeId};
 use crate::inputs::kind_of;
 use crate::matrix::{Column, ColumnKind, Matrix};
 use crate::missing::MissingReason;
-use crate::normalise::{Bounds, Scale};
 use crate::number::{brief, percent};
 use crate::outcome::{Outcome, spelled};
-use crate::recipe::NormaliseKind;
+use crate::recipe::AggregateKind;
 use crate::run::{is_turned, turned};
-use crate::spec::Direction;
 use julin_formula::{Formula, Need, Scope};
 use julin_model::{Text, Trace, Value};
 
@@ -34,9 +37,8 @@ impl Outcome<'_> {
 
     fn group(&self, unit: usize, id: NodeId, node: &Node) -> Trace {
         let score = self.score(unit, id);
-        let step = self
-            .reason(unit, id)
-            .map_or("measure.step.arithmetic", MissingReason::code);
+        let made = aggregate_step(node.steps.aggregate.kind);
+        let step = self.reason(unit, id).map_or(made, MissingReason::code);
         let present = node
             .children
             .iter()
@@ -70,12 +72,16 @@ impl Outcome<'_> {
             mirrored.inputs = vec![below];
             below = mirrored;
         }
+        let parent = node.parent.map(|parent| &self.framework.nodes[parent]);
+        let adds_up = parent.is_none_or(|p| p.steps.aggregate.kind == AggregateKind::Arithmetic);
         let step = match node.weight {
+            _ if !adds_up => "measure.step.part",
             Some(_) => "measure.step.weight",
             None => "measure.step.weight-not-published",
         };
         let share = self.share(unit, id).unwrap_or_default();
-        let mut trace = Trace::new(node.label.clone(), step, Some(points))
+        let value = if adds_up { points } else { score };
+        let mut trace = Trace::new(node.label.clone(), step, Some(value))
             .with("weight", brief(node.weight_used))
             .with("share", percent(share))
             .with("score", brief(score))
@@ -87,30 +93,19 @@ impl Outcome<'_> {
 
     fn indicator(&self, unit: usize, id: NodeId, node: &Node) -> Trace {
         let raw = self.raw(unit, id, node);
-        if let Some(reason) = self.reason(unit, id) {
-            let mut trace = Trace::new(node.label.clone(), reason.code(), None);
-            trace.inputs = raw.into_iter().collect();
-            return trace;
-        }
-        let value = self.value(unit, id).unwrap_or(f64::NAN);
-        let bounds = self.bounds(id).unwrap_or(Bounds {
-            low: value,
-            high: value,
-        });
-        let scale = Scale::of(&self.framework.method);
-        let step = normalise_step(node, bounds, value);
-        let mut trace = Trace::new(node.label.clone(), step, self.score(unit, id))
-            .with("value", brief(value))
-            .with("low", brief(bounds.low))
-            .with("high", brief(bounds.high))
-            .with("from", brief(scale.low))
-            .with("to", brief(scale.high))
-            .with("unit", node.unit.as_deref().unwrap_or_default());
-        trace.inputs = raw.into_iter().collect();
+        let mut trace = match self.reason(unit, id) {
+            Some(reason) => Trace::new(node.label.clone(), reason.code(), None),
+            None => self.normalised(unit, id, node),
+        };
+        let below = match trace.value {
+            Some(_) => self.changed(unit, (id, node), raw),
+            None => raw,
+        };
+        trace.inputs = below.into_iter().collect();
         trace
     }
 
-    /// The value before normalisation and where it comes from.
+    /// The value as given and where it comes from; none where nothing was given.
     fn raw(&self, unit: usize, id: NodeId, node: &Node) -> Option<Trace> {
         let value = self.value(unit, id);
         let mut trace = if let Some(column) = self.matrix.get(ColumnKind::Indicator, &node.code) {
@@ -128,17 +123,19 @@ impl Outcome<'_> {
     }
 }
 
-fn normalise_step(node: &Node, bounds: Bounds, value: f64) -> &'static str {
-    let outside = value < bounds.low || value > bounds.high;
-    match (node.steps.normalise.kind, node.direction) {
-        (NormaliseKind::Goalposts, Direction::Up) if outside => "measure.step.goalposts-capped",
-        (NormaliseKind::Goalposts, Direction::Down) if outside => {
-            "measure.step.goalposts-down-capped"
-        }
-        (NormaliseKind::Goalposts, Direction::Up) => "measure.step.goalposts",
-        (NormaliseKind::Goalposts, Direction::Down) => "measure.step.goalposts-down",
-        (_, Direction::Up) => "measure.step.min-max",
-        (_, Direction::Down) => "measure.step.min-max-down",
+/// The sentence of a way to make a group.
+fn aggregate_step(kind: AggregateKind) -> &'static str {
+    match kind {
+        AggregateKind::Arithmetic => "measure.step.arithmetic",
+        AggregateKind::Geometric => "measure.step.geometric",
+        AggregateKind::Harmonic => "measure.step.harmonic",
+        AggregateKind::Power => "measure.step.power",
+        AggregateKind::WeightedProduct => "measure.step.weighted-product",
+        AggregateKind::MazziottaPareto => "measure.step.mazziotta-pareto",
+        AggregateKind::OrderedWeights => "measure.step.ordered-weights",
+        AggregateKind::Copeland => "measure.step.copeland",
+        AggregateKind::Kemeny => "measure.step.kemeny",
+        AggregateKind::NonCompensatory => "measure.step.non-compensatory",
     }
 }
 

@@ -244,3 +244,39 @@ fn five_years_in_one_object() {
         score(&framework, &fixed.panel.matrices()[4]).scores(0)
     );
 }
+
+/// From the score of an indicator down to the figure, through every step that changed it.
+#[test]
+fn a_trace_names_every_step_that_changed_a_value() {
+    let read = read(&method());
+    let framework = read.framework.unwrap();
+    let outcome = score(&framework, &read.matrix);
+    let unit = |id: &str| {
+        read.matrix
+            .units()
+            .iter()
+            .position(|unit| unit.id == id)
+            .unwrap()
+    };
+    let steps = |id: &str, code: &str| {
+        let mut trace = outcome.trace(unit(id), framework.find(code).unwrap());
+        let mut steps = vec![trace.step.clone()];
+        while let Some(below) = trace.inputs.pop() {
+            steps.push(below.step.clone());
+            trace = below;
+        }
+        let short = |step: String| step.trim_start_matches("measure.step.").to_owned();
+        steps.into_iter().map(short).collect::<Vec<_>>()
+    };
+    assert_eq!(steps("CHE", "LPI"), ["min-max", "given"]);
+    assert_eq!(steps("CHE", "Goods"), ["min-max", "denominated", "given"]);
+    // Malta is an outlier in flights; the energy consumption of Laos is not known.
+    assert_eq!(
+        steps("MLT", "Flights"),
+        ["min-max", "treated-winsorise", "denominated", "given"]
+    );
+    assert_eq!(
+        steps("LAO", "Elec"),
+        ["min-max", "imputed-group-mean", "given"]
+    );
+}
