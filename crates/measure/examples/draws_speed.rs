@@ -30,12 +30,19 @@ fn main() {
     let variant = args.first().map_or("arithmetic", String::as_str);
     let number = |at: usize, usual: u64| args.get(at).map_or(usual, |n| n.parse().unwrap());
     let (draws, threads) = (number(1, 100_000), number(2, 1));
-    let (units, indicators) = if variant == "large" { (10_000, 50) } else { (178, 46) };
+    let (units, indicators) = if variant == "large" {
+        (10_000, 50)
+    } else {
+        (178, 46)
+    };
     let (framework, figures) = (framework(indicators), figures(units, indicators));
     let mixed = if variant == "mixed" { MIXED } else { "" };
-    let spec = format!("{{draws: {draws}, seed: 7, vary: [{{what: weights, noise: 0.25}}{mixed}]}}");
+    let spec =
+        format!("{{draws: {draws}, seed: 7, vary: [{{what: weights, noise: 0.25}}{mixed}]}}");
     let spec: DrawSpec = serde_saphyr::from_str(&spec).unwrap();
-    let plan = check(&framework, units, &spec).plan.expect("a sound specification");
+    let plan = check(&framework, units, &spec)
+        .plan
+        .expect("a sound specification");
     let start = (Instant::now(), cpu());
     let evaluator = Evaluator::new(&framework, &figures, &plan);
     let prepared = start.0.elapsed().as_secs_f64();
@@ -46,7 +53,9 @@ fn main() {
     let found = uncertainty(&evaluator, threads as usize, &|_, _| true).unwrap();
     let (wall, used) = (start.0.elapsed().as_secs_f64(), cpu() - start.1);
     let us = |seconds: f64| seconds / draws as f64 * 1e6;
-    println!("{variant}: {units} units x {indicators} indicators, {draws} draws, {threads} threads");
+    println!(
+        "{variant}: {units} units x {indicators} indicators, {draws} draws, {threads} threads"
+    );
     println!("prepared {:.2} ms", prepared * 1e3);
     println!("wall {wall:.4} s, {:.3} us a draw", us(wall));
     println!("cpu {used:.4} s, {:.3} us a draw", us(used));
@@ -56,8 +65,18 @@ fn main() {
 /// CPU seconds of the process so far, where the system tells.
 fn cpu() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at).and_then(|f| f.parse::<f64>().ok()).unwrap_or(0.0);
+    let fields: Vec<&str> = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or("")
+        .split_whitespace()
+        .collect();
+    let ticks = |at: usize| {
+        fields
+            .get(at)
+            .and_then(|f| f.parse::<f64>().ok())
+            .unwrap_or(0.0)
+    };
     (ticks(11) + ticks(12)) / 100.0
 }
 
@@ -77,7 +96,8 @@ fn ranks(evaluator: &Evaluator<'_>, rows: u64) -> String {
 }
 
 fn framework(indicators: usize) -> Framework {
-    let mut yaml = "title: {zh: 甲, en: A}\nunits_of: park\nmethod: {range: [1, 100]}\ngroups:\n".to_owned();
+    let mut yaml =
+        "title: {zh: 甲, en: A}\nunits_of: park\nmethod: {range: [1, 100]}\ngroups:\n".to_owned();
     for n in 0..indicators {
         if n % 10 == 0 {
             let weight = 10 + n;
@@ -109,7 +129,11 @@ fn figures(units: usize, indicators: usize) -> Matrix {
         };
         let values = (0..units).map(value).collect();
         matrix
-            .insert(ColumnKind::Indicator, format!("i{indicator}"), Column::new(values))
+            .insert(
+                ColumnKind::Indicator,
+                format!("i{indicator}"),
+                Column::new(values),
+            )
             .unwrap();
     }
     matrix
