@@ -11,7 +11,8 @@
 //! Beside them, without a framework: [`mod@target`] (plans, paths, forecasts) and [`survey`]
 //! (answers of members, shown only as groups).
 //!
-//! On top of an outcome: [`mod@audit`] looks at it as a statistician.
+//! On top of an outcome: [`mod@audit`] looks at it as a statistician. Beside everything:
+//! [`convert`] takes a framework from one form to another.
 //!
 //! What is missing is never zero: it leaves the mean, lowers the coverage and is
 //! listed; with too little coverage there is no score at all.
@@ -22,6 +23,7 @@ pub mod aggregate;
 pub mod audit;
 pub mod compare;
 pub mod contributions;
+pub mod convert;
 pub mod coverage;
 pub mod denominate;
 pub mod draw;

@@ -160,6 +160,11 @@ impl Matrix {
         }
     }
 
+    /// The names of the classifications, in order.
+    pub fn classifications(&self) -> impl Iterator<Item = &str> {
+        self.classes.keys().map(String::as_str)
+    }
+
     /// The class of each unit under a classification.
     pub fn classes(&self, name: &str) -> Option<&[Option<String>]> {
         self.classes.get(name).map(Vec::as_slice)

@@ -3,15 +3,20 @@
 //!
 //! iMeta has one row per column of iData and per group: `iCode`, `Level` (1 for
 //! indicators), `Parent`, `Type` (Indicator, Aggregate, Group, Denominator, Target or
-//! Other), and optionally `iName`, `Unit`, `Weight`, `Direction` (1 or -1). iData has
-//! one row per unit: `uCode`, optionally `uName` and `Time`, then one column per row of
-//! iMeta that is not an aggregate, and again for each year of `Time`. Empty cells, `NA` and `NaN` are missing.
+//! Other), and optionally `iName`, `Unit`, `Weight`, `Direction` (1 or -1), `Target`,
+//! `Denominator`; beyond the convention `Low` and `High` (goalposts), `iName_zh` and
+//! `iName_en`. iData has one row per unit: `uCode`, optionally `uName` and `Time`, then
+//! one column per row of iMeta that is not an aggregate, and again for each year of
+//! `Time`. Empty cells, `NA` and `NaN` are missing.
 //!
 //! Takes rows already split: must not know about files.
 
 mod data;
+mod figures;
 mod meta;
 mod tree;
+
+pub use figures::{Figures, read_figures};
 
 use crate::framework::Framework;
 use crate::matrix::Matrix;
@@ -33,13 +38,13 @@ pub struct Table {
 
 impl Table {
     /// Position of a column, blanks, a byte order mark and case aside.
-    fn column(&self, name: &str) -> Option<usize> {
+    pub(crate) fn column(&self, name: &str) -> Option<usize> {
         let same = |header: &String| clean(header).eq_ignore_ascii_case(name);
         self.headers.iter().position(same)
     }
 
     /// A cell without blanks around it; `None` when missing.
-    fn cell(&self, row: usize, column: Option<usize>) -> Option<&str> {
+    pub(crate) fn cell(&self, row: usize, column: Option<usize>) -> Option<&str> {
         let cell = self.rows.get(row)?.get(column?)?.trim();
         let missing = ["", "na", "nan"]
             .iter()
@@ -103,6 +108,35 @@ pub fn read_panel(id: &str, method: &Method, meta: &Table, data: &Table) -> Pane
         panel: panel.unwrap_or_default(),
         diagnostics,
     }
+}
+
+/// Reads the two tables with the figures in both shapes.
+pub(crate) fn read_tables_by_year(
+    id: &str,
+    method: &Method,
+    tables: (&Table, &Table),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Option<Framework>, Option<Figures>) {
+    let (framework, years) = read(id, method, tables, diagnostics);
+    let figures = years.map(|years| Figures {
+        years: years.by_year(),
+        // That several years are there is no finding: all of them are kept.
+        matrix: years.of_one(tables.1, &mut Vec::new()),
+    });
+    (framework.filter(|_| figures.is_some()), figures)
+}
+
+/// Reads iMeta alone.
+pub(crate) fn read_meta(
+    id: &str,
+    method: &Method,
+    meta: &Table,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Framework> {
+    let rows = meta::read(meta, diagnostics);
+    let framework = tree::build(id, method, meta, &rows, diagnostics);
+    let wrong = |found: &Diagnostic| found.severity == Severity::Error;
+    framework.filter(|_| !diagnostics.iter().any(wrong))
 }
 
 fn read(

@@ -1,7 +1,7 @@
 //! Scale facts of one indicator: how its values lie, before and after treatment.
 //!
-//! Values are those compared between units: as given or computed and divided by the
-//! denominator, before anything is estimated. Outliers are judged twice: the whole column
+//! Values are those the treatment of outliers starts from, without those that were
+//! estimated. Outliers are judged twice: the whole column
 //! by skewness and kurtosis together, and single units by the distance from the quartiles
 //! (beyond 1.5 interquartile ranges, *far* beyond 3).
 //!
@@ -91,7 +91,15 @@ pub struct AfterTreatment {
 /// Facts of one indicator.
 pub(super) fn facts(outcome: &Outcome<'_>, id: NodeId, limits: &Limits) -> Facts {
     let node = &outcome.framework().nodes[id];
-    let values = &outcome.prepared.after(Step::Denominate).columns[id];
+    let prepared = &outcome.prepared;
+    let start = prepared.before(Step::Treat).columns[id].iter().enumerate();
+    let values: Vec<f64> = start
+        .map(|(unit, x)| match prepared.is_imputed(unit, id) {
+            true => f64::NAN,
+            false => *x,
+        })
+        .collect();
+    let values = values.as_slice();
     let mut sorted = statistics::present(values);
     sorted.sort_unstable_by(f64::total_cmp);
     let runs: Vec<usize> = sorted.chunk_by(|a, b| a == b).map(<[f64]>::len).collect();

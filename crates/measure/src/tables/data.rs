@@ -8,7 +8,7 @@ use julin_model::{Diagnostic, Place, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns that describe the unit.
-const ABOUT_UNITS: [&str; 3] = ["uCode", "uName", "Time"];
+pub(super) const ABOUT_UNITS: [&str; 3] = ["uCode", "uName", "Time"];
 
 /// The figures by year.
 pub(super) struct Years {
@@ -34,6 +34,11 @@ impl Years {
             .with("year", shown);
         diagnostics.push(several.at(Place::file(&data.name)));
         matrix
+    }
+
+    /// Year by year; no year where the table gives none.
+    pub(super) fn by_year(&self) -> Vec<(Option<i32>, Matrix)> {
+        self.years.clone()
     }
 
     /// All years; `None` without a column of years.
@@ -129,8 +134,7 @@ fn matrix(
             .iter()
             .map(|row| number(data, row.at, column, diagnostics))
             .collect();
-        let label = Text::same(about.name.as_deref().unwrap_or(&about.code));
-        let values = Column::new(values).labelled(label, about.unit.clone());
+        let values = Column::new(values).labelled(about.label.clone(), about.unit.clone());
         // As many values as units, by construction.
         if let Err(error) = matrix.insert(kind, &about.code, values) {
             diagnostics.push(error.diagnostic());

@@ -3,7 +3,7 @@
 use super::Table;
 use crate::spec::{Direction, Goalposts};
 use crate::spec_check::check_weight;
-use julin_model::Diagnostic;
+use julin_model::{Diagnostic, Text};
 use std::collections::BTreeMap;
 
 /// What a row of iMeta stands for.
@@ -23,7 +23,7 @@ pub(super) enum Type {
 pub(super) struct MetaRow {
     pub(super) row: usize,
     pub(super) code: String,
-    pub(super) name: Option<String>,
+    pub(super) label: Text,
     pub(super) unit: Option<String>,
     pub(super) kind: Type,
     pub(super) level: Option<u32>,
@@ -36,6 +36,24 @@ pub(super) struct MetaRow {
 }
 
 impl MetaRow {
+    /// A column of figures outside any iMeta.
+    pub(super) fn of_column(code: &str, label: Text, unit: Option<String>, kind: Type) -> Self {
+        Self {
+            row: 0,
+            code: code.to_owned(),
+            label,
+            unit,
+            kind,
+            level: None,
+            parent: None,
+            weight: None,
+            direction: Direction::Up,
+            target: None,
+            denominator: None,
+            goalposts: None,
+        }
+    }
+
     /// True for what belongs to the hierarchy.
     pub(super) fn in_index(&self) -> bool {
         matches!(self.kind, Type::Indicator | Type::Aggregate)
@@ -48,7 +66,8 @@ struct Columns {
     kind: usize,
     level: usize,
     parent: usize,
-    name: Option<usize>,
+    /// `iName`, `iName_zh`, `iName_en`.
+    names: [Option<usize>; 3],
     unit: Option<usize>,
     weight: Option<usize>,
     direction: Option<usize>,
@@ -103,7 +122,7 @@ fn columns(meta: &Table, diagnostics: &mut Vec<Diagnostic>) -> Option<Columns> {
         kind,
         level,
         parent,
-        name: meta.column("iName"),
+        names: ["iName", "iName_zh", "iName_en"].map(|name| meta.column(name)),
         unit: meta.column("Unit"),
         weight: meta.column("Weight"),
         direction: meta.column("Direction"),
@@ -177,7 +196,7 @@ fn read_row(meta: &Table, columns: &Columns, row: usize) -> Result<MetaRow, Box<
     Ok(MetaRow {
         row,
         code: code.to_owned(),
-        name: owned(columns.name),
+        label: label(code, columns.names.map(cell)),
         unit: owned(columns.unit),
         kind,
         level: level.flatten(),
@@ -188,6 +207,12 @@ fn read_row(meta: &Table, columns: &Columns, row: usize) -> Result<MetaRow, Box<
         denominator: owned(columns.denominator),
         goalposts,
     })
+}
+
+/// The name in both languages; where there is none, the code.
+fn label(code: &str, [any, zh, en]: [Option<&str>; 3]) -> Text {
+    let any = any.or(zh).or(en).unwrap_or(code);
+    Text::new(zh.unwrap_or(any), en.unwrap_or(any))
 }
 
 /// `2` and `2.0`, as spreadsheets write it.

@@ -6,7 +6,7 @@ use crate::framework::{Framework, Input, Node, NodeId, NodeKind, Steps};
 use crate::recipe::{Denominate, Method};
 use crate::spec_check::{blank, set_group_steps};
 use crate::weigh;
-use julin_model::{Diagnostic, Text};
+use julin_model::Diagnostic;
 use std::collections::BTreeMap;
 
 /// Builds the framework; `None` when there is no sound hierarchy.
@@ -149,7 +149,6 @@ fn nodes(method: &Method, rows: &[&MetaRow], root: usize) -> Vec<Node> {
 }
 
 fn node(method: &Method, row: &MetaRow, parent: Option<NodeId>) -> Node {
-    let label = Text::same(row.name.as_deref().unwrap_or(&row.code));
     let group = row.kind == Type::Aggregate;
     let mut node = Node {
         level: row.level.unwrap_or(1),
@@ -160,7 +159,7 @@ fn node(method: &Method, row: &MetaRow, parent: Option<NodeId>) -> Node {
         input: if group { Input::None } else { Input::Column },
         ..blank(
             &row.code,
-            &label,
+            &row.label,
             if group {
                 NodeKind::Group
             } else {
