@@ -6,7 +6,8 @@
 //! fields. Where it is missing or zero the quotient is missing.
 //!
 //! Source: OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), step 2,
-//! "Selecting variables", on size: intensive variables in place of extensive ones.
+//! "Selecting variables", on size; JRC, *10-Step Pocket Guide* (2019), step 2: scale
+//! indicators by a measure of size.
 //!
 //! Worked example: 30 patents, 15,000 inhabitants, scale 10,000: 20 patents per ten
 //! thousand inhabitants.

@@ -8,7 +8,7 @@
 //! over.
 //!
 //! Source: JRC Competence Centre on Composite Indicators, *Your 10-Step Pocket Guide to
-//! Composite Indicators & Scoreboards* (2019), step 4: |skewness| > 2 and kurtosis > 3.5
+//! Composite Indicators & Scoreboards* (2019), step 3: |skewness| > 2 and kurtosis > 3.5
 //! flag outliers; W. Becker et al., "COINr", *Journal of Open Source Software* 7 (2022),
 //! for trying one way and then another on the original values.
 

@@ -139,8 +139,7 @@ mod tests {
         assert!((found[3] - 21.0).abs() < 1e-9 && found[0].is_nan());
     }
 
-    /// Longley's example is long; this is the one of J. Neter et al. in small: the
-    /// coefficients were found by solving the normal equations by hand in fractions.
+    /// Made so that the answer is known: a plane, and an error orthogonal to it.
     #[test]
     fn two_regressors_solved_by_hand() {
         // y = 1 + 2a - b with an error of +1, -1, -1, +1 that is orthogonal to 1, a, b.

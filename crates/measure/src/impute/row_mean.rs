@@ -5,8 +5,8 @@
 //! one.
 //!
 //! Source: W. Becker et al., "COINr" (2022), imputation by unit within aggregation
-//! groups; to leave a missing indicator out of an arithmetic mean of equal weights comes
-//! to the same ("shadow imputation" in the JRC's *10-Step Pocket Guide*, 2019, step 3).
+//! groups. To leave a missing indicator out of an arithmetic mean of equal weights comes
+//! to the same.
 //!
 //! Worked example: a unit stands at 0.2 and 0.6 of the way on two indicators. The third
 //! lies between 10 and 20 and less is better: 0.4 of the way is 16.

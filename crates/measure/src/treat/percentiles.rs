@@ -1,7 +1,7 @@
 //! Percentiles: values beyond two percentiles (type 7) are set to them.
 //!
-//! Source: OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), step 3;
-//! the 2.5 and 97.5 percentiles are those of the Environmental Sustainability Index.
+//! Source: D. C. Esty et al., *2005 Environmental Sustainability Index* (Yale, 2005),
+//! appendix A, which trims at the 2.5 and 97.5 percentiles.
 //!
 //! Worked example: 0, 1, …, 10 and -50, with the percentiles 10 % and 90 %: of 12 values
 //! they are 0.1 and 8.9, and four values are brought in.

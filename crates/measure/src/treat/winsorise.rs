@@ -5,7 +5,7 @@
 //! Values tied at the end go together, and count each; a step that would need more points
 //! than are left is not taken.
 //!
-//! Source: JRC, *10-Step Pocket Guide* (2019), step 4; the rule for the end as in W.
+//! Source: JRC, *10-Step Pocket Guide* (2019), step 3; the rule for the end as in W.
 //! Becker et al., "COINr" (2022), function `winsorise`.
 //!
 //! Worked example: 1, 2, …, 10, 30, 100. The 100 becomes 30; that passes.
