@@ -261,7 +261,8 @@ fn a_trace_names_every_step_that_changed_a_value() {
     let steps = |id: &str, code: &str| {
         let mut trace = outcome.trace(unit(id), framework.find(code).unwrap());
         let mut steps = vec![trace.step.clone()];
-        while let Some(below) = trace.inputs.pop() {
+        // The first input is the value itself; a divisor stands after it.
+        while let Some(below) = trace.inputs.into_iter().next() {
             steps.push(below.step.clone());
             trace = below;
         }
