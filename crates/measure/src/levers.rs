@@ -133,7 +133,7 @@ pub fn gains(outcome: &Outcome<'_>, unit: usize, levers: &[Lever]) -> (Vec<Gain>
     let own = outcome.score(unit, Framework::ROOT).unwrap_or(f64::NAN);
     let mut tried = |lever: &Move, step: f64| {
         rescorer.set(unit, lever.node, lever.at(step));
-        let scores = rescorer.index();
+        let scores = rescorer.index().to_vec();
         rescorer.set(unit, lever.node, lever.from);
         scores
     };

@@ -2,18 +2,22 @@
 //! contributions and short boards are made of.
 //!
 //! Every indicator gets a ready column, so that formulas are not evaluated again;
-//! everything after that is the plain pipeline, without ranks and findings.
+//! everything after that is the plain pipeline, without ranks and findings. Where
+//! indicators are only normalised, those that did not change and the groups that do not
+//! rest on a change are kept.
 
 use crate::framework::{Framework, NodeId};
 use crate::impute;
 use crate::matrix::{Column, ColumnKind, Matrix};
+use crate::missing::MissingReason;
 use crate::normalise::{self, Fitted, Fitting};
 use crate::outcome::Outcome;
 use crate::prepare::{before_normalising, normalise_with, prepare};
 use crate::recipe::Frame;
-use crate::run;
+use crate::run::{self, Computed};
 use crate::spec::Direction;
 use crate::stage::{Prepared, Step};
+use std::collections::BTreeSet;
 
 /// A framework and figures that can be changed and scored.
 #[derive(Debug, Clone)]
@@ -21,6 +25,15 @@ pub(crate) struct Rescorer<'a> {
     framework: &'a Framework,
     matrix: Matrix,
     held: Vec<Option<Fitted>>,
+    kept: Option<Kept>,
+}
+
+/// The last result, and the indicators that have changed since.
+#[derive(Debug, Clone)]
+struct Kept {
+    prepared: Prepared,
+    computed: Vec<Computed>,
+    changed: BTreeSet<NodeId>,
 }
 
 impl<'a> Rescorer<'a> {
@@ -39,6 +52,7 @@ impl<'a> Rescorer<'a> {
             framework,
             matrix,
             held: outcome.prepared.fitted.clone(),
+            kept: None,
         }
     }
 
@@ -48,12 +62,30 @@ impl<'a> Rescorer<'a> {
         let column = self.matrix.get_mut(ColumnKind::Indicator, code);
         if let Some(place) = column.and_then(|column| column.values.get_mut(unit)) {
             *place = value;
+            if let Some(kept) = &mut self.kept {
+                kept.changed.insert(node);
+            }
         }
     }
 
     /// Scores of all units in the index, NaN where there is none.
-    pub(crate) fn index(&self) -> Vec<f64> {
-        index(self.framework, &self.prepared())
+    pub(crate) fn index(&mut self) -> &[f64] {
+        match self.kept.take() {
+            Some(mut kept) if kept.is_plain() => {
+                kept.renew(self.framework, &self.matrix, &self.held);
+                self.kept = Some(kept);
+            }
+            _ => {
+                let prepared = self.prepared();
+                self.kept = Some(Kept {
+                    computed: run::compute(self.framework, &prepared),
+                    prepared,
+                    changed: BTreeSet::new(),
+                });
+            }
+        }
+        let kept = self.kept.as_ref();
+        kept.map_or(&[], |kept| &kept.computed[Framework::ROOT].scores)
     }
 
     /// Everything, computed in full.
@@ -64,6 +96,71 @@ impl<'a> Rescorer<'a> {
     fn prepared(&self) -> Prepared {
         prepare_like(self.framework, &self.matrix, &self.held)
     }
+}
+
+impl Kept {
+    /// True where indicators are only normalised, each for itself.
+    fn is_plain(&self) -> bool {
+        self.prepared.stages.len() == 2
+    }
+
+    fn renew(&mut self, framework: &Framework, matrix: &Matrix, held: &[Option<Fitted>]) {
+        let mut nodes = std::mem::take(&mut self.changed);
+        for id in nodes.clone() {
+            let code = &framework.nodes[id].code;
+            if let Some(column) = matrix.get(ColumnKind::Indicator, code) {
+                self.indicator(framework, (id, &column.values), matrix, held);
+            }
+            let mut at = framework.nodes[id].parent;
+            while let Some(group) = at {
+                nodes.insert(group);
+                at = framework.nodes[group].parent;
+            }
+        }
+        // Every node comes after its parent.
+        for id in nodes.into_iter().rev() {
+            self.computed[id] = run::compute_node(framework, id, &self.prepared, &self.computed);
+        }
+    }
+
+    fn indicator(
+        &mut self,
+        framework: &Framework,
+        (id, values): (NodeId, &[f64]),
+        matrix: &Matrix,
+        held: &[Option<Fitted>],
+    ) {
+        let finite = |value: f64| if value.is_finite() { value } else { f64::NAN };
+        let values: Vec<f64> = values.iter().map(|value| finite(*value)).collect();
+        let fitted = fit_like(framework, matrix, held, (id, &values));
+        let scores = match &fitted {
+            Ok(fitted) => values.iter().map(|x| finite(fitted.score(*x))).collect(),
+            Err(_) => vec![f64::NAN; values.len()],
+        };
+        self.prepared.stages[0].columns[id] = values;
+        self.prepared.stages[1].columns[id] = scores;
+        self.prepared.reasons[id] = fitted.as_ref().err().copied();
+        self.prepared.fitted[id] = fitted.ok();
+    }
+}
+
+/// The fit of an indicator to changed values, or the one held on a fixed frame.
+fn fit_like(
+    framework: &Framework,
+    matrix: &Matrix,
+    held: &[Option<Fitted>],
+    (node, values): (NodeId, &[f64]),
+) -> Result<Fitted, MissingReason> {
+    let fixed = framework.method.frame == Frame::Fixed;
+    if let (true, Some(Some(fitted))) = (fixed, held.get(node)) {
+        return Ok(fitted.clone());
+    }
+    let fitting = Fitting {
+        method: &framework.method,
+        node: &framework.nodes[node],
+        units: matrix.units(),
+    };
+    normalise::fit(fitting, values)
 }
 
 /// Prepares changed figures as the first ones were: on a frame fixed by several years the
@@ -78,15 +175,7 @@ pub(crate) fn prepare_like(
     }
     let mut prepared = before_normalising(framework, matrix);
     normalise_with(framework, matrix, &mut prepared, |node, values| {
-        let fitting = Fitting {
-            method: &framework.method,
-            node: &framework.nodes[node],
-            units: matrix.units(),
-        };
-        match held.get(node) {
-            Some(Some(fitted)) => Ok(fitted.clone()),
-            _ => normalise::fit(fitting, values),
-        }
+        fit_like(framework, matrix, held, (node, values))
     });
     prepared
 }

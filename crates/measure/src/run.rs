@@ -77,14 +77,24 @@ pub fn finish<'a>(framework: &'a Framework, matrix: &'a Matrix, prepared: Prepar
 /// Scores of all nodes, not ranked yet.
 pub(crate) fn compute(framework: &Framework, prepared: &Prepared) -> Vec<Computed> {
     let mut computed = vec![Computed::default(); framework.nodes.len()];
-    for (id, node) in framework.nodes.iter().enumerate().rev() {
-        computed[id] = if node.is_indicator() {
-            indicator(id, prepared)
-        } else {
-            group(framework, id, prepared, &computed)
-        };
+    for id in (0..framework.nodes.len()).rev() {
+        computed[id] = compute_node(framework, id, prepared, &computed);
     }
     computed
+}
+
+/// One node, from those below it.
+pub(crate) fn compute_node(
+    framework: &Framework,
+    id: NodeId,
+    prepared: &Prepared,
+    computed: &[Computed],
+) -> Computed {
+    if framework.nodes[id].is_indicator() {
+        indicator(id, prepared)
+    } else {
+        group(framework, id, prepared, computed)
+    }
 }
 
 fn indicator(id: NodeId, prepared: &Prepared) -> Computed {

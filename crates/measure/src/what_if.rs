@@ -10,7 +10,7 @@
 //!
 //! Of a year on a frame fixed by several years ([`crate::recipe::Frame`]) the scales stay
 //! as they are unless a setting of indicators changes; estimates made from other years
-//! are not made again.
+//! are kept.
 //!
 //! Source: OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), step 7,
 //! on scenarios in robustness analysis.

@@ -38,7 +38,7 @@ pub fn standings(zone: Zone<'_>, found: &[Contribution], firms: &[usize]) -> Vec
         for one in found {
             rescorer.set(zone.unit, one.node, one.without[firms[at]]);
         }
-        standings[at] = standing(&rescorer.index(), zone.unit);
+        standings[at] = standing(rescorer.index(), zone.unit);
     }
     standings
 }

@@ -2,14 +2,14 @@
 
 use super::changes::{ChangeSet, SettingChange, ValueChange, ValueKind};
 use crate::framework::{Framework, Node, NodeId, naming};
-use crate::inputs;
 use crate::matrix::{Column, ColumnKind, Matrix};
 use crate::normalise::goalposts::are_sound;
 use crate::outcome::Outcome;
 use crate::recipe::WeighKind;
-use crate::rescore::prepare_like;
+use crate::rescore::{from_all_years, prepare_like};
 use crate::run;
 use crate::spec_check::{check_share, check_weight};
+use crate::{impute, inputs};
 use julin_model::{Diagnostic, Text};
 use std::borrow::Cow;
 
@@ -68,6 +68,9 @@ pub fn apply<'a>(outcome: &Outcome<'a>, changes: &ChangeSet) -> Changed<'a> {
     let is_indicator = |change: &&ValueChange| change.kind == ValueKind::Indicator;
     for change in changes.values.iter().filter(|c| !is_indicator(c)) {
         changed.value(change);
+    }
+    if changed.prepares {
+        changed.keep_estimates(outcome);
     }
     for change in changes.values.iter().filter(is_indicator) {
         changed.value(change);
@@ -173,6 +176,22 @@ impl Changed<'_> {
             return self.tell(found.with("field", &change.name));
         };
         column.values[unit] = change.value.unwrap_or(f64::NAN);
+    }
+
+    /// Estimates made from other years cannot be made again from one: they are kept where
+    /// the value is still missing.
+    fn keep_estimates(&mut self, outcome: &Outcome<'_>) {
+        let ways = |node: &Node| impute::is_across_years(node.steps.impute.kind);
+        let nodes = &outcome.framework().nodes;
+        for id in (0..nodes.len()).filter(|id| nodes[*id].is_indicator() && ways(&nodes[*id])) {
+            let mut values = inputs::values(&self.framework.nodes[id], &self.matrix).values;
+            let estimates = from_all_years(outcome, id);
+            for (value, estimate) in values.iter_mut().zip(estimates) {
+                *value = if value.is_nan() { estimate } else { *value };
+            }
+            let matrix = self.matrix.to_mut();
+            let _ = matrix.insert(ColumnKind::Indicator, &nodes[id].code, Column::new(values));
+        }
     }
 
     /// Makes sure that an indicator has a column of its own: what its formula gives.
