@@ -183,8 +183,14 @@ pub struct ParkView {
     pub agreements: Vec<Dossier>,
     /// Told practices it acted in or helped.
     pub practices: Vec<Dossier>,
+    /// Targets of the plans that concern it.
+    pub targets: super::Targets,
     /// Parks that can be chosen as peers (those with a score first).
     pub peer_choices: Vec<EntityLink>,
+    /// The peers were chosen by similarity, since none was named.
+    pub peers_by_similarity: bool,
+    /// Short boards and what is suggested.
+    pub counsel: super::ParkCounsel,
 }
 
 /// A small entity shown inside another's page: an agreement, a practice.

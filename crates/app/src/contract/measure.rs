@@ -39,6 +39,21 @@ pub struct FrameworkView {
     pub reference: Text,
     /// Crosswalks that mention its groups.
     pub crosswalks: Vec<super::CrosswalkView>,
+    /// How it is computed, step by step.
+    pub method: Vec<MethodLine>,
+}
+
+/// One setting of one step of a method.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MethodLine {
+    /// The step: `normalise`.
+    pub step: String,
+    /// Key of its words: `method.normalise.min-max`.
+    pub key: String,
+    /// Arguments of the words.
+    pub args: BTreeMap<String, String>,
+    /// Codes of the nodes it holds for; empty for all others.
+    pub nodes: Vec<String>,
 }
 
 /// A group or indicator.

@@ -4,6 +4,7 @@
 //! Texts are in both languages; a surface picks one.
 
 pub mod comparison;
+pub mod counsel;
 pub mod data;
 pub mod figure;
 pub mod measure;
@@ -13,6 +14,7 @@ pub mod surveys;
 pub mod targets;
 
 pub use comparison::*;
+pub use counsel::*;
 pub use data::*;
 pub use figure::*;
 pub use measure::*;

@@ -15,6 +15,7 @@ mod merge_entities;
 mod overview;
 mod park;
 mod park_comparison;
+mod park_counsel;
 mod preview_import;
 mod reviews;
 mod search;

@@ -5,7 +5,7 @@ use super::entity::{entity_view, find_entity};
 use super::park_comparison::compare;
 use crate::as_of::AsOf;
 use crate::call::{Answer, App, Call};
-use crate::contract::{Dossier, EntityView, ParkView, RelationView, Standing};
+use crate::contract::{Dossier, EntityView, ParkCounsel, ParkView, RelationView, Standing};
 use crate::lookup::Lookup;
 use crate::measure::{framework_line, kept_figures, missing, targets_of};
 use crate::packs::LoadedFramework;
@@ -20,7 +20,7 @@ pub struct ParkInput {
     pub id: String,
     /// Framework of the profile; the one with most groups scored when not given.
     pub framework: Option<String>,
-    /// Peers; the best ranked others when not given.
+    /// Peers; those most alike when not given.
     pub peers: Vec<String>,
     /// Year.
     pub as_of: i32,
@@ -48,6 +48,8 @@ pub fn park(app: &App, _call: &Call, input: &ParkInput) -> Answer<ParkView> {
             strengths: Vec::new(),
             short_boards: Vec::new(),
             peer_choices: Vec::new(),
+            peers_by_similarity: false,
+            counsel: ParkCounsel::default(),
         };
         let evaluated = app
             .packs
@@ -150,7 +152,8 @@ fn dossiers(
         .collect()
 }
 
-fn dossier(app: &App, tx: &mut Tx, id: &EntityId, as_of: i32) -> Answer<Dossier> {
+/// One entity with its preferred figures and links.
+pub fn dossier(app: &App, tx: &mut Tx, id: &EntityId, as_of: i32) -> Answer<Dossier> {
     let mut lookup = Lookup::new(app);
     let filter = StatementFilter {
         entities: vec![id.clone()],

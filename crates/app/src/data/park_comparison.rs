@@ -2,10 +2,12 @@
 
 use super::entity::find_entity;
 use super::park::ParkInput;
+use super::park_counsel::counsel;
 use crate::call::{Answer, App};
 use crate::contract::{Comparison, EntityLink, ParkView, ProfileChart, ProfileSeries};
 use crate::measure::{framework_line, kept_figures, node_views};
 use crate::packs::LoadedFramework;
+use julin_measure::peer::{Basis, Similarity, similar};
 use julin_measure::{Framework, Outcome};
 use julin_store::Tx;
 
@@ -48,12 +50,8 @@ pub fn compare(
         );
     }
     if peers.is_empty() {
-        peers = others
-            .iter()
-            .filter(with_data)
-            .take(DEFAULT_PEERS)
-            .copied()
-            .collect();
+        peers = alike(&outcome, own);
+        view.peers_by_similarity = !peers.is_empty();
     }
     peers.truncate(MOST_PEERS);
     let nodes = node_views(app, loaded, &outcome);
@@ -81,7 +79,22 @@ pub fn compare(
         .map(|u| figures.units[*u].clone());
     choices.extend(rest);
     view.peer_choices = choices;
+    view.counsel = counsel(app, tx, &outcome, own, input.as_of)?;
     Ok(())
+}
+
+/// The units most like one over the scores of the first-level groups; over those of the
+/// indicators where the groups say nothing.
+fn alike(outcome: &Outcome<'_>, own: usize) -> Vec<usize> {
+    let wanted = |basis| Similarity {
+        basis,
+        count: DEFAULT_PEERS,
+        ..Similarity::default()
+    };
+    let by = |basis| similar(outcome, own, &wanted(basis));
+    let found = Some(by(Basis::Groups)).filter(|found| !found.is_empty());
+    let found = found.unwrap_or_else(|| by(Basis::Indicators));
+    found.into_iter().map(|peer| peer.unit).collect()
 }
 
 /// Indicators on which the park is ahead of the mean of the others, widest lead first,

@@ -2,6 +2,7 @@
 
 use super::figure_cache::kept_figures;
 use super::frameworks::framework_line;
+use super::method_view::method_lines;
 use crate::call::{Answer, App, Call};
 use crate::contract::{FrameworkView, NodeView};
 use crate::error::AppError;
@@ -32,6 +33,7 @@ pub fn framework(app: &App, _call: &Call, input: &FrameworkInput) -> Answer<Fram
             nodes: node_views(app, loaded, &outcome),
             reference: official.map(|r| r.title.clone()).unwrap_or_default(),
             crosswalks: app.packs.crosswalks_of_pack(loaded.pack),
+            method: method_lines(&loaded.framework),
         })
     })
 }

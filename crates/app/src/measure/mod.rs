@@ -5,6 +5,7 @@ mod figure_cache;
 mod figures;
 mod framework;
 mod frameworks;
+mod method_view;
 mod ranking;
 mod score_trace;
 mod scores;

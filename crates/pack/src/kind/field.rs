@@ -62,6 +62,19 @@ pub enum Rollup {
     None,
 }
 
+/// What is shown of entities that have the field, where they are suggested for an axis.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Suggests {
+    /// Fields shown, in order.
+    #[serde(default)]
+    #[schemars(with = "Vec<IdShape>")]
+    pub fields: Vec<FieldId>,
+    /// Types of links shown.
+    #[serde(default)]
+    pub links: Vec<String>,
+}
+
 /// One field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -94,6 +107,10 @@ pub struct FieldSpec {
     /// Several values at once are no conflict.
     #[serde(default)]
     pub many: bool,
+    /// Its values are codes or tags of groups and indicators: what has the field is
+    /// suggested to those who are weak there.
+    #[serde(default)]
+    pub suggests: Option<Suggests>,
     /// Digits after the point when shown.
     #[serde(default)]
     pub decimals: Option<u8>,

@@ -3,6 +3,7 @@
 //! Colours are written into the drawing, so that a saved file looks like the page.
 
 pub mod bar;
+pub mod correlation;
 pub mod coverage;
 pub mod dot;
 pub mod effect;

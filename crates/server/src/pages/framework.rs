@@ -1,7 +1,7 @@
 //! A framework: its tree with weights, formulas, and how much data there is.
 
 use crate::chart::{Words, bar};
-use crate::pages::pack;
+use crate::pages::{analyses, pack};
 use crate::view::{
     Chart, Column, Cx, Page, Section, chart, empty, facts, segment, table, tag, unknown,
 };
@@ -10,7 +10,7 @@ use crate::web::respond::Surface;
 use crate::web::site::Site;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use julin_app::contract::{FrameworkView, NodeView};
+use julin_app::contract::{FrameworkView, MethodLine, NodeView};
 use julin_app::measure;
 use julin_locale::{count, percent};
 use maud::{Markup, html};
@@ -29,6 +29,7 @@ pub fn page(cx: &Cx, view: &FrameworkView) -> Page {
     let lead = html! { p { (cx.tf("page.framework.lead", &args)) } };
     let ranking = cx.href(&format!("/ranking/{}", segment(&line.id)), &[]);
     let body = html! {
+        (analyses::links(cx, &line.id, "framework"))
         (facts([
             (cx.t("page.frameworks.issuer"), (!line.issuer.is_empty()).then(|| cx.text(&line.issuer))),
             (cx.t("page.frameworks.number"), line.number.as_ref().map(|n| html! { (n) })),
@@ -38,7 +39,7 @@ pub fn page(cx: &Cx, view: &FrameworkView) -> Page {
         ]))
         h2 { (cx.t("page.framework.tree")) }
         @if view.nodes.is_empty() { (empty(cx, "page.framework.empty", Some(("ui.rail.packs", "/packs")))) }
-        @else { (tree(cx, view)) @for drawn in charts(cx, view) { (chart(cx, &drawn)) } }
+        @else { (tree(cx, view)) (method(cx, view)) @for drawn in charts(cx, view) { (chart(cx, &drawn)) } }
         @for crosswalk in &view.crosswalks { h2 { (cx.text(&crosswalk.title)) } (pack::crosswalk(cx, crosswalk)) }
     };
     Page {
@@ -86,6 +87,52 @@ fn row(cx: &Cx, view: &FrameworkView, node: &NodeView) -> Markup {
             td.n { @if indicator { @if node.formula.is_some() { (node.units_with_data) } @else { (unknown(cx, None)) } } }
         }
     }
+}
+
+/// Nodes named in a line before the rest is counted.
+const NAMED: usize = 8;
+
+/// The steps in words; where a node departs from the rest it is named.
+fn method(cx: &Cx, view: &FrameworkView) -> Markup {
+    let columns = [
+        Column::text(cx.t("page.framework.method.step")),
+        Column::text(cx.t("page.framework.method.setting")),
+        Column::text(cx.t("page.framework.method.where")),
+    ];
+    let steps = view.method.iter();
+    let row = |line: &MethodLine| {
+        html! {
+            tr data-row {
+                td.tight { (cx.t(&format!("method.{}", line.step))) }
+                td.words { (cx.tm(&line.key, &line.args)) }
+                td.words { (holds_for(cx, view, line)) }
+            }
+        }
+    };
+    html! {
+        h2 #method { (cx.t("page.framework.method")) }
+        (table(cx, &cx.t("page.framework.method.table"), &columns, steps.map(row)))
+    }
+}
+
+fn holds_for(cx: &Cx, view: &FrameworkView, line: &MethodLine) -> String {
+    if line.nodes.is_empty() {
+        let parted = view.method.iter().filter(|l| l.step == line.step).count() > 1;
+        return cx.t(if parted {
+            "page.framework.method.others"
+        } else {
+            "page.framework.method.all"
+        });
+    }
+    let named = line.nodes.iter().take(NAMED).cloned();
+    let more = (line.nodes.len() > NAMED).then(|| "…".to_owned());
+    let names: Vec<String> = named.chain(more).collect();
+    let args = [
+        ("n", line.nodes.len().to_string()),
+        ("names", names.join(&cx.t("ui.comma"))),
+    ];
+    let args: Vec<_> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    cx.tf("page.framework.method.nodes", &args)
 }
 
 fn is_leaf(view: &FrameworkView, node: &NodeView) -> bool {

@@ -2,6 +2,7 @@
 //! the page can also be saved as.
 
 pub mod about;
+mod analyses;
 pub mod conflicts;
 pub mod entities;
 pub mod entity;
@@ -16,6 +17,7 @@ pub mod overview;
 pub mod pack;
 pub mod packs;
 pub mod park;
+mod park_counsel;
 pub mod ranking;
 pub mod reviews;
 pub mod search;

@@ -2,7 +2,7 @@
 //! agreements, cases, and plainly what is not known.
 
 use crate::chart::{Words, bar, dot, profile};
-use crate::pages::{entity as entity_page, ranking, targets};
+use crate::pages::{entity as entity_page, park_counsel, ranking, targets};
 use crate::view::{
     Chart, Column, Cx, Page, Section, chart, empty, entity, figure, known_or_dash, segment, table,
     time, unknown,
@@ -31,6 +31,7 @@ pub fn page(cx: &Cx, view: &ParkView) -> Page {
         (standings(cx, view))
         (profile_section(cx, view))
         (comparisons(cx, view))
+        (park_counsel::section(cx, view))
         (targets::park_section(cx, &view.targets))
         (entity_page::findings(cx, park))
         (dossiers(cx, "page.park.agreements", &view.agreements))
@@ -90,6 +91,7 @@ fn profile_section(cx: &Cx, view: &ParkView) -> Markup {
             h2 { (cx.t("page.park.profile")) }
             @if has_values(chart_data) { @for drawn in charts(cx, view).iter().filter(|c| c.id == "profile") { (chart(cx, drawn)) } }
             @else { (empty(cx, "page.park.no-profile", Some(("page.imports.new", "/imports/new")))) }
+            @if view.peers_by_similarity { p.hint { (cx.t("page.park.similar")) } }
             (peer_form(cx, view, chart_data))
         }
     }
@@ -339,13 +341,15 @@ fn dossiers(cx: &Cx, key: &str, dossiers: &[Dossier]) -> Markup {
 }
 
 fn dossier(cx: &Cx, d: &Dossier) -> Markup {
+    html! { li { h3 { (entity(cx, &d.entity)) } (dossier_facts(cx, d)) } }
+}
+
+/// Figures and links of a small entity.
+pub fn dossier_facts(cx: &Cx, d: &Dossier) -> Markup {
     html! {
-        li {
-            h3 { (entity(cx, &d.entity)) }
-            dl {
-                @for f in &d.figures { div { dt { (cx.text(&f.label)) } dd { (figure(cx, f)) } } }
-                @for r in &d.others { div { dt { (cx.text(&r.label)) } dd { (entity(cx, &r.other)) } } }
-            }
+        dl {
+            @for f in &d.figures { div { dt { (cx.text(&f.label)) } dd { (figure(cx, f)) } } }
+            @for r in &d.others { div { dt { (cx.text(&r.label)) } dd { (entity(cx, &r.other)) } } }
         }
     }
 }

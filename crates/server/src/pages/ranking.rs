@@ -1,6 +1,7 @@
 //! Ranking: who stands where under a framework, and who cannot be ranked and why.
 
 use crate::chart::{Words, coverage};
+use crate::pages::analyses;
 use crate::view::{
     Chart, Column, Cx, Filter, Page, Section, Sort, chart, diagnostics, empty, entity, figure,
     known_or_dash, segment, table, unknown,
@@ -27,6 +28,7 @@ pub fn page(cx: &Cx, view: &Ranking) -> Page {
     );
     let lead = html! { p { (cx.text(&view.framework.title)) (cx.t("ui.comma")) (cx.tf("page.ranking.as-of", &[("year", &view.as_of.to_string())])) } };
     let body = html! {
+        (analyses::links(cx, &view.framework.id, "ranking"))
         (diagnostics(cx, &view.diagnostics))
         @if view.rows.is_empty() { (empty(cx, "page.ranking.empty", Some(("page.imports.new", "/imports/new")))) } @else {
             (Filter::of(cx).draw(cx))

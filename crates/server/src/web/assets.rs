@@ -42,6 +42,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
             include_str!("../../../../web/styles/40-table.css"),
             include_str!("../../../../web/styles/50-figure.css"),
             include_str!("../../../../web/styles/60-parts.css"),
+            include_str!("../../../../web/styles/67-report.css"),
             include_str!("../../../../web/styles/70-source.css"),
             include_str!("../../../../web/styles/80-phone.css"),
             include_str!("../../../../web/styles/90-print.css"),

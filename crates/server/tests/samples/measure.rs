@@ -181,6 +181,21 @@ fn framework() -> FrameworkView {
             "Report on building world-leading science parks",
         ),
         crosswalks: vec![crosswalk()],
+        method: vec![
+            method_line("normalise", "goalposts", &[]),
+            method_line("normalise", "min-max", &["1.1", "2.1"]),
+            method_line("aggregate", "arithmetic", &[]),
+        ],
+    }
+}
+
+fn method_line(step: &str, kind: &str, nodes: &[&str]) -> MethodLine {
+    let args = [("low", "0"), ("high", "100")];
+    MethodLine {
+        step: step.to_owned(),
+        key: format!("method.{step}.{kind}"),
+        args: args.map(|(k, v)| (k.to_owned(), v.to_owned())).into(),
+        nodes: nodes.iter().map(|code| (*code).to_owned()).collect(),
     }
 }
 
@@ -525,6 +540,30 @@ fn park_view() -> ParkView {
             "Use first, pay later licensing",
         )],
         peer_choices: (1..12).map(park).collect(),
+        peers_by_similarity: true,
+        counsel: ParkCounsel {
+            boards: vec![BoardView {
+                node: "5.3".into(),
+                label: text("一网通办事项占比", "Share of services offered online"),
+                score: 41.0,
+                others: 68.0,
+                potential: 1.35,
+            }],
+            weak: Some(WeakAxis {
+                node: "5.3".into(),
+                label: text("一网通办事项占比", "Share of services offered online"),
+                axis: "lead-5".into(),
+                axis_label: text("现代治理模式", "Modern governance"),
+                of: 2,
+                practices: [Status::Reported, Status::Derived]
+                    .map(|status| Suggested {
+                        practice: dossier("case-munich", "慕尼黑", "Munich"),
+                        status,
+                        statement: id(77, 1),
+                    })
+                    .to_vec(),
+            }),
+        },
     }
 }
 

@@ -1,0 +1,39 @@
+//! The audit of a framework of the store, with its tree beside it.
+
+use super::audit::{AuditInput, audit};
+use super::figure_cache::kept_figures;
+use super::framework::{known_framework, node_views};
+use super::frameworks::framework_line;
+use super::subject::Subject;
+use crate::call::{Answer, App, Call};
+use crate::contract::AuditView;
+
+/// Which framework, as of when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditViewInput {
+    /// `<pack>/<name>`.
+    pub framework: String,
+    /// Year.
+    pub as_of: i32,
+}
+
+/// The report of a framework on the figures of the store.
+pub fn audit_view(app: &App, _call: &Call, input: &AuditViewInput) -> Answer<AuditView> {
+    let loaded = known_framework(app, &input.framework)?;
+    let subject = Subject::Store {
+        framework: input.framework.clone(),
+        as_of: input.as_of,
+        method: None,
+    };
+    let report = audit(Some(app), &AuditInput { subject })?;
+    let figures = app
+        .store
+        .read(|tx| kept_figures(app, tx, loaded, input.as_of))?;
+    let outcome = julin_measure::score(&loaded.framework, &figures.matrix);
+    Ok(AuditView {
+        framework: framework_line(loaded, &outcome),
+        as_of: input.as_of,
+        nodes: node_views(app, loaded, &outcome),
+        report,
+    })
+}
