@@ -50,6 +50,7 @@ pub fn spec(seed: u64, variant: u64, kinds: &[AggregateKind]) -> FrameworkSpec {
     spec.method.aggregate = making.aggregate();
     let groups = 1 + making.shape.below(3);
     spec.groups = (0..groups).map(|_| making.group(1)).collect();
+    making.places(&mut spec.method.aggregate, groups);
     spec
 }
 
@@ -73,6 +74,13 @@ impl Making<'_> {
         aggregate
     }
 
+    /// Ordered weights have a weight for every place.
+    fn places(&mut self, aggregate: &mut Aggregate, count: usize) {
+        if aggregate.kind == AggregateKind::OrderedWeights {
+            aggregate.places = (0..count).map(|_| 0.1 + self.details.share()).collect();
+        }
+    }
+
     fn weight(&mut self) -> Option<f64> {
         Some(0.1 + 10.0 * self.details.share())
     }
@@ -82,7 +90,7 @@ impl Making<'_> {
         let text = format!("{{id: g{}, label: {{zh: 乙, en: B}}}}", self.count);
         let mut group: GroupSpec = serde_saphyr::from_str(&text).unwrap();
         group.weight = self.weight();
-        group.aggregate = Some(self.aggregate());
+        let mut aggregate = self.aggregate();
         if self.shape.chance(0.2) {
             group.direction = Direction::Down;
         }
@@ -92,6 +100,8 @@ impl Making<'_> {
         }
         let indicators = 1 + self.shape.below(4);
         group.indicators = (0..indicators).map(|_| self.indicator()).collect();
+        self.places(&mut aggregate, group.groups.len() + indicators);
+        group.aggregate = Some(aggregate);
         group
     }
 
