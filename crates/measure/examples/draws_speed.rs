@@ -40,7 +40,7 @@ fn main() {
     let spec =
         format!("{{draws: {draws}, seed: 7, vary: [{{what: weights, noise: 0.25}}{mixed}]}}");
     let spec: DrawSpec = serde_saphyr::from_str(&spec).unwrap();
-    let plan = check(&framework, units, &spec)
+    let plan = check(&framework, &figures, &spec)
         .plan
         .expect("a sound specification");
     let start = (Instant::now(), cpu());

@@ -46,6 +46,7 @@ pub mod recipe;
 mod rescore;
 pub mod run;
 pub mod screen;
+pub mod sensitivity;
 mod shape;
 pub mod spec;
 mod spec_check;

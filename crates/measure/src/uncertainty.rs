@@ -165,16 +165,13 @@ impl<'r, P: Points> Run<'r, P> {
     fn chunk(&self, rows: Range<u64>, tally: &mut Tally, room: &mut Room) -> Sums {
         let mut sums = Sums::new(self.evaluator.units());
         self.evaluator.run(self.points, rows, room, &mut |batch| {
-            sums.take(batch);
-            tally.take(batch);
+            tally.take(batch, &mut sums);
         });
-        tally.settle();
         sums
     }
 
     fn outcome(&self, tally: &Tally) -> Uncertainty {
-        let nominal = &self.evaluator.nominal_ranks;
-        let pairs = tally.pairs(nominal);
+        let pairs = tally.pairs();
         Uncertainty {
             draws: self.done,
             asked: self.evaluator.plan().draws,
@@ -209,7 +206,7 @@ impl<'r, P: Points> Run<'r, P> {
     }
 }
 
-fn joined<T>(worker: std::thread::ScopedJoinHandle<'_, T>) -> T {
+pub(crate) fn joined<T>(worker: std::thread::ScopedJoinHandle<'_, T>) -> T {
     match worker.join() {
         Ok(done) => done,
         Err(panic) => std::panic::resume_unwind(panic),

@@ -143,9 +143,9 @@ fn figures(columns: &[Vec<f64>]) -> Matrix {
     matrix(&columns)
 }
 
-fn plan(framework: &Framework, units: usize, spec: &str) -> Plan {
+fn plan(framework: &Framework, figures: &Matrix, spec: &str) -> Plan {
     let spec: DrawSpec = serde_saphyr::from_str(spec).unwrap();
-    let checked = check(framework, units, &spec);
+    let checked = check(framework, figures, &spec);
     checked
         .plan
         .unwrap_or_else(|| panic!("{:?}", checked.diagnostics))
@@ -154,7 +154,7 @@ fn plan(framework: &Framework, units: usize, spec: &str) -> Plan {
 fn run(case: &Case, threads: usize) -> Uncertainty {
     let framework = framework_of(case);
     let figures = figures(&case.columns);
-    let plan = plan(&framework, figures.units().len(), &case.spec);
+    let plan = plan(&framework, &figures, &case.spec);
     let evaluator = Evaluator::new(&framework, &figures, &plan);
     uncertainty(&evaluator, threads, &|_, _| true).unwrap()
 }
@@ -166,13 +166,13 @@ fn framework_of(case: &Case) -> Framework {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
     fn side_by_side_is_the_same_as_one_at_a_time(case in cases()) {
         let framework = framework_of(&case);
         let figures = figures(&case.columns);
-        let plan = plan(&framework, figures.units().len(), &case.spec);
+        let plan = plan(&framework, &figures, &case.spec);
         let evaluator = Evaluator::new(&framework, &figures, &plan);
         let source = Source::new(plan.source, plan.dimensions, plan.seed).unwrap();
         let units = figures.units().len();
@@ -251,7 +251,7 @@ fn a_cancelled_run_tells_what_was_done() {
     let figures = figures(&vec![vec![1.0, 2.0, 3.0]; 8]);
     let plan = plan(
         &framework,
-        3,
+        &figures,
         "{draws: 1000000, vary: [{what: weights, noise: 0.1}]}",
     );
     let evaluator = Evaluator::new(&framework, &figures, &plan);

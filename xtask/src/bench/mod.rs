@@ -5,6 +5,7 @@
 
 mod cold_start;
 mod data;
+mod draws;
 mod http;
 mod import;
 mod machine;
@@ -35,18 +36,22 @@ pub struct Bench {
 type Measure = fn(&Bench) -> Result<Vec<Row>>;
 
 /// In this order: later ones use what earlier ones have imported.
-const ALL: [(&str, Measure); 5] = [
+const ALL: [(&str, Measure); 6] = [
     ("import", import::measure),
     ("profile", profile::measure),
     ("ranking", ranking::measure),
     ("cold-start", cold_start::measure),
     ("pages", pages::measure),
+    ("draws", draws::measure),
 ];
 
 /// Runs the measurements.
 pub fn run(args: &[String]) -> Result<()> {
     let (only, rows) = options(args)?;
-    run_command(&mut cargo(&["build", "--release", "--package", "julin"]))?;
+    // The draws are measured by an example of their own.
+    if only.iter().any(|o| o != "draws") || only.is_empty() {
+        run_command(&mut cargo(&["build", "--release", "--package", "julin"]))?;
+    }
     let folder = target().join("bench");
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder)?;

@@ -66,6 +66,8 @@ impl Row {
 pub fn duration(seconds: f64) -> String {
     if seconds >= 1.0 {
         format!("{seconds:.1} s")
+    } else if seconds < 1e-4 {
+        format!("{:.2} µs", seconds * 1e6)
     } else {
         format!("{:.1} ms", seconds * 1e3)
     }

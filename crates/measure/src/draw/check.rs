@@ -5,6 +5,7 @@ use super::plan::{Plan, Varied};
 use super::sobol;
 use super::spec::{DrawSpec, LeftOut, Levels, SourceKind, Vary};
 use crate::framework::{Framework, NodeId, Steps};
+use crate::matrix::Matrix;
 use crate::recipe::WeighKind;
 use julin_model::{Diagnostic, Severity};
 
@@ -12,6 +13,8 @@ use julin_model::{Diagnostic, Severity};
 pub const MOST_DRAWS: u64 = 1 << 30;
 /// Combinations of choices there may be: each is prepared before the first draw.
 pub const MOST_COMBINATIONS: usize = 4096;
+/// Times points may be drawn again for intervals.
+pub const MOST_RESAMPLES: u32 = 10_000;
 /// Units a draw may rank.
 pub const MOST_UNITS: usize = 65_000;
 
@@ -25,9 +28,11 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Checks a specification for a framework and a number of units.
-pub fn check(framework: &Framework, units: usize, spec: &DrawSpec) -> Checked {
-    let mut found = about_numbers(units, spec);
+/// Checks a specification for a framework and figures.
+pub fn check(framework: &Framework, matrix: &Matrix, spec: &DrawSpec) -> Checked {
+    let mut found = about_numbers(matrix.units().len(), spec);
+    let unknown = spec.responses.iter().filter_map(|r| r.bind(matrix).err());
+    found.extend(unknown.map(|diagnostic| *diagnostic));
     let mut varied = Vec::new();
     for (at, vary) in spec.vary.iter().enumerate() {
         let checked = bind(framework, vary);
@@ -66,6 +71,13 @@ fn about_numbers(units: usize, spec: &DrawSpec) -> Vec<Diagnostic> {
     }
     if spec.vary.is_empty() {
         found.push(Diagnostic::warning("measure.draws-nothing-varied"));
+    }
+    if spec.resamples > MOST_RESAMPLES {
+        let many = Diagnostic::error("measure.draws-resamples");
+        found.push(
+            many.with("count", spec.resamples)
+                .with("most", MOST_RESAMPLES),
+        );
     }
     if spec.top.contains(&0) {
         found.push(Diagnostic::error("measure.draws-top-zero"));

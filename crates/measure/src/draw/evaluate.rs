@@ -34,10 +34,12 @@ pub struct Evaluator<'a> {
 pub struct Batch<'b> {
     /// The rows of the points.
     pub rows: &'b [u64],
-    /// By unit: scores, NaN where there is none. Only as many lanes as rows count.
+    /// By unit: scores, NaN where there is none, and in the lanes beyond the rows.
     pub scores: &'b [Lane],
     /// By draw, then by unit: ranks, 0 where there is none.
     pub ranks: &'b [u16],
+    /// It is sure that every unit has a rank of its own in each draw.
+    pub distinct: bool,
 }
 
 /// Combination, what is left out, and row.
@@ -53,6 +55,7 @@ pub struct Room {
     gone: Vec<(NodeId, usize)>,
     flat: flat::Room,
     tree: tree::Room,
+    order: order::Room,
 }
 
 impl<'a> Evaluator<'a> {
@@ -130,7 +133,7 @@ impl<'a> Evaluator<'a> {
         }
         room.scores.resize(self.units(), [f64::NAN; LANES]);
         room.ranks.resize(self.units() * LANES, 0);
-        self.arch.dispatch(Work {
+        let distinct = self.arch.dispatch(Work {
             evaluator: self,
             points,
             combination,
@@ -138,10 +141,16 @@ impl<'a> Evaluator<'a> {
             batch,
             room,
         });
+        if batch.len() < LANES {
+            room.scores
+                .iter_mut()
+                .for_each(|scores| scores[batch.len()..].fill(f64::NAN));
+        }
         sink(&Batch {
             rows: &rows[..batch.len()],
             scores: &room.scores,
             ranks: &room.ranks[..self.units() * batch.len()],
+            distinct,
         });
     }
 
@@ -190,10 +199,11 @@ struct Work<'w, P> {
 }
 
 impl<P: Points> WithSimd for Work<'_, P> {
-    type Output = ();
+    /// Whether all ranks are distinct.
+    type Output = bool;
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
+    fn with_simd<S: Simd>(self, simd: S) -> bool {
         let (room, combination, lanes) = (self.room, self.combination, self.batch.len());
         room.weights.clear();
         room.weights
@@ -202,11 +212,11 @@ impl<P: Points> WithSimd for Work<'_, P> {
         plan.weigh(self.points, self.rows, lanes, &mut room.weights);
         let Some(side_by_side) = &combination.lanes else {
             self.evaluator.plainly(combination, self.batch, room);
-            return;
+            return false;
         };
         leave_out(combination, self.batch, room);
         scores(simd, side_by_side, room);
-        order::ranks(&room.scores, lanes, &mut room.ranks);
+        order::ranks(&room.scores, lanes, &mut room.ranks, &mut room.order)
     }
 }
 

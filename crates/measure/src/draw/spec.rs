@@ -2,6 +2,7 @@
 //! `julin measure uncertainty` and `julin measure sensitivity`.
 
 use crate::recipe::{Aggregate, Impute, Normalise, Treat};
+use crate::sensitivity::Response;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DrawSpec {
-    /// How many variants are scored.
+    /// How many variants are scored; for sensitivity, how many points, each scored once for
+    /// every factor and twice more.
     #[serde(default = "thousand")]
     pub draws: u64,
     /// Another seed gives other draws; the same seed always the same.
@@ -24,6 +26,12 @@ pub struct DrawSpec {
     /// For each of these places: how likely a unit is among the first so many.
     #[serde(default = "usual_top")]
     pub top: Vec<u32>,
+    /// Sensitivity: the results whose variance is explained.
+    #[serde(default = "usual_responses")]
+    pub responses: Vec<Response>,
+    /// Sensitivity: how often points are drawn again for the intervals.
+    #[serde(default = "two_hundred")]
+    pub resamples: u32,
 }
 
 impl Default for DrawSpec {
@@ -34,6 +42,8 @@ impl Default for DrawSpec {
             source: SourceKind::default(),
             vary: Vec::new(),
             top: usual_top(),
+            responses: usual_responses(),
+            resamples: two_hundred(),
         }
     }
 }
@@ -48,6 +58,14 @@ fn one() -> u64 {
 
 fn usual_top() -> Vec<u32> {
     vec![5, 10, 20]
+}
+
+fn usual_responses() -> Vec<Response> {
+    vec![Response::Shift {}]
+}
+
+fn two_hundred() -> u32 {
+    200
 }
 
 /// Where the numbers come from.
