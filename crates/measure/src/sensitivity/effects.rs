@@ -181,18 +181,17 @@ impl Outputs {
                 samples[1].push(total);
             }
         }
-        let factor =
-            |((name, [first, total]), value): ((&String, [Vec<f64>; 2]), (f64, f64))| Effect {
-                factor: name.clone(),
-                first: estimate(value.0, first),
-                total: estimate(value.1, total),
-            };
         let named = names.iter().zip(samples).zip(all.effects);
+        let factors = named.map(|((name, [first, total]), value)| Effect {
+            factor: name.clone(),
+            first: estimate(value.0, first),
+            total: estimate(value.1, total),
+        });
         Effects {
             rows,
             mean: all.mean,
             variance: all.variance,
-            factors: named.map(factor).collect(),
+            factors: factors.collect(),
         }
     }
 }
