@@ -78,6 +78,16 @@ pub fn check_fields(file: &Checked<'_, Fields>) {
         if let Some(reference) = &field.reference {
             file.known_reference(reference, &path, "reference");
         }
+        if let Some(suggests) = &field.suggests {
+            let path = format!("{path}.suggests");
+            for (j, shown) in suggests.fields.iter().enumerate() {
+                let at = format!("fields.{j}");
+                file.known(Category::Field, shown.as_str(), &path, &at);
+            }
+            for (j, link) in suggests.links.iter().enumerate() {
+                file.known(Category::Relation, link, &path, &format!("links.{j}"));
+            }
+        }
     }
 }
 

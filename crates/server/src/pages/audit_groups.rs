@@ -26,7 +26,7 @@ pub fn sections(cx: &Cx, view: &AuditView) -> Markup {
             }
         }
         @for (i, group) in groups.iter().enumerate() {
-            section.sheet {
+            section.part {
                 h2 id=(format!("group-{i}")) { (heading(cx, i, group)) }
                 p { (cx.tf("page.audit.group.size", &[("n", &group.children.len().to_string()), ("units", &group.complete_units.to_string())])) }
                 @let cx = &within(cx, &group.code);
