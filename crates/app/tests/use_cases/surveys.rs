@@ -15,13 +15,27 @@ const FIELDS: &str = "fields:\n\
 - {id: tiny_hub, label: {zh: 孵化器, en: Hub}, type: flag, of: [park]}\n\
 - {id: tiny_place, label: {zh: 位置, en: Place}, type: word, of: [park]}\n\
 - {id: tiny_region, label: {zh: 地区, en: Region}, type: word, of: [park]}\n";
-const SURVEY: &str = "title: {zh: 调查, en: Survey}\nunits_of: park\ngroup_by: [tiny_region]\n\
-rounds:\n- {id: r1, period: '2023', series: round-1}\n- {id: r2, period: '2024', series: round-2}\n\
-groups:\n- id: g\n  label: {zh: 组, en: Group}\n  questions:\n\
-  - {id: firms, label: {zh: 企业数？, en: Firms?}, kind: number, field: tiny_firms}\n\
-  - {id: hub, label: {zh: 孵化器？, en: Hub?}, kind: yes-no, field: tiny_hub}\n\
-  - id: place\n    label: {zh: 位置？, en: Place?}\n    kind: choice\n    field: tiny_place\n    options:\n\
-    - {id: city, label: {zh: 城市, en: City}}\n    - {id: land, label: {zh: 乡村, en: Country}, spellings: [rural]}\n";
+const SURVEY: &str = "\
+title: {zh: 调查, en: Survey}
+units_of: park
+group_by: [tiny_region]
+rounds:
+- {id: r1, period: '2023', series: round-1}
+- {id: r2, period: '2024', series: round-2}
+groups:
+- id: g
+  label: {zh: 组, en: Group}
+  questions:
+  - {id: firms, label: {zh: 企业数？, en: Firms?}, kind: number, field: tiny_firms}
+  - {id: hub, label: {zh: 孵化器？, en: Hub?}, kind: yes-no, field: tiny_hub}
+  - id: place
+    label: {zh: 位置？, en: Place?}
+    kind: choice
+    field: tiny_place
+    options:
+    - {id: city, label: {zh: 城市, en: City}}
+    - {id: land, label: {zh: 乡村, en: Country}, spellings: [rural]}
+";
 
 fn packs(survey: &'static str) -> Packs {
     let files = [
@@ -197,12 +211,22 @@ fn published_results_stand_beside_the_questions() {
 
 #[test]
 fn a_survey_with_fields_of_the_wrong_kind_is_told_with_file_and_line() {
-    let wrong = "title: {zh: 调查, en: Survey}\nunits_of: nothing\nminimum_group: 1\ngroup_by: [tiny_firms]\n\
-rounds:\n- {id: r1, period: '2023'}\n- {id: r1, period: '2024'}\n\
-groups:\n- id: g\n  label: {zh: 组, en: Group}\n  questions:\n\
-  - {id: a, label: {zh: 问, en: Q}, kind: yes-no, field: tiny_firms}\n\
-  - {id: b, label: {zh: 问, en: Q}, kind: number, field: tiny_nothing}\n\
-  - {id: c, label: {zh: 问, en: Q}, kind: choice, field: tiny_place}\n";
+    let wrong = "\
+title: {zh: 调查, en: Survey}
+units_of: nothing
+minimum_group: 1
+group_by: [tiny_firms]
+rounds:
+- {id: r1, period: '2023'}
+- {id: r1, period: '2024'}
+groups:
+- id: g
+  label: {zh: 组, en: Group}
+  questions:
+  - {id: a, label: {zh: 问, en: Q}, kind: yes-no, field: tiny_firms}
+  - {id: b, label: {zh: 问, en: Q}, kind: number, field: tiny_nothing}
+  - {id: c, label: {zh: 问, en: Q}, kind: choice, field: tiny_place}
+";
     let packs = packs(wrong);
     let found: Vec<_> = packs
         .diagnostics()
