@@ -1,9 +1,9 @@
 //! Ranks of many draws, the same as [`rank::competition`] gives one by one.
 //!
-//! Up to [`MOST`] units, sixteen draws are sorted at once: each score becomes a whole
+//! Up to [`MOST`] units, thirty-two draws are sorted at once: each score becomes a whole
 //! number (its place between the lowest and highest score of the draw) with the unit's
 //! number in the lower bits, and a network of comparisons (Batcher's odd-even merge sort;
-//! Knuth, *The Art of Computer Programming*, volume 3, 5.2.2M) puts all sixteen in
+//! Knuth, *The Art of Computer Programming*, volume 3, 5.2.2M) puts all of them in
 //! order without a branch. Where two neighbours are too close for the whole numbers to
 //! tell, or scores are missing, the draw is put in exact order and ranked with the
 //! tolerance of ties. Beyond that many units, draws are sorted one by one.
@@ -14,7 +14,7 @@ use crate::rank::TIE;
 /// Units up to which draws are sorted side by side.
 pub const MOST: usize = 1024;
 /// Draws sorted at once.
-const TOGETHER: usize = 16;
+const TOGETHER: usize = 32;
 /// Adding 2^52 to a whole number below 2^32 puts it into the lower bits.
 const SHIFT: f64 = 4_503_599_627_370_496.0;
 
@@ -87,7 +87,7 @@ fn network(count: usize) -> Vec<(u16, u16)> {
     pairs
 }
 
-/// Sorts sixteen draws beginning at `from`, and writes the ranks of those below `lanes`.
+/// Sorts some draws beginning at `from`, and writes the ranks of those below `lanes`.
 /// True when no two are equal.
 #[inline(always)]
 fn together(
