@@ -264,3 +264,85 @@ fn a_cancelled_run_tells_what_was_done() {
     assert!(found.draws > 0 && found.draws < 1_000_000);
     assert_eq!(found.units[2].ranked, 1.0);
 }
+
+/// Issue 3, "bad input": a specification that varies something that does not exist.
+#[test]
+fn what_does_not_exist_cannot_be_varied() {
+    let own = (1, false, None);
+    let framework = framework(&yaml(&[own; 5], (0, false, 0), &[1; 8]));
+    let figures = figures(&vec![vec![1.0, 2.0, 3.0]; 8]);
+    let cases = [
+        (
+            "vary: [{what: weights, level: 4, noise: 0.1}]",
+            "unknown-level",
+        ),
+        (
+            "vary: [{what: weights, group: nobody, noise: 0.1}]",
+            "unknown-group",
+        ),
+        (
+            "vary: [{what: weights, group: i1, noise: 0.1}]",
+            "unknown-group",
+        ),
+        ("vary: [{what: weights}]", "noise-or-concentration"),
+        (
+            "vary: [{what: weights, noise: 0.1, concentration: 5}]",
+            "noise-or-concentration",
+        ),
+        ("vary: [{what: weights, noise: 1.5}]", "noise"),
+        ("vary: [{what: weights, concentration: 0}]", "concentration"),
+        ("vary: [{what: normalise, options: []}]", "no-options"),
+        (
+            "vary: [{what: aggregate, level: 1, options: [{kind: harmonic}]}]",
+            "unknown-level",
+        ),
+        (
+            "vary: [{what: weights, noise: 0.1}, {what: weights, level: 1, concentration: 9}]",
+            "varied-twice",
+        ),
+        (
+            "vary: [{what: leave-out, of: groups}, {what: leave-out, of: indicators}]",
+            "varied-twice",
+        ),
+        (
+            "{vary: [{what: leave-out, of: groups}], draws: 0}",
+            "number",
+        ),
+        (
+            "{vary: [{what: leave-out, of: groups}], top: [0]}",
+            "top-zero",
+        ),
+        (
+            "{vary: [{what: leave-out, of: groups}], responses: [{of: rank, unit: x}]}",
+            "unknown-unit",
+        ),
+        (
+            "{vary: [{what: leave-out, of: groups}], resamples: 99999}",
+            "resamples",
+        ),
+    ];
+    for (text, code) in cases {
+        let spec: DrawSpec = serde_saphyr::from_str(text).unwrap();
+        let checked = check(&framework, &figures, &spec);
+        let codes = common::codes(&checked.diagnostics);
+        assert_eq!(codes, [format!("measure.draws-{code}")], "{text}");
+        assert_eq!(checked.plan, None);
+    }
+    let spec: DrawSpec = serde_saphyr::from_str("{}").unwrap();
+    let checked = check(&framework, &figures, &spec);
+    assert_eq!(
+        common::codes(&checked.diagnostics),
+        ["measure.draws-nothing-varied"]
+    );
+    assert!(checked.plan.is_some());
+    for unknown in [
+        "{vary: [{what: weather}]}",
+        "{vary: [{what: weights, nois: 1}]}",
+        "{drawz: 1}",
+    ] {
+        assert!(
+            serde_saphyr::from_str::<DrawSpec>(unknown).is_err(),
+            "{unknown}"
+        );
+    }
+}
