@@ -3,7 +3,7 @@
 //!
 //! What may be shown is decided over all groups at once, whichever one is asked for.
 
-use super::survey_answers::{Held, answers, groups, read_answer, said};
+use super::survey_answers::{Held, answers, groups, question_about, read_answer, said};
 use super::surveys::survey_line;
 use crate::call::{Answer, App, Call};
 use crate::contract::{
@@ -124,7 +124,7 @@ impl<'a> Asking<'a> {
         let mut diagnostics = Vec::new();
         let mut groupings = Vec::new();
         for field in &survey.spec.group_by {
-            let found = groups(&held, field);
+            let found = groups(&held, &survey.spec, field);
             if found.len() > MOST_GROUPS {
                 let many = Diagnostic::warning("app.survey-too-many-groups")
                     .with("field", field)
@@ -152,11 +152,17 @@ impl<'a> Asking<'a> {
                 grouping.field.to_string(),
                 self.app.packs.field_label(&grouping.field),
             );
+            let question = question_about(self.spec, &grouping.field);
+            let named = move |value: &String| {
+                let mut options = question.iter().flat_map(|q| &q.options);
+                let option = options.find(|option| option.id == *value);
+                option.map_or_else(|| self.app.packs.code_label(value), |o| o.label.clone())
+            };
             let choice = move |value: &String| GroupChoice {
                 field: field.clone(),
                 field_label: label.clone(),
                 value: value.clone(),
-                label: self.app.packs.code_label(value),
+                label: named(value),
             };
             grouping.values.iter().map(choice).collect::<Vec<_>>()
         };

@@ -96,17 +96,37 @@ pub fn members_that_answered(held: &Held, survey: &SurveySpec) -> usize {
     held.keys().filter(answered).count()
 }
 
-/// Values of one group field, in order, each with its members.
-pub fn groups(held: &Held, field: &FieldId) -> BTreeMap<String, BTreeSet<EntityId>> {
+/// Values of one group field, in order, each with its members. Words that mean an option
+/// of a question about the field stand under the option.
+pub fn groups(
+    held: &Held,
+    survey: &SurveySpec,
+    field: &FieldId,
+) -> BTreeMap<String, BTreeSet<EntityId>> {
+    let question = question_about(survey, field);
     let mut groups: BTreeMap<String, BTreeSet<EntityId>> = BTreeMap::new();
     let key = (field.clone(), None);
     for (member, said) in held {
-        let word = match said.get(&key).map(|s| &s.value) {
-            Some(Value::Word(word)) => word.trim().to_owned(),
-            Some(Value::Flag(yes)) => yes.to_string(),
+        let Some(statement) = said.get(&key) else {
+            continue;
+        };
+        let meant = question.and_then(|q| match read_answer(statement, q, |_| None)? {
+            Answer::Option(at) => Some(q.options.get(at)?.id.clone()),
+            Answer::Number(_) => None,
+        });
+        let word = match (meant, &statement.value) {
+            (Some(option), _) => option,
+            (None, Value::Word(word)) => word.trim().to_owned(),
+            (None, Value::Flag(yes)) => yes.to_string(),
             _ => continue,
         };
         groups.entry(word).or_default().insert(member.clone());
     }
     groups
+}
+
+/// The question whose answers a group field holds.
+pub fn question_about<'a>(survey: &'a SurveySpec, field: &FieldId) -> Option<&'a QuestionSpec> {
+    let mut questions = survey.questions();
+    questions.find(|q| q.field.as_ref() == Some(field) && q.scope.is_none())
 }

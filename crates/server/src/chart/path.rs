@@ -57,7 +57,11 @@ pub fn ticks(state: &State) -> Vec<f64> {
         return vec![0.0, 1.0];
     }
     // A flat line keeps room above and below.
-    let span = if high > low { high - low } else { high.abs().max(1.0) };
+    let span = if high > low {
+        high - low
+    } else {
+        high.abs().max(1.0)
+    };
     let step = round_step(span / TICKS as f64);
     let first = (low / step).floor() * step;
     let first = if low >= 0.0 && low < span { 0.0 } else { first };
@@ -108,7 +112,8 @@ impl Scale {
     }
 
     fn points(&self, line: &Line) -> String {
-        let point = |(year, value): &(i32, f64)| format!("{},{}", at(self.x(*year)), at(self.y(*value)));
+        let point =
+            |(year, value): &(i32, f64)| format!("{},{}", at(self.x(*year)), at(self.y(*value)));
         line.iter().map(point).collect::<Vec<_>>().join(" ")
     }
 
@@ -162,7 +167,11 @@ fn dash(i: usize) -> &'static str {
 
 /// The name of each line at its right end, moved apart so that none covers another.
 fn names(state: &State, scale: &Scale) -> Markup {
-    let path = if state.path.is_empty() { &state.known } else { &state.path };
+    let path = if state.path.is_empty() {
+        &state.known
+    } else {
+        &state.path
+    };
     let mut ends: Vec<(f64, f64, &str, &str)> = Vec::new();
     let mut add = |line: &Line, name: &'static str, words| {
         if let Some((year, value)) = line.last() {
@@ -202,7 +211,10 @@ mod tests {
             path: known.to_vec(),
             ..State::default()
         };
-        state.ticks = ticks(&state).into_iter().map(|t| (t, t.to_string())).collect();
+        state.ticks = ticks(&state)
+            .into_iter()
+            .map(|t| (t, t.to_string()))
+            .collect();
         state
     }
 
@@ -213,7 +225,10 @@ mod tests {
             [5.0, 6.0, 7.0, 8.0]
         );
         let percent = ticks(&state(&[(2020, 3.0)], &[(2035, 97.0)]));
-        assert_eq!((percent.first(), percent.last()), (Some(&0.0), Some(&100.0)));
+        assert_eq!(
+            (percent.first(), percent.last()),
+            (Some(&0.0), Some(&100.0))
+        );
         let below = ticks(&state(&[(2020, -7.0)], &[(2021, 4.0)]));
         assert!(below[0] <= -7.0 && below[below.len() - 1] >= 4.0);
     }

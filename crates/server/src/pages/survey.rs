@@ -3,8 +3,8 @@
 
 use crate::chart::{Words, bar};
 use crate::view::{
-    Chart, Column, Cx, Page, Section, chart, diagnostics, empty, entity, figure, table,
-    time, unknown,
+    Chart, Column, Cx, Page, Section, chart, diagnostics, empty, entity, figure, table, time,
+    unknown,
 };
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
@@ -65,7 +65,9 @@ fn lead(cx: &Cx, view: &SurveyView) -> Markup {
     html! {
         p {
             @if let Some(holder) = &view.line.holder { (entity(cx, holder)) (cx.t("ui.comma")) }
-            (time::period(cx, view.round.period)) (cx.t("ui.comma"))
+            (time::period(cx, view.round.period))
+        }
+        p {
             (cx.tf("page.survey.lead", &[("n", &least)]))
             @if let Some(n) = view.round.answered { " " (cx.tf("page.survey.lead.published", &[("n", &count(n.into()))])) }
         }
@@ -202,7 +204,7 @@ fn cell(cx: &Cx, q: &QuestionView, cell: Option<&CellView>) -> Markup {
             div.when { (cx.tf("page.survey.quartiles", &[("lower", &n(lower)), ("upper", &n(upper))])) }
         }
         @for share in &cell.shares { div { (option(cx, share)) " " (share_of(cx, share)) } }
-        div.when { (cx.tf("page.survey.chart.source", &[("round", &cx.t("page.survey.answers")), ("n", &count(answers.into()))])) }
+        div.when { (cx.tf("page.survey.answers.n", &[("n", &count(answers.into()))])) }
     }
 }
 
@@ -255,7 +257,7 @@ fn published(cx: &Cx, q: &QuestionView) -> Markup {
 /// A computed number in the unit of the question.
 fn number(cx: &Cx, q: &QuestionView, value: f64) -> String {
     let told = Amount {
-        value: format!("{value:.4e}").parse().unwrap_or(value),
+        value: format!("{value:.3e}").parse().unwrap_or(value),
         unit: q.unit.as_deref(),
         label: &q.unit_label,
         bound: Bound::Exact,
@@ -292,7 +294,9 @@ fn shares_chart(
         ("share", share.as_str()),
     ];
     let title = cx.tf("page.survey.chart.title", &args);
-    let rows = shares.iter().map(|s| (option(cx, s), of(s), percent(of(s), 1)));
+    let rows = shares
+        .iter()
+        .map(|s| (option(cx, s), of(s), percent(of(s), 1)));
     let state = bar::State {
         rows: rows.collect(),
         words: Words {
@@ -307,7 +311,10 @@ fn shares_chart(
     let all = cell.shares.iter();
     let lines = all.map(|s| html! { tr { td { (option(cx, s)) } td.n { (share_of(cx, s)) } } });
     let answers = count(cell.answers.unwrap_or(0).into());
-    let source = [("round", cx.plain(&view.round.label)), ("n", answers.as_str())];
+    let source = [
+        ("round", cx.plain(&view.round.label)),
+        ("n", answers.as_str()),
+    ];
     Chart {
         id,
         how: Some(cx.t("page.survey.chart.desc")),

@@ -1,6 +1,6 @@
 //! The chart of a target: path, actual figures, forecasts, and the finding as its title.
 
-use super::targets::value;
+use super::targets::{about, amount_of, value};
 use crate::chart::{Words, path};
 use crate::view::{Chart, Column, Cx, figure, table, unknown};
 use julin_app::contract::{ForecastView, TargetLight, TargetView, Targets, YearValue};
@@ -48,7 +48,10 @@ pub(super) fn charts(cx: &Cx, view: &Targets) -> Vec<Chart> {
 }
 
 fn is_drawn(t: &TargetView) -> bool {
-    let aimed = t.milestones.iter().any(|m| m.value.is_some() && m.year.is_some());
+    let aimed = t
+        .milestones
+        .iter()
+        .any(|m| m.value.is_some() && m.year.is_some());
     !t.actuals.is_empty() && (aimed || t.actuals.len() > 1)
 }
 
@@ -70,14 +73,13 @@ fn one(cx: &Cx, t: &TargetView, id: &'static str, as_of: i32) -> Chart {
         },
     };
     let heights = path::ticks(&state).into_iter();
-    state.ticks = heights.map(|height| (height, value(cx, t, height))).collect();
+    state.ticks = heights
+        .map(|height| (height, value(cx, t, height)))
+        .collect();
     Chart {
         id,
         how: Some(how(cx, t)),
-        source: cx.tf(
-            "page.targets.chart.source",
-            &[("year", &as_of.to_string())],
-        ),
+        source: cx.tf("page.targets.chart.source", &[("year", &as_of.to_string())]),
         svg: path::draw(&state),
         table: behind(cx, t, &title),
         title,
@@ -91,7 +93,10 @@ fn line(values: &[YearValue]) -> path::Line {
 /// Baseline and aimed values.
 fn known(t: &TargetView) -> path::Line {
     let baseline = t.baseline.iter().map(|b| (b.year, b.value));
-    let aimed = t.milestones.iter().filter_map(|m| Some((m.year?, m.value?)));
+    let aimed = t
+        .milestones
+        .iter()
+        .filter_map(|m| Some((m.year?, m.value?)));
     baseline.chain(aimed).collect()
 }
 
@@ -104,11 +109,16 @@ fn forecast(cx: &Cx, f: &ForecastView) -> (String, path::Line) {
 
 /// What the target's light says, in one sentence.
 fn finding(cx: &Cx, t: &TargetView) -> String {
-    let what = format!("{}{}{}", cx.plain(&t.entity.name), cx.t("ui.comma"), cx.plain(&t.label));
+    let what = format!(
+        "{}{}{}",
+        cx.plain(&t.entity.name),
+        cx.t("ui.comma"),
+        cx.plain(&t.label)
+    );
     let newest = t.newest();
     let actual = newest.map(|n| value(cx, t, n.value)).unwrap_or_default();
     let year = newest.map(|n| n.year.to_string()).unwrap_or_default();
-    let wanted = t.wanted.map(|w| value(cx, t, w)).unwrap_or_default();
+    let wanted = t.wanted.map(|w| about(cx, t, w)).unwrap_or_default();
     let last = t.milestones.iter().rev().find_map(|m| m.value);
     let target = last.map(|v| value(cx, t, v)).unwrap_or_default();
     let share = t.shortfall_share.map(|s| percent(s, 1)).unwrap_or_default();
@@ -139,17 +149,20 @@ fn how(cx: &Cx, t: &TargetView) -> String {
         let key = if f.reaches { "reaches" } else { "misses" };
         let rate = match f.kind.as_str() {
             "growth" => percent(f.rate, 1),
-            _ => value(cx, t, f.rate),
+            _ => amount_of(cx, t.unit.as_deref(), &t.unit_label, f.rate),
         };
         let rate = cx.tf(
             &format!("page.targets.forecast.rate.{}", f.kind),
             &[("n", &rate)],
         );
-        let kind = format!("{} ({rate})", cx.t(&format!("page.targets.chart.{}", f.kind)));
+        let kind = format!(
+            "{} ({rate})",
+            cx.t(&format!("page.targets.chart.{}", f.kind))
+        );
         let args = [
             ("kind", kind.as_str()),
             ("year", &end.year.to_string()),
-            ("value", &value(cx, t, end.value)),
+            ("value", &about(cx, t, end.value)),
         ];
         Some(cx.tf(&format!("page.targets.forecast.{key}"), &args))
     });
@@ -159,8 +172,11 @@ fn how(cx: &Cx, t: &TargetView) -> String {
         .iter()
         .filter(|(_, why)| reasons.insert(why.clone()))
         .map(|(_, why)| cx.tf("page.targets.no-forecast", &[("why", &cx.t(why))]));
-    let all = std::iter::once(cx.t("page.targets.chart.desc")).chain(said).chain(not);
-    all.collect::<Vec<_>>().join(&cx.t("page.targets.chart.stop"))
+    let all = std::iter::once(cx.t("page.targets.chart.desc"))
+        .chain(said)
+        .chain(not);
+    all.collect::<Vec<_>>()
+        .join(&cx.t("page.targets.chart.stop"))
 }
 
 /// The same figures by year.
@@ -183,7 +199,7 @@ fn behind(cx: &Cx, t: &TargetView, caption: &str) -> Markup {
         .collect();
     let at = |values: &[YearValue], year| values.iter().find(|v| v.year == year).map(|v| v.value);
     let cell = |found: Option<f64>| match found {
-        Some(found) => html! { (value(cx, t, found)) },
+        Some(found) => html! { (about(cx, t, found)) },
         None => unknown(cx, None),
     };
     let rows = years.into_iter().map(|year| {

@@ -52,7 +52,10 @@ fn title(cx: &Cx, view: &Targets) -> String {
         ("late", of(TargetLight::Behind)),
         ("unknown", of(TargetLight::Unknown)),
     ];
-    cx.tf("page.targets.title", &args.each_ref().map(|(k, v)| (*k, v.as_str())))
+    cx.tf(
+        "page.targets.title",
+        &args.each_ref().map(|(k, v)| (*k, v.as_str())),
+    )
 }
 
 fn lead(cx: &Cx, view: &Targets) -> Markup {
@@ -77,13 +80,14 @@ fn late(cx: &Cx, view: &Targets) -> Markup {
     ];
     let row = |l: &LateTarget| {
         let shown = |v| written(cx, v, l.unit.as_deref(), &l.unit_label);
+        let apart = |v| amount_of(cx, l.unit.as_deref(), &l.unit_label, v);
         html! {
             tr data-row {
                 td.words { (cx.text(&l.label)) }
                 td { (entity(cx, &l.entity)) }
                 td.n { (shown(l.actual)) " " span.when { (l.year) } }
-                td.n { (shown(l.wanted)) }
-                td.n { (gap(cx, l.shortfall, l.shortfall_share, &shown)) }
+                td.n { (shown(rounded(l.wanted))) }
+                td.n { (gap(cx, l.shortfall, l.shortfall_share, &apart)) }
                 td { (owner(cx, l.owner.as_ref())) }
             }
         }
@@ -135,7 +139,7 @@ pub fn target_table(cx: &Cx, caption: &str, targets: &[TargetView]) -> Markup {
 }
 
 fn row(cx: &Cx, t: &TargetView) -> Markup {
-    let shown = |v| value(cx, t, v);
+    let apart = |v| amount_of(cx, t.unit.as_deref(), &t.unit_label, v);
     html! {
         tr data-row {
             td.words {
@@ -149,8 +153,8 @@ fn row(cx: &Cx, t: &TargetView) -> Markup {
                 Some(newest) => { (figure(cx, &newest.figure)) " " span.when { (newest.year) } },
                 None => (unknown(cx, None)),
             } }
-            td.n { @match t.wanted { Some(wanted) => (shown(wanted)), None => (unknown(cx, None)) } }
-            td.n { @match t.shortfall { Some(short) => (gap(cx, short, t.shortfall_share, &shown)), None => (unknown(cx, None)) } }
+            td.n { @match t.wanted { Some(wanted) => (about(cx, t, wanted)), None => (unknown(cx, None)) } }
+            td.n { @match t.shortfall { Some(short) => (gap(cx, short, t.shortfall_share, &apart)), None => (unknown(cx, None)) } }
             td.words { @for m in &t.milestones { (aim(cx, m)) } }
             td { (owner(cx, t.owner.as_ref())) }
         }
@@ -211,15 +215,34 @@ fn gap(cx: &Cx, short: f64, share: Option<f64>, shown: &dyn Fn(f64) -> String) -
     }
 }
 
-/// A computed value of a target in its unit.
+/// A figure that was told, in the unit of a target.
 pub fn value(cx: &Cx, t: &TargetView, value: f64) -> String {
     written(cx, value, t.unit.as_deref(), &t.unit_label)
 }
 
-/// A computed value, to five digits: more would pretend to be exact.
+/// A computed value in the unit of a target.
+pub fn about(cx: &Cx, t: &TargetView, computed: f64) -> String {
+    value(cx, t, rounded(computed))
+}
+
+/// An amount by which values of a target differ: of percentages, points.
+pub fn amount_of(cx: &Cx, unit: Option<&str>, label: &Text, computed: f64) -> String {
+    let computed = rounded(computed);
+    if unit == Some("percent") {
+        let n = written(cx, computed, None, &Text::default());
+        return cx.tf("page.targets.points", &[("n", &n)]);
+    }
+    written(cx, computed, unit, label)
+}
+
+/// Four digits: more would pretend to be exact.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.3e}").parse().unwrap_or(value)
+}
+
 fn written(cx: &Cx, value: f64, unit: Option<&str>, label: &Text) -> String {
     let told = Amount {
-        value: format!("{value:.4e}").parse().unwrap_or(value),
+        value,
         unit,
         label,
         bound: Bound::Exact,
