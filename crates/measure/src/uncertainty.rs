@@ -55,6 +55,9 @@ pub struct UnitUncertainty {
     pub ranked: f64,
     /// Its ranks over the draws; `None` where it never has one.
     pub ranks: Option<Spread>,
+    /// Share of draws by rank, from the first to the last it ever has; empty with very
+    /// many units.
+    pub rank_shares: Vec<f64>,
     /// Its scores over the draws. Scores of different normalisations are of different
     /// scales: look at the ranks where normalisations are varied.
     pub scores: Option<Spread>,
@@ -195,6 +198,7 @@ impl<'r, P: Points> Run<'r, P> {
             rank: Some(self.evaluator.nominal_ranks[unit]).filter(|rank| *rank > 0),
             ranked: share(tally.ranked(unit)),
             ranks: tally.rank_spread(unit),
+            rank_shares: tally.rank_shares(unit, self.done),
             scores: tally.score_spread(unit, self.sums[unit]),
             top: places
                 .map(|(at, places)| Top {

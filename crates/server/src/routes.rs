@@ -2,9 +2,9 @@
 
 use crate::ServerOptions;
 use crate::pages::{
-    about, conflicts, entities, entity, framework, frameworks, history, import_detail, import_new,
-    imports, overview, pack, packs, park, ranking, reviews, search, source, sources, statement,
-    survey, surveys, targets, why,
+    about, audit, compare, conflicts, entities, entity, framework, frameworks, history,
+    import_detail, import_new, imports, jobs, overview, pack, packs, park, ranking, reviews,
+    search, source, sources, statement, survey, surveys, targets, uncertainty, what_if, why,
 };
 use crate::web::failure::Failure;
 use crate::web::request::Ask;
@@ -37,6 +37,15 @@ pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router>
         .route("/measure/surveys", get(surveys::show))
         .route("/measure/surveys/{*id}", get(survey::show))
         .route("/why/{*unit}", get(why::show))
+        .route("/compare", get(compare::show))
+        .route("/uncertainty/{*id}", get(uncertainty::show))
+        .route("/jobs", get(jobs::show_list))
+        .route("/jobs/{id}", get(jobs::show))
+        .route("/jobs/{id}/cancel", post(jobs::cancel))
+        .route("/jobs/uncertainty/{*id}", post(jobs::start_uncertainty))
+        .route("/runs/{id}", get(jobs::show_run))
+        .route("/what-if/{*id}", get(what_if::show))
+        .route("/audit/{*id}", get(audit::show))
         .route("/parks/{*id}", get(park::show))
         .route("/entities", get(entities::show))
         .route("/entities/{*id}", get(entity::show))

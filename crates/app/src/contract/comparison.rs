@@ -1,7 +1,8 @@
 //! Answers that set one evaluation beside another: what moved, what if.
 
-use super::UnitLine;
+use super::{FrameworkLine, UnitLine};
 use julin_measure::compare::Part;
+use julin_measure::levers::{Gain, Plan};
 use julin_measure::what_if::{Moved, Standing};
 use julin_model::{Diagnostic, Text};
 use serde::Serialize;
@@ -61,5 +62,87 @@ pub struct WhatIf {
     /// Units whose score or rank changed.
     pub changed: u32,
     /// Changes that could not be made or do nothing.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What can be changed, what is, and what comes of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WhatIfView {
+    /// The framework.
+    pub framework: FrameworkLine,
+    /// Year.
+    pub as_of: i32,
+    /// Groups and indicators below the index, parents before children.
+    pub nodes: Vec<ChangeableNode>,
+    /// The unit whose values can be changed.
+    pub unit: Option<UnitLine>,
+    /// Units that can be chosen.
+    pub units: Vec<UnitLine>,
+    /// What comes of the changes.
+    pub result: WhatIf,
+}
+
+/// A group or indicator with what can be changed of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChangeableNode {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub label: Text,
+    /// Code of the group it belongs to; none on the first level.
+    pub group: Option<String>,
+    /// True for an indicator.
+    pub is_indicator: bool,
+    /// Weight used, in the scale of its siblings.
+    pub weight: f64,
+    /// The weight asked for.
+    pub changed_weight: Option<f64>,
+    /// Label of its unit.
+    pub unit: Text,
+    /// The chosen unit's value.
+    pub value: Option<f64>,
+    /// The value asked for.
+    pub changed_value: Option<f64>,
+}
+
+/// What can be compared, what is, and what comes of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CompareView {
+    /// Frameworks that can be chosen.
+    pub frameworks: Vec<UnitLine>,
+    /// Units that can be chosen.
+    pub units: Vec<UnitLine>,
+    /// Framework of the first side.
+    pub framework: String,
+    /// Unit of the first side.
+    pub unit: String,
+    /// Year of the first side.
+    pub as_of: i32,
+    /// Framework of the second side.
+    pub with_framework: String,
+    /// Unit of the second side.
+    pub with: String,
+    /// Year of the second side.
+    pub with_as_of: i32,
+    /// Only on indicators both frameworks have.
+    pub common_core: bool,
+    /// What comes of it; none until two different sides are chosen.
+    pub comparison: Option<ScoreComparison>,
+}
+
+/// What can lift a unit, and the cheapest way to a wanted rank.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LeversReport {
+    /// The framework.
+    pub framework: Text,
+    /// Year, for figures of the store.
+    pub as_of: Option<i32>,
+    /// The unit.
+    pub unit: UnitLine,
+    /// What each indicator brings, in the order of the framework.
+    pub gains: Vec<Gain>,
+    /// The cheapest changes, where a rank is wanted.
+    pub plan: Option<Plan>,
+    /// Indicators that cannot be moved, and why there is no plan.
     pub diagnostics: Vec<Diagnostic>,
 }

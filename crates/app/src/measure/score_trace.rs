@@ -9,6 +9,7 @@ use crate::data::find_entity;
 use crate::error::AppError;
 use crate::lookup::Lookup;
 use julin_measure::Framework;
+use julin_measure::what_if::{ChangeSet, apply};
 
 /// Which unit and node, under which framework, as of when.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct TraceInput {
     pub node: Option<String>,
     /// Year.
     pub as_of: i32,
+    /// Changes to explain the score under; none for the score as it is.
+    pub changes: ChangeSet,
 }
 
 /// The explanation with every statement it rests on.
@@ -34,7 +37,9 @@ pub fn score_trace(app: &App, _call: &Call, input: &TraceInput) -> Answer<ScoreT
     app.store.read(|tx| {
         let unit = find_entity(tx, &input.unit)?;
         let figures = kept_figures(app, tx, loaded, input.as_of)?;
-        let outcome = julin_measure::score(&loaded.framework, &figures.matrix);
+        let plain = julin_measure::score(&loaded.framework, &figures.matrix);
+        let changed = apply(&plain, &input.changes);
+        let outcome = changed.score(&plain);
         let position = figures.units.iter().position(|link| link.id == unit);
         let position = position.ok_or_else(|| AppError::not_found("unit", unit.as_str()))?;
         let trace = outcome.trace(position, node);

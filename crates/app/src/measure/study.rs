@@ -4,6 +4,9 @@
 use crate::call::Answer;
 use crate::error::AppError;
 use julin_measure::Method;
+use julin_measure::draw::spec::DrawSpec;
+use julin_measure::levers::Lever;
+use julin_measure::sensitivity::Response;
 use julin_measure::what_if::ChangeSet;
 use julin_model::{Diagnostic, Severity};
 use schemars::JsonSchema;
@@ -17,6 +20,15 @@ pub struct Study {
     /// How to compute, in place of the framework's own method.
     #[serde(default)]
     pub method: Option<Method>,
+    /// What is varied for uncertainty and sensitivity.
+    #[serde(default)]
+    pub uncertainty: Option<DrawSpec>,
+    /// The results a sensitivity analysis asks about.
+    #[serde(default)]
+    pub responses: Vec<Response>,
+    /// Indicators that may be moved, with costs and bounds.
+    #[serde(default)]
+    pub levers: Vec<Lever>,
     /// Changes for what-if.
     #[serde(default)]
     pub changes: Option<ChangeSet>,

@@ -1,7 +1,7 @@
 //! Runs kept in the store.
 
 use crate::call::{Answer, App, Call};
-use crate::contract::RunLine;
+use crate::contract::{RunLine, RunView};
 use crate::error::AppError;
 use julin_model::Run;
 
@@ -29,4 +29,11 @@ pub struct RunInput {
 pub fn run(app: &App, _call: &Call, input: &RunInput) -> Answer<Run> {
     let found = app.store.read(|tx| tx.run(&input.id))?;
     found.ok_or_else(|| AppError::not_found("run", &input.id))
+}
+
+/// One run with its result as a value.
+pub fn run_view(app: &App, call: &Call, input: &RunInput) -> Answer<RunView> {
+    let found = run(app, call, input)?;
+    let result = serde_json::from_str(&found.result).map_err(AppError::internal)?;
+    Ok(RunView::new(&found, result))
 }

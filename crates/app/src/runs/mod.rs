@@ -10,7 +10,7 @@ mod request;
 pub use compare::{RunCompareInput, compare_runs};
 pub use computation::Computation;
 pub use keep::{Performed, keep_run, perform, run_id};
-pub use list::{RunInput, RunsInput, run, runs};
+pub use list::{RunInput, RunsInput, run, run_view, runs};
 pub use rebuild::{RebuildInput, needs_store, rebuild_run};
 pub use request::Request;
 

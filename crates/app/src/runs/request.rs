@@ -3,7 +3,10 @@
 use super::{Computation, Progress, perform};
 use crate::call::{Answer, App};
 use crate::error::AppError;
-use crate::measure::{CompareInput, ScoresInput, Subject, WhatIfInput};
+use crate::measure::{
+    AuditInput, CompareInput, LeversInput, ScoresInput, SensitivityInput, Subject,
+    UncertaintyInput, WhatIfInput,
+};
 use julin_model::{Diagnostic, Run};
 use serde::{Deserialize, Serialize};
 
@@ -15,9 +18,21 @@ pub enum Request {
     /// Scores on all levels.
     #[serde(rename = "measure.scores")]
     Scores(ScoresInput),
+    /// The statistical audit.
+    #[serde(rename = "measure.audit")]
+    Audit(AuditInput),
     /// What moved a score.
     #[serde(rename = "measure.compare")]
     Compare(CompareInput),
+    /// How sure a ranking is.
+    #[serde(rename = "measure.uncertainty")]
+    Uncertainty(UncertaintyInput),
+    /// What lifts a unit.
+    #[serde(rename = "measure.levers")]
+    Levers(LeversInput),
+    /// What makes a ranking unsure.
+    #[serde(rename = "measure.sensitivity")]
+    Sensitivity(SensitivityInput),
     /// Scores under changes.
     #[serde(rename = "measure.what-if")]
     WhatIf(WhatIfInput),
@@ -40,6 +55,10 @@ impl Request {
         match self {
             Self::Scores(_) => ScoresInput::KIND,
             Self::Compare(_) => CompareInput::KIND,
+            Self::Audit(_) => AuditInput::KIND,
+            Self::Uncertainty(_) => UncertaintyInput::KIND,
+            Self::Levers(_) => LeversInput::KIND,
+            Self::Sensitivity(_) => SensitivityInput::KIND,
             Self::WhatIf(_) => WhatIfInput::KIND,
         }
     }
@@ -49,6 +68,10 @@ impl Request {
         match self {
             Self::Scores(input) => input.subjects(),
             Self::Compare(input) => input.subjects(),
+            Self::Audit(input) => input.subjects(),
+            Self::Uncertainty(input) => input.subjects(),
+            Self::Levers(input) => input.subjects(),
+            Self::Sensitivity(input) => input.subjects(),
             Self::WhatIf(input) => input.subjects(),
         }
     }
@@ -58,6 +81,10 @@ impl Request {
         match self {
             Self::Scores(input) => run_of(app, input, progress),
             Self::Compare(input) => run_of(app, input, progress),
+            Self::Audit(input) => run_of(app, input, progress),
+            Self::Uncertainty(input) => run_of(app, input, progress),
+            Self::Levers(input) => run_of(app, input, progress),
+            Self::Sensitivity(input) => run_of(app, input, progress),
             Self::WhatIf(input) => run_of(app, input, progress),
         }
     }

@@ -164,6 +164,7 @@ fn a_score_opens_down_to_statements_with_sources() {
         unit: "hefei-htz".into(),
         node: None,
         as_of: 2025,
+        changes: Default::default(),
     };
     let trace = measure::score_trace(&office.app, &office.call, &input).unwrap();
     assert!(!trace.statements.is_empty());

@@ -1,6 +1,6 @@
 //! `julin measure …`
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
@@ -11,6 +11,11 @@ pub enum MeasureCommand {
     Score(ScoreArgs),
     Compare(CompareArgs),
     Whatif(WhatifArgs),
+    Audit(ScoreArgs),
+    Uncertainty(UncertaintyArgs),
+    Sensitivity(SensitivityArgs),
+    Levers(LeversArgs),
+    Convert(ConvertArgs),
     Targets(TargetsArgs),
     Surveys,
     Survey(SurveyArgs),
@@ -109,6 +114,60 @@ pub struct WhatifArgs {
     pub run: RunArgs,
 }
 
+/// How often and how numbers are drawn.
+#[derive(Debug, Args)]
+pub struct DrawArgs {
+    #[arg(long, value_name = "N")]
+    pub draws: Option<u64>,
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    #[arg(long, value_enum, value_name = "SOURCE")]
+    pub draw_source: Option<DrawSource>,
+    #[arg(long, value_name = "T")]
+    pub threads: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DrawSource {
+    Splitmix64,
+    Sobol,
+}
+
+#[derive(Debug, Args)]
+pub struct UncertaintyArgs {
+    #[command(flatten)]
+    pub draw: DrawArgs,
+    #[command(flatten)]
+    pub subject: SubjectArgs,
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct SensitivityArgs {
+    #[arg(long, value_name = "UNIT")]
+    pub unit: Option<String>,
+    #[arg(long, value_name = "N", requires = "unit")]
+    pub within: Option<u32>,
+    #[command(flatten)]
+    pub draw: DrawArgs,
+    #[command(flatten)]
+    pub subject: SubjectArgs,
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct LeversArgs {
+    pub unit: String,
+    #[arg(long, value_name = "N")]
+    pub rank: Option<u32>,
+    #[command(flatten)]
+    pub subject: SubjectArgs,
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
 #[derive(Debug, Args)]
 pub struct TargetsArgs {
     pub entity: Option<String>,
@@ -125,4 +184,31 @@ pub struct SurveyArgs {
     pub unit: Option<String>,
     #[arg(long, value_name = "FIELD=VALUE")]
     pub group: Option<String>,
+}
+
+/// A framework from one form to another.
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    pub input: PathBuf,
+    pub output: PathBuf,
+    #[arg(long, value_enum)]
+    pub from: Option<FormArg>,
+    #[arg(long, value_enum)]
+    pub to: Option<FormArg>,
+    #[arg(long, value_name = "FILE")]
+    pub data: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub data_out: Option<PathBuf>,
+    #[arg(long, value_name = "TYPE")]
+    pub units_of: Option<String>,
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// A form of a framework.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum FormArg {
+    Yaml,
+    Imeta,
+    CoinTool,
 }

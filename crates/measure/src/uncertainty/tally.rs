@@ -194,6 +194,19 @@ impl Tally {
         counts.map(|count| u64::from(*count)).sum()
     }
 
+    /// Share of draws by rank, from the first on, trailing zeros left out; nothing where
+    /// counts hold several ranks.
+    pub(crate) fn rank_shares(&self, unit: usize, draws: u64) -> Vec<f64> {
+        if self.width > 1 {
+            return Vec::new();
+        }
+        let counts = &self.rank_counts(unit)[1..];
+        let last = counts.iter().rposition(|count| *count > 0);
+        let held = &counts[..last.map_or(0, |last| last + 1)];
+        let share = |count: &u32| f64::from(*count) / draws.max(1) as f64;
+        held.iter().map(share).collect()
+    }
+
     pub(crate) fn among(&self, unit: usize, place: usize) -> u64 {
         if self.width > 1 {
             return self.among[unit * self.places.len() + place];

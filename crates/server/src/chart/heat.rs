@@ -59,6 +59,9 @@ mod tests {
 
     #[test]
     fn a_certain_rank_is_full_and_a_rare_one_is_seen() {
-        assert_eq!((shade(1.0), shade(0.04)), ("1.00".to_owned(), "0.20".to_owned()));
+        assert_eq!(
+            (shade(1.0), shade(0.04)),
+            ("1.00".to_owned(), "0.20".to_owned())
+        );
     }
 }

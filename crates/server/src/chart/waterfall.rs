@@ -115,6 +115,9 @@ mod tests {
 
     #[test]
     fn points_carry_their_sign() {
-        assert_eq!([1.234, -0.5, 0.001].map(signed), ["+1.23", "−0.50", "±0.00"]);
+        assert_eq!(
+            [1.234, -0.5, 0.001].map(signed),
+            ["+1.23", "−0.50", "±0.00"]
+        );
     }
 }

@@ -47,10 +47,12 @@ pub fn place(state: &State, rank: f64) -> f64 {
 
 /// Ranks the axis names: the first, the last, and round ones between.
 pub fn ticks(last: f64) -> Vec<f64> {
-    let step = [1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0, 1000.0]
-        .into_iter()
-        .find(|step| last / step <= 9.0)
-        .unwrap_or(5000.0);
+    let step = [
+        1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0, 1000.0,
+    ]
+    .into_iter()
+    .find(|step| last / step <= 9.0)
+    .unwrap_or(5000.0);
     let between = (1..)
         .map(|i| f64::from(i) * step)
         .take_while(|rank| *rank < last - step / 2.0)

@@ -3,6 +3,10 @@
 
 pub mod about;
 mod analyses;
+pub mod audit;
+mod audit_groups;
+mod changes;
+pub mod compare;
 pub mod conflicts;
 pub mod entities;
 pub mod entity;
@@ -13,6 +17,7 @@ pub mod history;
 pub mod import_detail;
 pub mod import_new;
 pub mod imports;
+pub mod jobs;
 pub mod overview;
 pub mod pack;
 pub mod packs;
@@ -28,4 +33,6 @@ pub mod survey;
 pub mod surveys;
 mod target_chart;
 pub mod targets;
+pub mod uncertainty;
+pub mod what_if;
 pub mod why;

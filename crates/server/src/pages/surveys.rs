@@ -14,7 +14,10 @@ use maud::{Markup, html};
 /// The page.
 pub fn page(cx: &Cx, view: &[SurveyLine]) -> Page {
     let held: u32 = view.iter().flat_map(|s| &s.rounds).map(|r| r.held).sum();
-    let args = [("n", count(view.len() as u64)), ("held", count(held.into()))];
+    let args = [
+        ("n", count(view.len() as u64)),
+        ("held", count(held.into())),
+    ];
     let columns = [
         Column::text(cx.t("page.surveys.survey")),
         Column::text(cx.t("page.surveys.holder")),

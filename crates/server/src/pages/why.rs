@@ -1,5 +1,6 @@
 //! Why a score is what it is: the trace from the score down to the statements.
 
+use crate::pages::changes::changes;
 use crate::view::{Cx, Page, Section, known_or_dash, segment, trace, unknown};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
@@ -57,6 +58,7 @@ pub async fn show(State(site): State<Site>, Path(unit): Path<String>, ask: Ask) 
         unit,
         node: ask.text("node"),
         as_of: ask.cx.as_of,
+        changes: changes(&ask.cx, ask.cx.ask("unit")),
     };
     site.show(ask, SURFACE, move |app, call| {
         measure::score_trace(app, call, &input)

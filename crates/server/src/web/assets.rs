@@ -42,6 +42,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
             include_str!("../../../../web/styles/40-table.css"),
             include_str!("../../../../web/styles/50-figure.css"),
             include_str!("../../../../web/styles/60-parts.css"),
+            include_str!("../../../../web/styles/65-analysis.css"),
             include_str!("../../../../web/styles/67-report.css"),
             include_str!("../../../../web/styles/70-source.css"),
             include_str!("../../../../web/styles/80-phone.css"),
@@ -59,6 +60,7 @@ pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
         &[
             include_str!("../../../../web/scripts/drawer.js"),
             include_str!("../../../../web/scripts/keyboard.js"),
+            include_str!("../../../../web/scripts/live.js"),
             include_str!("../../../../web/scripts/form.js"),
         ],
     )

@@ -1,14 +1,20 @@
 //! `julin measure …`: one file per command.
 
+mod audit;
 mod compare;
+mod convert;
+mod draw;
 mod frameworks;
+mod levers;
 mod pairs;
 mod rank;
 mod score;
+mod sensitivity;
 mod subject;
 mod surveys;
 mod targets;
 mod trace;
+mod uncertainty;
 mod what_if;
 
 use super::text;
@@ -30,6 +36,11 @@ pub fn run(common: &Common, output: &Output, command: &MeasureCommand) -> anyhow
         MeasureCommand::Score(args) => score::score(common, output, args)?,
         MeasureCommand::Compare(args) => compare::compare(common, output, args)?,
         MeasureCommand::Whatif(args) => what_if::what_if(common, output, args)?,
+        MeasureCommand::Convert(args) => return convert::convert(output, args),
+        MeasureCommand::Audit(args) => audit::audit(common, output, args)?,
+        MeasureCommand::Uncertainty(args) => uncertainty::uncertainty(common, output, args)?,
+        MeasureCommand::Sensitivity(args) => sensitivity::sensitivity(common, output, args)?,
+        MeasureCommand::Levers(args) => levers::levers(common, output, args)?,
         MeasureCommand::Targets(args) => targets::targets(&open()?, &call, output, args)?,
         MeasureCommand::Surveys => surveys::surveys(&open()?, &call, output)?,
         MeasureCommand::Survey(args) => surveys::survey(&open()?, &call, output, args)?,

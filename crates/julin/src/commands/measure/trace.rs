@@ -17,6 +17,7 @@ pub fn trace(app: &App, call: &Call, output: &Output, args: &TraceArgs) -> anyho
         unit: args.unit.clone(),
         node: args.node.clone(),
         as_of: year(app, &args.year),
+        changes: Default::default(),
     };
     let answer = measure::score_trace(app, call, &input)?;
     output.print(&answer, || {

@@ -1,0 +1,128 @@
+//! `julin measure uncertainty`: how sure each rank is.
+
+use super::subject::{Desk, show};
+use super::{draw, share, sheet};
+use crate::args::measure::UncertaintyArgs;
+use crate::args::{Common, Format};
+use crate::output::{Align, Output, Sheet};
+use julin_app::contract::UncertaintyReport;
+use julin_app::measure::{Spread, UncertaintyInput, UnitUncertainty};
+use julin_locale::{catalogue, decimal};
+
+/// Prints ranks with their intervals, the best first.
+pub fn uncertainty(common: &Common, output: &Output, args: &UncertaintyArgs) -> anyhow::Result<()> {
+    let desk = Desk::open(common, output, &args.subject, &args.run)?;
+    let input = UncertaintyInput {
+        subject: desk.subject.clone(),
+        spec: draw::spec(&desk.study, &args.draw),
+        threads: draw::threads(&args.draw),
+    };
+    let drawn = |report: &UncertaintyReport| report_sheet(output, report);
+    show(&desk, output, &args.run, &input, |r| &r.diagnostics, drawn)
+}
+
+fn report_sheet(output: &Output, report: &UncertaintyReport) -> Sheet {
+    let headings = [
+        ("rank", Align::Right),
+        ("unit", Align::Left),
+        ("rank-low", Align::Right),
+        ("rank-median", Align::Right),
+        ("rank-high", Align::Right),
+        ("rank-mean", Align::Right),
+        ("score", Align::Right),
+        ("score-low", Align::Right),
+        ("score-high", Align::Right),
+    ];
+    let plain = output.format == Format::Csv;
+    let mut sheet = if plain {
+        let names = [
+            "uCode",
+            "rank",
+            "rank_5",
+            "rank_50",
+            "rank_95",
+            "rank_mean",
+            "score",
+            "score_5",
+            "score_50",
+            "score_95",
+            "score_mean",
+        ];
+        let tops = report.spec.top.iter().map(|places| format!("top_{places}"));
+        Sheet::new(
+            names
+                .map(str::to_owned)
+                .into_iter()
+                .chain(tops)
+                .map(|name| (name, Align::Right)),
+        )
+    } else {
+        sheet(output, &headings)
+    };
+    let mut units: Vec<_> = report.uncertainty.units.iter().collect();
+    units.sort_by_key(|unit| unit.rank.unwrap_or(u32::MAX));
+    for unit in units {
+        if plain {
+            sheet.row(all_figures(unit));
+        } else if unit.ranks.is_some() {
+            sheet.row(main_figures(output, unit));
+        }
+    }
+    if !plain {
+        sheet.note(tiers(output, report));
+    }
+    sheet
+}
+
+/// For programs: everything, unrounded.
+fn all_figures(unit: &UnitUncertainty) -> Vec<String> {
+    let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
+    let spread = |s: Option<Spread>| {
+        [
+            s.map(|s| s.low),
+            s.map(|s| s.median),
+            s.map(|s| s.high),
+            s.map(|s| s.mean),
+        ]
+    };
+    let rank = unit.rank.map(|r| r.to_string()).unwrap_or_default();
+    let mut cells = vec![unit.id.clone(), rank];
+    cells.extend(spread(unit.ranks).map(number));
+    cells.push(number(unit.score));
+    cells.extend(spread(unit.scores).map(number));
+    cells.extend(unit.top.iter().map(|top| top.probability.to_string()));
+    cells
+}
+
+/// For people: intervals, rounded.
+fn main_figures(output: &Output, unit: &UnitUncertainty) -> [String; 9] {
+    let number = |x: Option<f64>, places| x.map(|x| decimal(x, places)).unwrap_or_default();
+    let (ranks, scores) = (unit.ranks, unit.scores);
+    [
+        unit.rank.map(|r| r.to_string()).unwrap_or_default(),
+        unit.label.get(output.lang).to_owned(),
+        number(ranks.map(|s| s.low), 0),
+        number(ranks.map(|s| s.median), 0),
+        number(ranks.map(|s| s.high), 0),
+        number(ranks.map(|s| s.mean), 1),
+        number(unit.score, 1),
+        number(scores.map(|s| s.low), 1),
+        number(scores.map(|s| s.high), 1),
+    ]
+}
+
+/// How many groups of units can be told apart, and the share of draws done.
+fn tiers(output: &Output, report: &UncertaintyReport) -> String {
+    let args = std::collections::BTreeMap::from([
+        (
+            "tiers".to_owned(),
+            report.uncertainty.tiers.len().to_string(),
+        ),
+        ("draws".to_owned(), report.uncertainty.draws.to_string()),
+        (
+            "done".to_owned(),
+            share(report.uncertainty.draws as f64 / report.uncertainty.asked.max(1) as f64),
+        ),
+    ]);
+    catalogue().filled("cli.uncertainty.tiers", output.lang, &args)
+}
