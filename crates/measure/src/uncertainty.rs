@@ -96,15 +96,24 @@ pub fn uncertainty(
     Some(run.outcome(&all))
 }
 
-/// Rows of one chunk: fixed, so that sums do not depend on threads.
-const CHUNK: u64 = 4096;
-/// Chunks of one thread between two looks at the progress.
-const CHUNKS_A_ROUND: u64 = 2;
+/// Rows of one chunk. It depends on the problem only, so that sums do not depend on
+/// threads: many, so that those of one combination fill the lanes; few where draws are
+/// slow, so that a cancel is soon heard.
+pub(crate) fn chunk(evaluator: &Evaluator<'_>) -> u64 {
+    if evaluator.is_plain() {
+        return 64;
+    }
+    (CELLS / evaluator.units().max(1) as u64).clamp(1024, 16_384)
+}
+
+/// Scores of one chunk, about.
+const CELLS: u64 = 1 << 22;
 
 struct Run<'r, P> {
     evaluator: &'r Evaluator<'r>,
     points: &'r P,
     done: u64,
+    chunk: u64,
     sums: Vec<f64>,
     ranges: Vec<(f64, f64)>,
 }
@@ -116,6 +125,7 @@ impl<'r, P: Points> Run<'r, P> {
             evaluator,
             points,
             done: 0,
+            chunk: chunk(evaluator),
             sums: vec![0.0; evaluator.units()],
             ranges: tally::ranges(evaluator, points, 0..draws.min(tally::PILOT)),
         }
@@ -125,27 +135,20 @@ impl<'r, P: Points> Run<'r, P> {
         Tally::new(self.evaluator, &self.ranges)
     }
 
-    /// Each thread takes some chunks, one after the other.
+    /// Each thread takes a chunk.
     fn round(&mut self, tallies: &mut [Tally]) {
         let draws = self.evaluator.plan().draws;
         let first = self.done;
-        let ahead = CHUNK * CHUNKS_A_ROUND;
+        let ahead = self.chunk;
         let shares: Vec<Range<u64>> = (0..tallies.len() as u64)
             .map(|thread| first + thread * ahead)
             .map(|from| from.min(draws)..(from + ahead).min(draws))
             .collect();
         let work = |tally: &mut Tally, share: Range<u64>| {
             let mut room = Room::default();
-            let mut sums = Vec::new();
-            let mut at = share.start;
-            while at < share.end {
-                let chunk = at..(at + CHUNK).min(share.end);
-                at = chunk.end;
-                sums.push(self.chunk(chunk, tally, &mut room));
-            }
-            sums
+            self.chunk(share, tally, &mut room)
         };
-        let parts: Vec<Vec<Sums>> = if tallies.len() == 1 {
+        let parts: Vec<Sums> = if tallies.len() == 1 {
             vec![work(&mut tallies[0], shares[0].clone())]
         } else {
             std::thread::scope(|scope| {
@@ -157,7 +160,7 @@ impl<'r, P: Points> Run<'r, P> {
                 workers.into_iter().map(joined).collect()
             })
         };
-        for part in parts.iter().flatten() {
+        for part in &parts {
             for (sum, more) in self.sums.iter_mut().zip(part.totals()) {
                 *sum += more;
             }

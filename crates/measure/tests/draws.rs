@@ -234,11 +234,11 @@ fn the_same_bytes_on_one_and_two_threads() {
             yaml: yaml(&abouts, (0, false, 2), &[1, 2, 4, 5, 7, 8, 1, 2]),
             columns: columns.clone(),
             spec: format!(
-                "{{draws: 20000, seed: 5, source: {source}, vary: [{{what: weights, noise: 0.5}}, {{what: leave-out, of: indicators}}]}}"
+                "{{draws: 40000, seed: 5, source: {source}, vary: [{{what: weights, noise: 0.5}}, {{what: leave-out, of: indicators}}]}}"
             ),
         };
         let one = run(&case, 1);
-        assert_eq!(one.draws, 20000);
+        assert_eq!(one.draws, 40000);
         for threads in [2, 3] {
             assert_eq!(format!("{one:?}"), format!("{:?}", run(&case, threads)));
         }

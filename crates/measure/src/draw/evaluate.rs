@@ -86,6 +86,12 @@ impl<'a> Evaluator<'a> {
         self.matrix
     }
 
+    /// True when some draws go through the plain pipeline, one at a time.
+    pub fn is_plain(&self) -> bool {
+        let mut all = self.combinations.all.iter();
+        all.any(|combination| combination.lanes.is_none())
+    }
+
     /// The plan.
     pub fn plan(&self) -> &Plan {
         self.plan

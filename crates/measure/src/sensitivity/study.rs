@@ -7,6 +7,7 @@ use super::effects::{Bootstrap, Design, Effects, Outputs};
 use super::response::{Bound, Response};
 use crate::draw::evaluate::{Evaluator, Room};
 use crate::draw::source::Source;
+use crate::uncertainty::chunk;
 use julin_model::Diagnostic;
 use serde::Serialize;
 use std::ops::Range;
@@ -45,8 +46,6 @@ pub struct Progress<'p> {
     pub steps: &'p [Vec<Step>],
 }
 
-/// Points of a chunk, so that there is something to tell now and then.
-const CHUNK: u64 = 1024;
 /// Parts of the points after which there are estimates.
 const PARTS: [u64; 4] = [8, 4, 2, 1];
 
@@ -115,6 +114,7 @@ impl Run<'_> {
     fn all(&mut self, threads: usize, progress: &dyn Fn(&Progress<'_>) -> bool) -> bool {
         let rows = self.evaluator.plan().draws;
         let width = self.design.width();
+        let chunk = (chunk(self.evaluator) / width).max(1);
         let mut done = 0;
         for part in PARTS {
             let until = rows / part;
@@ -127,7 +127,7 @@ impl Run<'_> {
                 if !progress(&told) {
                     return false;
                 }
-                let next = (done + CHUNK * threads as u64).min(until);
+                let next = (done + chunk * threads as u64).min(until);
                 self.rows(done..next, threads);
                 done = next;
             }

@@ -196,11 +196,11 @@ where
         for at in from..blocks {
             let mut sums = [[T::default(); BLOCK]; OWN];
             for places in places.chunks_exact(blocks) {
-                let four = places[own].as_chunks::<OWN>().0[quarter];
+                let four = &places[own].as_chunks::<OWN>().0[quarter];
                 let others = &places[at];
                 for (sums, one) in sums.iter_mut().zip(four) {
                     for (sum, other) in sums.iter_mut().zip(others) {
-                        *sum = *sum + less(one, *other);
+                        *sum = *sum + less(*one, *other);
                     }
                 }
             }
