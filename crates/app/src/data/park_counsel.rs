@@ -121,15 +121,23 @@ fn word(statement: &Statement) -> Option<&str> {
     }
 }
 
-/// First-level groups with a score, the lowest first.
+/// First-level groups scored below the mean of the other units, the widest gap first.
 fn weakest_groups(outcome: &Outcome<'_>, unit: usize) -> Vec<usize> {
     let groups = &outcome.framework().nodes[Framework::ROOT].children;
-    let scored = groups
-        .iter()
-        .filter_map(|at| Some((outcome.score(unit, *at)?, *at)));
-    let mut scored: Vec<(f64, usize)> = scored.collect();
-    scored.sort_by(|a, b| a.0.total_cmp(&b.0));
-    scored.into_iter().map(|(_, at)| at).collect()
+    let gap = |at: usize| {
+        let own = outcome.score(unit, at)?;
+        let units = 0..outcome.matrix().units().len();
+        let others = units.filter(|other| *other != unit);
+        let scores: Vec<f64> = others
+            .filter_map(|other| outcome.score(other, at))
+            .collect();
+        let mean = scores.iter().sum::<f64>() / scores.len() as f64;
+        (own < mean).then_some(own - mean)
+    };
+    let behind = groups.iter().filter_map(|at| Some((gap(*at)?, *at)));
+    let mut behind: Vec<(f64, usize)> = behind.collect();
+    behind.sort_by(|a, b| a.0.total_cmp(&b.0));
+    behind.into_iter().map(|(_, at)| at).collect()
 }
 
 /// The axis of a node: its own code or tag, else that of the group above it.

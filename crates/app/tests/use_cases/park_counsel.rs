@@ -27,8 +27,12 @@ fn loaded() -> Office {
 #[test]
 fn practices_serve_the_axis_of_what_is_behind_and_told_ones_come_first() {
     let office = loaded();
-    let shown = view(&office, "zgc", Some("zgc/five-leads"), &[]);
-    let weak = shown.counsel.weak.expect("a lead has a score");
+    // First in the nation: not behind anybody in the one lead it has a figure for.
+    let first = view(&office, "zgc", Some("zgc/five-leads"), &[]);
+    assert_eq!(first.counsel.weak, None);
+    let shown = view(&office, "cnz-wuhu", Some("zgc/five-leads"), &[]);
+    let weak = shown.counsel.weak.expect("it is behind the others");
+    assert_eq!(weak.axis, "lead-2");
     assert!(weak.axis.starts_with("lead-"), "{}", weak.axis);
     assert!(weak.of as usize >= weak.practices.len());
     let told: Vec<bool> = (weak.practices.iter())

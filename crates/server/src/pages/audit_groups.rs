@@ -19,13 +19,13 @@ pub fn sections(cx: &Cx, view: &AuditView) -> Markup {
     let groups = &view.report.audit.groups;
     html! {
         @if !groups.is_empty() {
-            section.sheet {
+            section.part {
                 h2 #reliability { (cx.t("page.audit.reliability")) }
                 p { (cx.t("page.audit.reliability.text")) }
                 (reliability(cx, view))
             }
         }
-        @for (i, group) in groups.iter().enumerate() {
+        @for (i, group) in groups.iter().enumerate().filter(|(_, group)| is_told(group)) {
             section.part {
                 h2 id=(format!("group-{i}")) { (heading(cx, i, group)) }
                 p { (cx.tf("page.audit.group.size", &[("n", &group.children.len().to_string()), ("units", &group.complete_units.to_string())])) }
@@ -35,6 +35,11 @@ pub fn sections(cx: &Cx, view: &AuditView) -> Markup {
             }
         }
     }
+}
+
+/// With fewer than two parts there is nothing to go together.
+fn is_told(group: &GroupAudit) -> bool {
+    group.children.len() > 1
 }
 
 fn heading(cx: &Cx, at: usize, group: &GroupAudit) -> Markup {
@@ -60,9 +65,11 @@ pub fn asked(cx: &Cx, view: &AuditView) -> Vec<Chart> {
 }
 
 fn charts(cx: &Cx, view: &AuditView, group: &GroupAudit) -> Vec<Chart> {
-    let correlations = (group.children.len() > 1).then(|| correlations(cx, view, group));
-    let weights = weights(cx, view, group);
-    correlations.into_iter().chain(weights).collect()
+    if !is_told(group) {
+        return Vec::new();
+    }
+    let correlations = std::iter::once(correlations(cx, view, group));
+    correlations.chain(weights(cx, view, group)).collect()
 }
 
 fn name<'v>(cx: &Cx, view: &'v AuditView, code: &str) -> &'v str {
@@ -211,7 +218,7 @@ fn reliability(cx: &Cx, view: &AuditView) -> Markup {
         let (found, parts) = (&group.reliability, &group.components);
         html! {
             tr data-row {
-                td { a href=(format!("#group-{i}")) { (heading(cx, i, group)) } }
+                td { @if is_told(group) { a href=(format!("#group-{i}")) { (heading(cx, i, group)) } } @else { (heading(cx, i, group)) } }
                 td.n { (group.children.len()) }
                 td.n { (group.complete_units) }
                 td.n { (known_or_dash(cx, found.as_ref().map(|r| r.alpha), 2)) }

@@ -348,8 +348,15 @@ fn dossier(cx: &Cx, d: &Dossier) -> Markup {
 pub fn dossier_facts(cx: &Cx, d: &Dossier) -> Markup {
     html! {
         dl {
-            @for f in &d.figures { div { dt { (cx.text(&f.label)) } dd { (figure(cx, f)) } } }
-            @for r in &d.others { div { dt { (cx.text(&r.label)) } dd { (entity(cx, &r.other)) } } }
+            @for same in d.figures.chunk_by(|a, b| a.field == b.field) {
+                div { dt { (cx.text(&same[0].label)) } dd { @for f in same { p { (figure(cx, f)) } } } }
+            }
+            @for same in d.others.chunk_by(|a, b| a.label == b.label) {
+                div {
+                    dt { (cx.text(&same[0].label)) }
+                    dd { @for (i, r) in same.iter().enumerate() { @if i > 0 { (cx.t("ui.comma")) } (entity(cx, &r.other)) } }
+                }
+            }
         }
     }
 }

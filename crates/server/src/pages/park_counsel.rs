@@ -43,9 +43,13 @@ fn boards(cx: &Cx, boards: &[BoardView]) -> Markup {
 fn suggested(cx: &Cx, weak: &WeakAxis) -> Markup {
     let axis = cx.plain(&weak.axis_label);
     let (board, n) = (cx.plain(&weak.label), weak.of.to_string());
+    let why = match weak.node == weak.axis {
+        true => "page.park.suggested.group",
+        false => "page.park.suggested.why",
+    };
     html! {
         h2 #suggested { (cx.tf("page.park.suggested", &[("axis", axis)])) }
-        p { (cx.tf("page.park.suggested.why", &[("board", board), ("axis", axis), ("n", &n)])) }
+        p { (cx.tf(why, &[("board", board), ("axis", axis), ("n", &n)])) }
         ul.dossiers { @for one in &weak.practices { (practice(cx, one)) } }
     }
 }
