@@ -2,11 +2,13 @@
 //! One file per journey. At the end of each: no other host was asked for anything, and
 //! the browser had nothing to complain about.
 
+mod audit;
 mod import_and_undo;
 mod keyboard;
 mod language;
 mod phone;
 mod rank_to_source;
+mod what_if;
 
 /// The framework the journeys go by.
 const FRAMEWORK: &str = "zgc/five-leads";

@@ -35,6 +35,90 @@ fn the_asem_tables_give_51_units_with_all_levels() {
     }
 }
 
+/// The arguments that name the two tables.
+fn tables() -> [String; 4] {
+    let path = |name: &str| {
+        shared(&format!("data/coinr_asem/{name}"))
+            .display()
+            .to_string()
+    };
+    [
+        "--meta".to_owned(),
+        path("ASEM_iMeta.csv"),
+        "--data".to_owned(),
+        path("ASEM_iData.csv"),
+    ]
+}
+
+/// Runs a command of the measure verb on the two tables.
+fn measure(command: &str, more: &[&str]) -> String {
+    let tables = tables();
+    let mut args = vec!["measure", command];
+    args.extend(tables.iter().map(String::as_str));
+    args.extend(more);
+    julin(&args).well().out
+}
+
+/// The same seed gives the same bytes on any number of threads; another seed does not.
+#[test]
+fn a_seed_fixes_every_byte_of_the_uncertainty() {
+    let run = |seed, threads| {
+        let more = [
+            "--draws",
+            "3000",
+            "--seed",
+            seed,
+            "--threads",
+            threads,
+            "--format",
+            "csv",
+        ];
+        measure("uncertainty", &more)
+    };
+    let one = run("7", "1");
+    assert_eq!(one, run("7", "2"));
+    assert_ne!(one, run("8", "2"));
+    assert_eq!(one.lines().count(), 52, "a heading and 51 units");
+}
+
+/// An exported run is computed again byte for byte; one that was tampered with is not.
+#[test]
+fn an_exported_run_is_rebuilt() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("run.json");
+    let run = measure("levers", &["NLD", "--rank", "3", "--format", "json"]);
+    std::fs::write(&file, &run).unwrap();
+    let path = file.display().to_string();
+    let said = julin(&["run", "rebuild", &path, "--format", "json"])
+        .well()
+        .out;
+    let rebuilt: serde_json::Value = serde_json::from_str(&said).unwrap();
+    for same in ["same_packs", "same_figures", "same_result"] {
+        assert_eq!(rebuilt[same], true, "{same}");
+    }
+    let mut forged: serde_json::Value = serde_json::from_str(&run).unwrap();
+    forged["output_digest"] = "0".repeat(64).into();
+    std::fs::write(&file, forged.to_string()).unwrap();
+    let said = julin(&["run", "rebuild", &path, "--format", "json"]);
+    assert!(said.out.contains("\"same_result\": false"), "{}", said.out);
+}
+
+/// What moved between two countries adds up to the difference of their scores, as the
+/// scores themselves say it.
+#[test]
+fn the_parts_of_a_difference_add_up() {
+    let more = ["CHE", "--with", "NLD", "--format", "json"];
+    let run: serde_json::Value = serde_json::from_str(&measure("compare", &more)).unwrap();
+    let answer = &run["result"];
+    let parts = answer["parts"].as_array().unwrap();
+    let sum: f64 = parts.iter().map(|p| p["points"].as_f64().unwrap()).sum();
+    let score = |side: &str| answer[side]["standing"]["score"].as_f64().unwrap();
+    assert!(
+        (sum - (score("after") - score("before"))).abs() < 1e-9,
+        "{sum}"
+    );
+}
+
 /// Codes of rows above the first level.
 fn groups(meta: &str) -> Vec<String> {
     let mut lines = meta.lines().map(|l| {
