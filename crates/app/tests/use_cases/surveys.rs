@@ -11,10 +11,10 @@ use std::fmt::Write as _;
 const PACK: &str =
     "id: tiny\ntitle: {zh: 小, en: Tiny}\nversion: '1'\nrequires: [core]\nchecked_on: 2026-11-22\n";
 const FIELDS: &str = "fields:\n\
-- {id: tiny_firms, label: {zh: 企业, en: Firms}, type: number, unit: count, of: [park]}\n\
-- {id: tiny_hub, label: {zh: 孵化器, en: Hub}, type: flag, of: [park]}\n\
+- {id: tiny_firms, label: {zh: 厂家数, en: Firms}, type: number, unit: count, of: [park]}\n\
+- {id: tiny_hub, label: {zh: 有孵化点, en: Hub}, type: flag, of: [park]}\n\
 - {id: tiny_place, label: {zh: 位置, en: Place}, type: word, of: [park]}\n\
-- {id: tiny_region, label: {zh: 地区, en: Region}, type: word, of: [park]}\n";
+- {id: tiny_region, label: {zh: 片区名, en: Region}, type: word, of: [park]}\n";
 const SURVEY: &str = "\
 title: {zh: 调查, en: Survey}
 units_of: park
@@ -54,7 +54,7 @@ fn packs(survey: &'static str) -> Packs {
 /// Parks n of `members`: n firms, two in three in the north, the rest in the south; two
 /// of the places are written in another way and one is no place at all.
 fn table(members: usize) -> String {
-    let mut text = "园区,企业,孵化器,位置,地区\n".to_owned();
+    let mut text = "园区,厂家数,有孵化点,位置,片区名\n".to_owned();
     for n in 1..=members {
         let region = if n % 3 == 0 { "south" } else { "north" };
         let place = match n {

@@ -29,7 +29,7 @@ pub fn protect(sets: &[Vec<bool>], minimum: usize) -> Vec<bool> {
         return sets.iter().map(|set| size(set) == 0).collect();
     }
     while let Some(leak) = Leak::find(sets, &shown, minimum) {
-        let hide = leak.to_hide(sets, &shown, minimum);
+        let hide = leak.to_hide(sets, &shown);
         shown[hide] = false;
     }
     shown
@@ -54,8 +54,8 @@ struct Leak(Vec<usize>);
 
 /// Unions of small atoms looked at; beyond that a small atom counts as a leak.
 const MOST_UNIONS: usize = 5_000;
-/// Up to so many sets, the one to hide is looked for by trying.
-const TRIED: usize = 24;
+/// Sets that are tried, least important first, before one is hidden untried.
+const TRIED: usize = 64;
 
 impl Leak {
     fn find(sets: &[Vec<bool>], shown: &[bool], minimum: usize) -> Option<Self> {
@@ -91,23 +91,33 @@ impl Leak {
         None
     }
 
+    /// Whether this very set can be worked out from the shown ones.
+    fn follows(&self, sets: &[Vec<bool>], shown: &[bool]) -> bool {
+        let atoms = atoms(sets, shown);
+        let rows = null_space(sets, shown, &atoms);
+        let parts = (0..atoms.len()).filter(|a| atoms[*a].iter().any(|m| self.0.contains(m)));
+        let parts: Vec<usize> = parts.collect();
+        let whole = parts.iter().map(|a| atoms[*a].len()).sum::<usize>() == self.0.len();
+        let sum = parts
+            .iter()
+            .fold(None, |sum: Option<Vec<u64>>, a| match sum {
+                Some(sum) => Some(add(&sum, &rows[*a])),
+                None => Some(rows[*a].clone()),
+            });
+        whole && sum.is_some_and(|sum| sum.iter().all(|v| *v == 0))
+    }
+
     /// The least important shown set without which the leak is stopped; where none does
     /// alone, the least important one.
-    fn to_hide(&self, sets: &[Vec<bool>], shown: &[bool], minimum: usize) -> usize {
+    fn to_hide(&self, sets: &[Vec<bool>], shown: &[bool]) -> usize {
         let filled = |at: &usize| shown[*at] && sets[*at].contains(&true);
         let candidates: Vec<usize> = (1..sets.len()).rev().filter(filled).collect();
         let stops = |at: &&usize| {
             let mut without = shown.to_vec();
             without[**at] = false;
-            let after = Self::find(sets, &without, minimum);
-            after.is_none_or(|leak| leak.0 != self.0)
+            !self.follows(sets, &without)
         };
-        let touches = |at: &&usize| self.0.iter().any(|member| sets[**at][*member]);
-        let best = if candidates.len() <= TRIED {
-            candidates.iter().find(stops)
-        } else {
-            candidates.iter().find(touches)
-        };
+        let best = candidates.iter().take(TRIED).find(stops);
         best.or(candidates.first()).copied().unwrap_or(0)
     }
 }
