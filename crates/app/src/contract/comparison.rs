@@ -29,6 +29,8 @@ pub struct ScoreComparison {
     pub before: ComparedSide,
     /// The second side.
     pub after: ComparedSide,
+    /// Decimals scores and points are shown with.
+    pub decimals: u8,
     /// Second score less first; `None` where one is missing.
     pub difference: Option<f64>,
     /// Parts that sum to the difference, in the order of the framework.
@@ -59,6 +61,8 @@ pub struct WhatIf {
     pub as_of: Option<i32>,
     /// All units, in the order of their changed ranks.
     pub units: Vec<Moved>,
+    /// Decimals scores are shown with.
+    pub decimals: u8,
     /// Units whose score or rank changed.
     pub changed: u32,
     /// Changes that could not be made or do nothing.

@@ -55,6 +55,7 @@ pub fn compare(app: Option<&App>, input: &CompareInput) -> Answer<ScoreCompariso
     let mut comparison = divide(side(&first, units[0]), side(&second, units[1]), &crosswalk);
     diagnostics.append(&mut comparison.diagnostics);
     Ok(ScoreComparison {
+        decimals: before.framework.method.decimals,
         difference: comparison.difference(),
         groups: groups(&first, &comparison),
         before: compared(&before, &first, units[0], &input.before),

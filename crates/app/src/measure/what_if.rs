@@ -52,6 +52,7 @@ pub fn what_if(app: Option<&App>, input: &WhatIfInput) -> Answer<WhatIf> {
     Ok(WhatIf {
         framework: evaluated.title.clone(),
         as_of: input.subject.as_of(),
+        decimals: evaluated.framework.method.decimals,
         changed: differs.count() as u32,
         units,
         diagnostics,

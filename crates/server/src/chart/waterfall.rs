@@ -2,6 +2,7 @@
 //! second.
 
 use super::svg::{ACCENT, GRID, INK, MUTED, OTHER, Words, at, cut, frame};
+use julin_locale::decimal;
 use maud::{Markup, html};
 
 /// Colour of what pulls down.
@@ -21,6 +22,8 @@ pub struct State {
     pub parts: Vec<(String, f64)>,
     /// Name and value after.
     pub last: (String, f64),
+    /// Decimals of the figures.
+    pub decimals: u8,
     /// Text alternative.
     pub words: Words,
 }
@@ -33,7 +36,7 @@ pub fn span(state: &State) -> (f64, f64) {
         at += points;
         (low, high) = (low.min(at), high.max(at));
     }
-    let air = ((high - low) * 0.08).max(0.5);
+    let air = ((high - low) * 0.08).max(high.abs() * 0.002 + f64::MIN_POSITIVE);
     (low - air, high + air)
 }
 
@@ -56,9 +59,9 @@ pub fn draw(state: &State) -> Markup {
         bottom + 8.0,
         &state.words,
         html! {
-            (whole(span, &state.first, 0))
-            @for (i, name, from, points) in bars { (part(span, i, name, from, points)) }
-            (whole(span, &state.last, rows - 1))
+            (whole(state, span, &state.first, 0))
+            @for (i, name, from, points) in bars { (part(state, span, (i, name), (from, points))) }
+            (whole(state, span, &state.last, rows - 1))
         },
     )
 }
@@ -67,31 +70,37 @@ fn middle(row: usize) -> f64 {
     TOP + ROW * (row as f64 + 0.5)
 }
 
-fn whole(span: (f64, f64), (name, value): &(String, f64), row: usize) -> Markup {
+fn whole(state: &State, span: (f64, f64), (name, value): &(String, f64), row: usize) -> Markup {
     let (x, y) = (place(span, *value), middle(row));
     html! {
         text x=(at(NAMES - 14.0)) y=(at(y + 4.0)) text-anchor="end" fill=(INK) font-weight="600" { (cut(name, NAMES - 24.0)) }
         rect x=(at(NAMES)) y=(at(y - 8.0)) width=(at(x - NAMES)) height="16" fill=(OTHER) {}
-        text x=(at(WIDTH - 6.0)) y=(at(y + 4.0)) text-anchor="end" fill=(INK) font-weight="600" { (format!("{value:.2}")) }
+        text x=(at(WIDTH - 6.0)) y=(at(y + 4.0)) text-anchor="end" fill=(INK) font-weight="600" { (decimal(*value, state.decimals)) }
     }
 }
 
-fn part(span: (f64, f64), row: usize, name: &str, from: f64, points: f64) -> Markup {
+fn part(
+    state: &State,
+    span: (f64, f64),
+    (row, name): (usize, &str),
+    (from, points): (f64, f64),
+) -> Markup {
     let (a, b, y) = (place(span, from), place(span, from + points), middle(row));
     let fill = if points < 0.0 { DOWN } else { ACCENT };
     html! {
         text x=(at(NAMES - 14.0)) y=(at(y + 4.0)) text-anchor="end" fill=(INK) { (cut(name, NAMES - 24.0)) }
         line x1=(at(a)) x2=(at(a)) y1=(at(y - ROW)) y2=(at(y + 8.0)) stroke=(GRID) {}
         rect x=(at(a.min(b))) y=(at(y - 8.0)) width=(at((b - a).abs().max(1.0))) height="16" fill=(fill) {}
-        text x=(at(WIDTH - 6.0)) y=(at(y + 4.0)) text-anchor="end" fill=(MUTED) { (signed(points)) }
+        text x=(at(WIDTH - 6.0)) y=(at(y + 4.0)) text-anchor="end" fill=(MUTED) { (signed(points, state.decimals)) }
     }
 }
 
 /// Points with their sign.
-pub fn signed(points: f64) -> String {
-    let shown = format!("{:.2}", points.abs());
+pub fn signed(points: f64, decimals: u8) -> String {
+    let shown = decimal(points.abs(), decimals);
+    let nothing = shown.chars().all(|c| matches!(c, '0' | '.'));
     match points {
-        _ if shown == "0.00" => format!("±{shown}"),
+        _ if nothing => format!("±{shown}"),
         p if p < 0.0 => format!("−{shown}"),
         _ => format!("+{shown}"),
     }
@@ -116,7 +125,7 @@ mod tests {
     #[test]
     fn points_carry_their_sign() {
         assert_eq!(
-            [1.234, -0.5, 0.001].map(signed),
+            [1.234, -0.5, 0.001].map(|p| signed(p, 2)),
             ["+1.23", "−0.50", "±0.00"]
         );
     }

@@ -16,8 +16,6 @@ use maud::{Markup, html};
 
 /// Parts drawn; the rest is summed.
 const DRAWN: usize = 14;
-/// Decimals of points and scores.
-const DECIMALS: u8 = 2;
 
 /// The page.
 pub fn page(cx: &Cx, view: &CompareView) -> Page {
@@ -52,7 +50,7 @@ fn title(cx: &Cx, view: &CompareView) -> String {
         return cx.t("page.compare.title.unknown");
     };
     let [first, second] = [&comparison.before, &comparison.after].map(|side| named(cx, side));
-    let points = waterfall::signed(difference);
+    let points = waterfall::signed(difference, comparison.decimals);
     cx.tf(
         "page.compare.title.points",
         &[("first", &first), ("second", &second), ("points", &points)],
@@ -118,7 +116,7 @@ fn sides(cx: &Cx, comparison: &ScoreComparison) -> Markup {
                 td { a href=(format!("/parks/{}", segment(&side.unit.id))) { (named(cx, side)) } }
                 td { (cx.text(&side.framework)) }
                 td.n { @match side.standing.rank { Some(rank) => (cx.tf("page.park.rank-of", &[("rank", &rank.to_string()), ("of", &side.of.to_string())])), None => (unknown(cx, None)) } }
-                td.n { (known_or_dash(cx, side.standing.score, DECIMALS)) }
+                td.n { (known_or_dash(cx, side.standing.score, comparison.decimals)) }
             }
         }
     };
@@ -154,8 +152,8 @@ fn parts(cx: &Cx, comparison: &ScoreComparison) -> Markup {
             tr data-row {
                 td.words { span.id { (part.code) } " " (cx.text(&part.label)) }
                 td { (cx.t(&format!("measure-cause.{}", part.cause.code()))) }
-                td.n { (waterfall::signed(part.points)) }
-                @for side in 0..2 { td.n { (known_or_dash(cx, part.values[side], DECIMALS)) (estimated(part.imputed[side])) } }
+                td.n { (waterfall::signed(part.points, comparison.decimals)) }
+                @for side in 0..2 { td.n { (known_or_dash(cx, part.values[side], 2)) (estimated(part.imputed[side])) } }
             }
         }
     };
@@ -199,13 +197,14 @@ pub fn charts(cx: &Cx, view: &CompareView) -> Vec<Chart> {
         Column::number(cx.t("page.compare.points")),
     ];
     let rows = bars.iter().map(|(name, points)| {
-        html! { tr { td { (name) } td.n { (waterfall::signed(*points)) } } }
+        html! { tr { td { (name) } td.n { (waterfall::signed(*points, comparison.decimals)) } } }
     });
     let table = table(cx, &title, &columns, rows);
     let state = waterfall::State {
         first: (named(cx, &comparison.before), first),
         parts: bars,
         last: (named(cx, &comparison.after), last),
+        decimals: comparison.decimals,
         words: Words {
             title: title.clone(),
             desc: cx.t("page.compare.chart"),

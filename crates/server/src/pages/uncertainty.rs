@@ -28,7 +28,7 @@ pub fn page(cx: &Cx, view: &UncertaintyView) -> Page {
     let ranked = ranked(view);
     let body = html! {
         (form(cx, view))
-        (diagnostics(cx, &view.report.diagnostics))
+        (findings(cx, view))
         @if ranked.len() < 2 { (empty(cx, "page.uncertainty.empty", Some(("page.imports.new", "/imports/new")))) } @else {
             @for drawn in charts(cx, view) { (chart(cx, &drawn)) }
             (units_table(cx, view, &ranked))
@@ -55,6 +55,16 @@ fn title(cx: &Cx, view: &UncertaintyView) -> String {
     let args = [("units", units.to_string()), ("tiers", tiers.to_string())];
     let args: Vec<_> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
     cx.tf("page.uncertainty.title", &args)
+}
+
+/// A few findings as they are, many folded away.
+fn findings(cx: &Cx, view: &UncertaintyView) -> Markup {
+    let found = &view.report.diagnostics;
+    html! {
+        @if found.len() > 2 {
+            details { summary { (cx.tf("page.uncertainty.findings", &[("n", &found.len().to_string())])) } (diagnostics(cx, found)) }
+        } @else { (diagnostics(cx, found)) }
+    }
 }
 
 /// Units that were ranked in some draw, by their rank.
@@ -100,14 +110,16 @@ pub fn spec(query: &[(String, String)]) -> DrawSpec {
         concentration: None,
     }];
     if ask("scale").is_some() {
-        let kinds = [
-            NormaliseKind::MinMax,
-            NormaliseKind::ZScore,
-            NormaliseKind::Rank,
-        ];
-        vary.push(Vary::Normalise {
-            options: kinds.map(Normalise::of).to_vec(),
-        });
+        // Deviations about 100, so that a geometric mean can take them.
+        let deviations = Normalise {
+            mean: Some(100.0),
+            deviation: Some(10.0),
+            ..Normalise::of(NormaliseKind::ZScore)
+        };
+        let kinds = [NormaliseKind::MinMax, NormaliseKind::Rank];
+        let mut options = kinds.map(Normalise::of).to_vec();
+        options.push(deviations);
+        vary.push(Vary::Normalise { options });
     }
     if ask("means").is_some() {
         let kinds = [AggregateKind::Arithmetic, AggregateKind::Geometric];

@@ -14,9 +14,6 @@ use julin_app::contract::{ChangeableNode, WhatIfView};
 use julin_app::measure::{self, Moved};
 use maud::{Markup, html};
 
-/// Decimals of scores.
-const DECIMALS: u8 = 2;
-
 /// The page.
 pub fn page(cx: &Cx, view: &WhatIfView) -> Page {
     let lead = html! { p { (cx.text(&view.framework.title)) (cx.t("ui.comma")) (cx.tf("page.ranking.as-of", &[("year", &view.as_of.to_string())])) } };
@@ -162,8 +159,8 @@ fn row(cx: &Cx, view: &WhatIfView, moved: &Moved) -> Markup {
             td.n.rank { @match moved.after.rank { Some(rank) => (rank), None => (unknown(cx, None)) } }
             td.n { (change(moved)) }
             td { a href=(cx.href(&format!("/parks/{}", segment(&moved.id)), &[])) { (cx.text(&moved.label)) } }
-            td.n { a.value href=(why) data-why title=(cx.t("ui.figure.open-why")) { (known_or_dash(cx, moved.after.score, DECIMALS)) } }
-            td.n { (known_or_dash(cx, moved.before.score, DECIMALS)) }
+            td.n { a.value href=(why) data-why title=(cx.t("ui.figure.open-why")) { (known_or_dash(cx, moved.after.score, view.result.decimals)) } }
+            td.n { (known_or_dash(cx, moved.before.score, view.result.decimals)) }
         }
     }
 }
