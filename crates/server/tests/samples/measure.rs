@@ -630,5 +630,7 @@ fn bare_park() -> ParkView {
         agreements: vec![],
         practices: vec![],
         peer_choices: (1..5).map(park).collect(),
+        peers_by_similarity: false,
+        counsel: ParkCounsel::default(),
     }
 }
