@@ -35,7 +35,12 @@ pub fn samples() -> Vec<Sample> {
 }
 
 fn of_year(year: i32, value: f64) -> YearFigure {
-    let told = Said::number("rd_intensity", ("研发投入强度", "R&D intensity"), value, PERCENT);
+    let told = Said::number(
+        "rd_intensity",
+        ("研发投入强度", "R&D intensity"),
+        value,
+        PERCENT,
+    );
     let mut figure = told.figure();
     figure.period = Some(Period::Year(year));
     YearFigure {
@@ -82,7 +87,13 @@ pub fn behind() -> TargetView {
         baseline: Some(of_year(2024, 5.0)),
         milestones: vec![aimed(2027, 8.0), aimed(2035, 10.0)],
         actuals: vec![of_year(2023, 4.8), of_year(2024, 5.0), of_year(2025, 5.3)],
-        path: line(&[(2024, 5.0), (2025, 6.0), (2026, 7.0), (2027, 8.0), (2035, 10.0)]),
+        path: line(&[
+            (2024, 5.0),
+            (2025, 6.0),
+            (2026, 7.0),
+            (2027, 8.0),
+            (2035, 10.0),
+        ]),
         wanted: Some(6.0),
         shortfall: Some(0.7),
         shortfall_share: Some(0.7 / 6.0),
@@ -252,7 +263,12 @@ fn question(id: &str, zh: &str, en: &str) -> QuestionView {
             of: Some(23),
             percentile: Some(0.63),
         }),
-        published: vec![said(park(0), unicorns(31.0, 5), document(), at_line(4, "x"))],
+        published: vec![said(
+            park(0),
+            unicorns(31.0, 5),
+            document(),
+            at_line(4, "x"),
+        )],
     }
 }
 
@@ -267,7 +283,10 @@ fn choice() -> QuestionView {
         kind: "yes-no".into(),
         unit: None,
         all: Some(CellView {
-            shares: vec![share("yes", Some(0.75), None), share("no", Some(0.25), None)],
+            shares: vec![
+                share("yes", Some(0.75), None),
+                share("no", Some(0.25), None),
+            ],
             ..cell(20, None)
         }),
         group: Some(CellView {
