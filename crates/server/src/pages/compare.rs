@@ -97,7 +97,7 @@ fn form(cx: &Cx, view: &CompareView) -> Markup {
             (select("with_framework", &view.with_framework, &frameworks))
             (select("with", &view.with, &units))
             (year("with_as_of", view.with_as_of))
-            div { label { input type="checkbox" name="core" value="1" checked[view.common_core]; " " (cx.t("page.compare.core")) } }
+            div { label { input type="checkbox" name="shared" value="1" checked[view.common_core]; " " (cx.t("page.compare.shared")) } }
             div { button type="submit" { (cx.t("page.compare.compare")) } }
         }
     }
@@ -257,7 +257,7 @@ pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
         with_framework: ask.text("with_framework"),
         with: ask.text("with"),
         with_as_of: ask.cx.ask("with_as_of").and_then(|year| year.parse().ok()),
-        common_core: ask.cx.ask("core").is_some(),
+        common_core: ask.cx.ask("shared").is_some(),
     };
     site.show(ask, SURFACE, move |app, call| {
         measure::compare_view(app, call, &input)
