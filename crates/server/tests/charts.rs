@@ -1,6 +1,6 @@
 //! Drawings: small snapshots, so that a change of a chart is seen.
 
-use julin_server::chart::{Words, bar, coverage, dot, profile};
+use julin_server::chart::{Words, bar, correlation, coverage, dot, profile};
 
 fn words() -> Words {
     Words {
@@ -41,6 +41,13 @@ fn every_drawing_has_a_text_alternative_and_escapes_names() {
             mark: name.clone(),
             axis: name.clone(),
             words: words(),
+        }),
+        correlation::draw(&correlation::State {
+            names: vec![(name.clone(), name.clone()); 2],
+            values: vec![vec![None, None], vec![Some(-0.5), None]],
+            legend: [name.clone(), name.clone(), name.clone()],
+            words: words(),
+            ..correlation::State::default()
         }),
         dot::draw(&dot::State {
             rows: vec![(name.clone(), 1.0, 2.0)],

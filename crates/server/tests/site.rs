@@ -80,12 +80,13 @@ async fn get(path: &str, headers: &[(&str, &str)]) -> Answer {
     send(&site(), request("GET", path, headers, "")).await
 }
 
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 19] = [
     "/",
     "/frameworks",
     "/frameworks/zgc/five-leads",
     "/ranking/zgc/five-leads",
     "/ranking/cn-national/zk-2021?as_of=2024",
+    "/audit/zgc/five-leads",
     "/why/zgc?framework=zgc/five-leads",
     "/parks/zgc",
     "/entities",
@@ -178,6 +179,31 @@ async fn a_figure_opens_down_to_its_place_in_a_source() {
         .unwrap();
     assert!(source.contains("statement=r"), "{source}");
     assert_eq!(get(&source, &[]).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_audit_gives_its_facts_and_the_charts_of_each_group() {
+    let facts = get("/audit/zgc/five-leads?format=csv", &[("cookie", "lang=en")]).await;
+    assert!(facts.header("content-type").starts_with("text/csv"));
+    let rows = facts.text().lines().count();
+    assert!(rows > 5, "{rows} rows");
+    for (query, status) in [
+        ("chart=units", StatusCode::OK),
+        ("chart=indicators", StatusCode::OK),
+        ("chart=weights&group=nope", StatusCode::NOT_FOUND),
+    ] {
+        let path = format!("/audit/zgc/five-leads?download=svg&{query}");
+        assert_eq!(get(&path, &[]).await.status, status, "{query}");
+    }
+    // Every chart on the page can be saved.
+    let page = get("/audit/zgc/five-leads", &[]).await.text();
+    let saved = links(&page)
+        .into_iter()
+        .filter(|link| link.contains("download=svg"));
+    for link in saved {
+        let answer = get(&link, &[]).await;
+        assert_eq!(answer.header("content-type"), "image/svg+xml", "{link}");
+    }
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@
 
 mod office;
 mod packs;
+mod park_counsel;
 mod surveys;
 mod tables;
 mod targets;
