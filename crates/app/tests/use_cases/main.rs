@@ -5,6 +5,7 @@
     reason = "a test that cannot set itself up has failed"
 )]
 
+mod convert;
 mod office;
 mod packs;
 mod park_counsel;
