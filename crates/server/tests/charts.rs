@@ -1,6 +1,6 @@
 //! Drawings: small snapshots, so that a change of a chart is seen.
 
-use julin_server::chart::{Words, bar, correlation, coverage, dot, profile};
+use julin_server::chart::{Words, bar, correlation, coverage, dot, path, profile};
 
 fn words() -> Words {
     Words {
@@ -53,6 +53,15 @@ fn every_drawing_has_a_text_alternative_and_escapes_names() {
             rows: vec![(name.clone(), 1.0, 2.0)],
             top: 100.0,
             legend: [name.clone(), name.clone()],
+            words: words(),
+        }),
+        path::draw(&path::State {
+            actual: vec![(2024, 1.0), (2025, f64::NAN)],
+            path: vec![(2024, 1.0), (2027, 4.0)],
+            known: vec![(2027, 4.0)],
+            forecasts: vec![(name.clone(), vec![(2025, 2.0), (2027, f64::INFINITY)])],
+            names: [name.clone(), name.clone()],
+            ticks: vec![(0.0, name.clone()), (4.0, name.clone())],
             words: words(),
         }),
         profile::draw(&profile::State {

@@ -4,13 +4,12 @@ use crate::view::{Cx, segment};
 use maud::{Markup, html};
 
 /// An analysis: its name for [`links`], and where it stands.
-const ANALYSES: [(&str, &str); 7] = [
+const ANALYSES: [(&str, &str); 6] = [
     ("framework", "/frameworks/"),
     ("ranking", "/ranking/"),
     ("uncertainty", "/uncertainty/"),
     ("what-if", "/what-if/"),
     ("compare", "/compare"),
-    ("contributions", "/contributions/"),
     ("audit", "/audit/"),
 ];
 

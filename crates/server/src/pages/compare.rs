@@ -1,6 +1,7 @@
 //! Compare: why two scores differ, part by part. Two years, two parks, two frameworks.
 
 use crate::chart::{Words, waterfall};
+use crate::pages::analyses::links;
 use crate::view::{
     Chart, Column, Cx, Page, Section, chart, diagnostics, empty, known_or_dash, segment, table,
     unknown,
@@ -20,6 +21,7 @@ const DRAWN: usize = 14;
 /// The page.
 pub fn page(cx: &Cx, view: &CompareView) -> Page {
     let body = html! {
+        @if !view.framework.is_empty() { (links(cx, &view.framework, "compare")) }
         (form(cx, view))
         @match &view.comparison {
             None => (empty(cx, "page.compare.choose", None)),

@@ -1,6 +1,7 @@
 //! Uncertainty: how sure each rank is, and which assumption matters.
 
 use crate::chart::{Words, effect, heat, whisker};
+use crate::pages::analyses::links;
 use crate::view::{
     Chart, Column, Cx, Page, Section, chart, diagnostics, empty, known_or_dash, segment, table,
 };
@@ -27,6 +28,7 @@ pub fn page(cx: &Cx, view: &UncertaintyView) -> Page {
     let lead = html! { p { (cx.text(&view.framework.title)) (cx.t("ui.comma")) (cx.tf("page.ranking.as-of", &[("year", &view.as_of.to_string())])) } };
     let ranked = ranked(view);
     let body = html! {
+        (links(cx, &view.framework.id, "uncertainty"))
         (form(cx, view))
         (findings(cx, view))
         @if ranked.len() < 2 { (empty(cx, "page.uncertainty.empty", Some(("page.imports.new", "/imports/new")))) } @else {

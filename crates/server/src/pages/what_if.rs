@@ -1,6 +1,7 @@
 //! What if: weights and one park's values as sliders and fields, the ranks beside them.
 //! Without scripts the form is sent by its button; with them while dragging.
 
+use crate::pages::analyses::links;
 use crate::pages::changes::{changes, kept};
 use crate::view::{
     Column, Cx, Page, Section, diagnostics, empty, known_or_dash, segment, table, unknown,
@@ -18,8 +19,9 @@ use maud::{Markup, html};
 pub fn page(cx: &Cx, view: &WhatIfView) -> Page {
     let lead = html! { p { (cx.text(&view.framework.title)) (cx.t("ui.comma")) (cx.tf("page.ranking.as-of", &[("year", &view.as_of.to_string())])) } };
     let body = html! {
+        (links(cx, &view.framework.id, "what-if"))
         @if ranked(view).is_empty() { (empty(cx, "page.what-if.empty", Some(("page.imports.new", "/imports/new")))) } @else {
-            div.beside {
+            div.levers-beside {
                 (form(cx, view))
                 (result(cx, view))
             }
