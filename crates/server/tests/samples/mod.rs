@@ -13,6 +13,7 @@
 mod data;
 mod imports;
 mod measure;
+mod park;
 mod parts;
 mod plans;
 
