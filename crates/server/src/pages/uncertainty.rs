@@ -362,7 +362,7 @@ fn effects(cx: &Cx, view: &UncertaintyView) -> Option<Chart> {
     let name = |factor: &str| {
         let key = format!(
             "measure-factor.{}",
-            factor.split(['.', ' ', ':']).next().unwrap_or_default()
+            factor.split('-').next().unwrap_or_default()
         );
         cx.known(&key).unwrap_or_else(|| factor.to_owned())
     };
