@@ -4,7 +4,7 @@
 use anyhow::{Result, ensure};
 use julin_tests::browser::DESK;
 use julin_tests::site::Site;
-use thirtyfour::PrintParameters;
+use thirtyfour::common::print::PrintParameters;
 
 #[tokio::test]
 async fn the_audit_report_prints() -> Result<()> {

@@ -2,7 +2,7 @@
 //! leaves a run in the store; the list of jobs itself lives as long as the program.
 
 use crate::call::{Answer, App, Call};
-use crate::contract::{JobState, JobView};
+use crate::contract::{JobList, JobState, JobView};
 use crate::error::{AppError, Kind};
 use crate::runs::{Request, keep_run};
 use chrono::{DateTime, Utc};
@@ -144,9 +144,10 @@ pub fn job(app: &App, _call: &Call, id: u64) -> Answer<JobView> {
 }
 
 /// All jobs, the last started first.
-pub fn jobs(app: &App, _call: &Call) -> Answer<Vec<JobView>> {
+pub fn jobs(app: &App, _call: &Call) -> Answer<JobList> {
     let jobs = app.jobs.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-    Ok(jobs.values().rev().map(|job| job.view()).collect())
+    let jobs = jobs.values().rev().map(|job| job.view()).collect();
+    Ok(JobList { jobs })
 }
 
 /// Asks a job to stop; it does so at its next step.

@@ -2,9 +2,10 @@
 
 use crate::ServerOptions;
 use crate::pages::{
-    about, audit, compare, conflicts, entities, entity, framework, frameworks, history,
-    import_detail, import_new, imports, jobs, overview, pack, packs, park, ranking, reviews,
-    search, source, sources, statement, survey, surveys, targets, uncertainty, what_if, why,
+    about, audit, compare, conflicts, contributions, entities, entity, framework, frameworks,
+    history, import_detail, import_new, imports, jobs, overview, pack, packs, park, ranking,
+    reviews, search, source, sources, statement, survey, surveys, targets, uncertainty, what_if,
+    why,
 };
 use crate::web::failure::Failure;
 use crate::web::request::Ask;
@@ -44,6 +45,7 @@ pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router>
         .route("/jobs/{id}/cancel", post(jobs::cancel))
         .route("/jobs/uncertainty/{*id}", post(jobs::start_uncertainty))
         .route("/runs/{id}", get(jobs::show_run))
+        .route("/contributions/{*id}", get(contributions::show))
         .route("/what-if/{*id}", get(what_if::show))
         .route("/audit/{*id}", get(audit::show))
         .route("/parks/{*id}", get(park::show))

@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod audit_view;
 pub mod comparison;
+pub mod contributions;
 pub mod conversion;
 pub mod counsel;
 pub mod data;
@@ -20,6 +21,7 @@ pub mod uncertainty;
 pub use audit::*;
 pub use audit_view::*;
 pub use comparison::*;
+pub use contributions::*;
 pub use conversion::*;
 pub use counsel::*;
 pub use data::*;

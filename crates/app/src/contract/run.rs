@@ -181,3 +181,10 @@ pub struct JobView {
     /// What went wrong.
     pub error: Option<Diagnostic>,
 }
+
+/// The jobs of this program.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct JobList {
+    /// The last started first.
+    pub jobs: Vec<JobView>,
+}

@@ -138,6 +138,43 @@ fn facts_as_of(statements: Vec<Statement>, year: i32) -> ByField {
         .collect()
 }
 
+/// Figures of other entities than units, generated ones too: by entity, field, and
+/// whether it is the value of the year before.
+pub fn choose_for(
+    app: &App,
+    statements: Vec<Statement>,
+    year: i32,
+) -> HashMap<(EntityId, String, bool), f64> {
+    let mut by_entity: HashMap<EntityId, Vec<Statement>> = HashMap::new();
+    let aside = |s: &Statement| s.scope.is_some() || s.status == Status::Target;
+    for statement in statements.into_iter().filter(|s| !aside(s)) {
+        let list = by_entity.entry(statement.entity.clone()).or_default();
+        list.push(statement);
+    }
+    let day = Period::Year(year).last();
+    let mut known = HashMap::new();
+    for finding in by_entity
+        .into_values()
+        .flat_map(|list| Profile::of(list, day).findings)
+    {
+        let unit = app.packs.field(&finding.preferred.field);
+        let unit = unit.and_then(|field| field.unit.clone());
+        let mut keep = |statement: &Statement, prior| {
+            if let Some(number) = in_unit(app, statement, unit.as_deref()) {
+                let field = statement.field.to_string();
+                known.insert((statement.entity.clone(), field, prior), number);
+            }
+        };
+        keep(&finding.preferred, false);
+        let before = finding.preferred.period.map(|p| p.year() - 1);
+        let told = |s: &&Statement| before.is_some() && s.period.map(Period::year) == before;
+        if let Some(earlier) = finding.earlier.iter().find(told) {
+            keep(earlier, true);
+        }
+    }
+    known
+}
+
 fn is_fact(s: &Statement) -> bool {
     s.scope.is_none() && !matches!(s.status, Status::Target | Status::Sample)
 }

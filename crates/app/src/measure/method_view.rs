@@ -19,11 +19,11 @@ pub fn method_lines(framework: &Framework) -> Vec<MethodLine> {
     let indicators: Vec<&Node> = nodes().filter(|node| node.is_indicator()).collect();
     let groups: Vec<&Node> = nodes().filter(|node| !node.is_indicator()).collect();
     for step in [denominate, impute, treat] {
-        lines.extend(spread(&indicators, |node| step(node)));
+        lines.extend(spread(&indicators, step));
     }
     lines.extend(spread(&indicators, |node| normalise(node, method)));
     for step in [weigh, aggregate, coverage] {
-        lines.extend(spread(&groups, |node| step(node)));
+        lines.extend(spread(&groups, step));
     }
     if let Some(years) = method.oldest {
         lines.push(all(told("age", "oldest", &[("years", years.to_string())])));

@@ -90,11 +90,11 @@ impl<'a> TargetFacts<'a> {
         match (statement.status, statement.period) {
             (Status::Sample, _) => {}
             (Status::Target, _) => self.aimed.entry(aim).or_default().push(statement),
-            (_, Some(period @ (Period::Year(_) | Period::Day(_)))) => {
-                if period.year() <= self.as_of {
-                    let years = self.actual.entry(aim).or_default();
-                    years.entry(period.year()).or_default().push(statement);
-                }
+            (_, Some(period @ (Period::Year(_) | Period::Day(_))))
+                if period.year() <= self.as_of =>
+            {
+                let years = self.actual.entry(aim).or_default();
+                years.entry(period.year()).or_default().push(statement);
             }
             _ => {}
         }

@@ -15,6 +15,7 @@ pub enum MeasureCommand {
     Uncertainty(UncertaintyArgs),
     Sensitivity(SensitivityArgs),
     Levers(LeversArgs),
+    Contributions(ContributionsArgs),
     Convert(ConvertArgs),
     Targets(TargetsArgs),
     Surveys,
@@ -155,6 +156,17 @@ pub struct SensitivityArgs {
     pub subject: SubjectArgs,
     #[command(flatten)]
     pub run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ContributionsArgs {
+    pub zone: String,
+    #[arg(long, value_name = "ID")]
+    pub framework: String,
+    #[arg(long, value_name = "FIRM")]
+    pub drop: Vec<String>,
+    #[command(flatten)]
+    pub year: YearArgs,
 }
 
 #[derive(Debug, Args)]

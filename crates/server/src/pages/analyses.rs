@@ -4,12 +4,13 @@ use crate::view::{Cx, segment};
 use maud::{Markup, html};
 
 /// An analysis: its name for [`links`], and where it stands.
-const ANALYSES: [(&str, &str); 6] = [
+const ANALYSES: [(&str, &str); 7] = [
     ("framework", "/frameworks/"),
     ("ranking", "/ranking/"),
     ("uncertainty", "/uncertainty/"),
     ("what-if", "/what-if/"),
     ("compare", "/compare"),
+    ("contributions", "/contributions/"),
     ("audit", "/audit/"),
 ];
 

@@ -9,14 +9,15 @@ use crate::web::respond::Surface;
 use crate::web::site::Site;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use julin_app::contract::{JobState, JobView};
+use julin_app::contract::{JobList, JobState, JobView};
 use julin_app::measure::UncertaintyViewInput;
 use julin_app::{jobs, runs};
 use julin_locale::percent;
 use maud::{Markup, html};
 
 /// The list.
-pub fn list_page(cx: &Cx, jobs: &Vec<JobView>) -> Page {
+pub fn list_page(cx: &Cx, list: &JobList) -> Page {
+    let jobs = &list.jobs;
     let columns = [
         Column::number(cx.t("page.jobs.number")),
         Column::text(cx.t("page.jobs.kind")),
@@ -87,7 +88,7 @@ pub fn page(cx: &Cx, job: &JobView) -> Page {
     .under(cx.t("page.jobs.title"), "/jobs")
 }
 
-const LIST: Surface<Vec<JobView>> = Surface::page(list_page);
+const LIST: Surface<JobList> = Surface::page(list_page);
 const SURFACE: Surface<JobView> = Surface::page(page);
 
 /// `GET /jobs`

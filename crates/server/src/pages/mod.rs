@@ -8,6 +8,7 @@ mod audit_groups;
 mod changes;
 pub mod compare;
 pub mod conflicts;
+pub mod contributions;
 pub mod entities;
 pub mod entity;
 pub mod error;

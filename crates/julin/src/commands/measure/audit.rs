@@ -20,7 +20,7 @@ pub fn audit(common: &Common, output: &Output, args: &ScoreArgs) -> anyhow::Resu
         Format::Csv => facts(output, report),
         _ => findings(output, report),
     };
-    show(&desk, output, &args.run, &input, |_| &[], drawn)
+    show(&desk, output, &input, |_| &[], drawn)
 }
 
 fn findings(output: &Output, report: &AuditReport) -> Sheet {

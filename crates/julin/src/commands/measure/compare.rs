@@ -21,7 +21,7 @@ pub fn compare(common: &Common, output: &Output, args: &CompareArgs) -> anyhow::
         common_core: args.common_core,
     };
     let drawn = |answer: &ScoreComparison| comparison_sheet(output, answer);
-    show(&desk, output, &args.run, &input, |a| &a.diagnostics, drawn)
+    show(&desk, output, &input, |a| &a.diagnostics, drawn)
 }
 
 /// The second side: the first with what the arguments say otherwise.

@@ -22,7 +22,7 @@ pub fn levers(common: &Common, output: &Output, args: &LeversArgs) -> anyhow::Re
         Some(_) => plan(output, report),
         None => gains(output, report),
     };
-    show(&desk, output, &args.run, &input, |r| &r.diagnostics, drawn)
+    show(&desk, output, &input, |r| &r.diagnostics, drawn)
 }
 
 fn gains(output: &Output, report: &LeversReport) -> Sheet {

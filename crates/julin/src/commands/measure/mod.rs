@@ -2,6 +2,7 @@
 
 mod audit;
 mod compare;
+mod contributions;
 mod convert;
 mod draw;
 mod frameworks;
@@ -40,6 +41,9 @@ pub fn run(common: &Common, output: &Output, command: &MeasureCommand) -> anyhow
         MeasureCommand::Audit(args) => audit::audit(common, output, args)?,
         MeasureCommand::Uncertainty(args) => uncertainty::uncertainty(common, output, args)?,
         MeasureCommand::Sensitivity(args) => sensitivity::sensitivity(common, output, args)?,
+        MeasureCommand::Contributions(args) => {
+            contributions::contributions(&open()?, &call, output, args)?;
+        }
         MeasureCommand::Levers(args) => levers::levers(common, output, args)?,
         MeasureCommand::Targets(args) => targets::targets(&open()?, &call, output, args)?,
         MeasureCommand::Surveys => surveys::surveys(&open()?, &call, output)?,

@@ -17,7 +17,7 @@ pub fn score(common: &Common, output: &Output, args: &ScoreArgs) -> anyhow::Resu
         subject: desk.subject.clone(),
     };
     let sheet = |scores: &Scores| score_sheet(output, scores);
-    show(&desk, output, &args.run, &input, |s| &s.diagnostics, sheet)
+    show(&desk, output, &input, |s| &s.diagnostics, sheet)
 }
 
 /// For a terminal only the groups; for programs all levels.

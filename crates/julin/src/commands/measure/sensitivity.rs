@@ -19,7 +19,7 @@ pub fn sensitivity(common: &Common, output: &Output, args: &SensitivityArgs) -> 
         threads: draw::threads(&args.draw),
     };
     let drawn = |report: &SensitivityReport| report_sheet(output, report);
-    show(&desk, output, &args.run, &input, |r| &r.diagnostics, drawn)
+    show(&desk, output, &input, |r| &r.diagnostics, drawn)
 }
 
 /// As on the command line, else as in the study file, else how far ranks shift.

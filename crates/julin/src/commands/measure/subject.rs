@@ -20,6 +20,8 @@ pub struct Desk {
     pub subject: Subject,
     /// The study file; empty when none is given.
     pub study: Study,
+    /// The result is to be kept as a run.
+    pub keep: bool,
 }
 
 impl Desk {
@@ -35,7 +37,7 @@ impl Desk {
             None => Study::default(),
         };
         if let (Some(meta), Some(data)) = (&args.meta, &args.data) {
-            let mut method = study.method.clone().unwrap_or_else(|| any_data());
+            let mut method = study.method.clone().unwrap_or_else(any_data);
             method.minimum_coverage = args.minimum_coverage.unwrap_or(method.minimum_coverage);
             let subject = Subject::Tables {
                 meta: meta.clone(),
@@ -47,6 +49,7 @@ impl Desk {
                 app: kept.transpose()?,
                 subject,
                 study,
+                keep: run.keep,
             });
         }
         let app = context::open(common, output)?;
@@ -59,6 +62,7 @@ impl Desk {
             app: Some(app),
             subject,
             study,
+            keep: run.keep,
         })
     }
 }
@@ -68,7 +72,6 @@ impl Desk {
 pub fn show<C: Computation>(
     desk: &Desk,
     output: &Output,
-    args: &RunArgs,
     input: &C,
     found: fn(&C::Outcome) -> &[Diagnostic],
     sheet: impl FnOnce(&C::Outcome) -> Sheet,
@@ -83,7 +86,7 @@ pub fn show<C: Computation>(
     let worth = |found: &&Diagnostic| found.severity > Severity::Note;
     let worth = found(&done.outcome).iter().filter(worth);
     worth.for_each(|found| complain(output, found));
-    if let (true, Some(app)) = (args.keep, &desk.app) {
+    if let (true, Some(app)) = (desk.keep, &desk.app) {
         keep_run(app, &Call::default(), &done.run)?;
         note(
             output,

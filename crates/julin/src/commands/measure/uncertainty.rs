@@ -18,7 +18,7 @@ pub fn uncertainty(common: &Common, output: &Output, args: &UncertaintyArgs) -> 
         threads: draw::threads(&args.draw),
     };
     let drawn = |report: &UncertaintyReport| report_sheet(output, report);
-    show(&desk, output, &args.run, &input, |r| &r.diagnostics, drawn)
+    show(&desk, output, &input, |r| &r.diagnostics, drawn)
 }
 
 fn report_sheet(output: &Output, report: &UncertaintyReport) -> Sheet {

@@ -22,7 +22,7 @@ pub fn what_if(common: &Common, output: &Output, args: &WhatifArgs) -> anyhow::R
         changes,
     };
     let drawn = |answer: &WhatIf| what_if_sheet(output, answer);
-    show(&desk, output, &args.run, &input, |a| &a.diagnostics, drawn)
+    show(&desk, output, &input, |a| &a.diagnostics, drawn)
 }
 
 fn add(changes: &mut ChangeSet, args: &WhatifArgs) -> Result<(), AppError> {

@@ -1,0 +1,99 @@
+//! `julin measure contributions`: which enterprises lift or lower a zone.
+
+use super::{sheet, year};
+use crate::args::Format;
+use crate::args::measure::ContributionsArgs;
+use crate::output::{Align, Output, Sheet, complain, note};
+use julin_app::contract::{ContributionsView, FirmContribution};
+use julin_app::measure::{Effect, Standing};
+use julin_app::{App, Call, measure};
+use julin_locale::decimal;
+use julin_model::Diagnostic;
+
+/// Prints the firms, the ones whose loss would cost most first.
+pub fn contributions(
+    app: &App,
+    call: &Call,
+    output: &Output,
+    args: &ContributionsArgs,
+) -> anyhow::Result<()> {
+    let input = measure::ContributionsInput {
+        framework: args.framework.clone(),
+        as_of: year(app, &args.year),
+        zone: Some(args.zone.clone()),
+        drop: args.drop.clone(),
+    };
+    let view = measure::contributions(app, call, &input)?;
+    view.diagnostics.iter().for_each(|d| complain(output, d));
+    if let Some(without) = view.without {
+        let told = Diagnostic::note("cli.contributions.without");
+        let (before, after) = (said(view.standing), said(without));
+        note(output, &told.with("before", before).with("after", after));
+    }
+    output.print(&view, || match output.format {
+        Format::Csv => all(&view),
+        _ => main_figures(output, &view),
+    })
+}
+
+fn said(standing: Standing) -> String {
+    let rank = standing
+        .rank
+        .map_or_else(|| "–".to_owned(), |r| r.to_string());
+    let score = standing
+        .score
+        .map_or_else(|| "–".to_owned(), |s| decimal(s, 2));
+    format!("{rank} ({score})")
+}
+
+fn effects(firm: &FirmContribution, effect: Effect) -> String {
+    let same = firm.parts.iter().filter(|part| part.effect == Some(effect));
+    same.count().to_string()
+}
+
+fn main_figures(output: &Output, view: &ContributionsView) -> Sheet {
+    let headings = [
+        ("unit", Align::Left),
+        ("rank-after", Align::Right),
+        ("score", Align::Right),
+        ("lifts", Align::Right),
+        ("lowers", Align::Right),
+    ];
+    let mut sheet = sheet(output, &headings);
+    for firm in &view.firms {
+        let without = firm.without;
+        sheet.row([
+            firm.firm.name.get(output.lang).to_owned(),
+            without.rank.map(|r| r.to_string()).unwrap_or_default(),
+            without.score.map(|s| decimal(s, 2)).unwrap_or_default(),
+            effects(firm, Effect::Lifts),
+            effects(firm, Effect::Lowers),
+        ]);
+    }
+    sheet
+}
+
+/// For programs: every contribution and share.
+fn all(view: &ContributionsView) -> Sheet {
+    let mut names = vec![
+        "firm".to_owned(),
+        "rank_without".to_owned(),
+        "score_without".to_owned(),
+    ];
+    for indicator in &view.indicators {
+        names.push(indicator.code.clone());
+        names.push(format!("{}_share", indicator.code));
+    }
+    let mut sheet = Sheet::new(names.into_iter().map(|name| (name, Align::Right)));
+    let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
+    for firm in &view.firms {
+        let rank = firm.without.rank.map(|r| r.to_string()).unwrap_or_default();
+        let mut cells = vec![firm.firm.id.to_string(), rank, number(firm.without.score)];
+        for part in &firm.parts {
+            cells.push(number(part.value));
+            cells.push(number(part.share));
+        }
+        sheet.row(cells);
+    }
+    sheet
+}

@@ -1,0 +1,219 @@
+//! Contributions: which enterprises lift or lower a zone, and the zone without some.
+
+use crate::pages::analyses::links;
+use crate::view::{
+    Column, Cx, Page, Section, diagnostics, empty, entity, known_or_dash, segment, table, unknown,
+};
+use crate::web::request::Ask;
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use julin_app::contract::{ContributionsView, FirmContribution, FirmPart};
+use julin_app::measure::{self, Effect, Standing};
+use julin_locale::{count, decimal};
+use maud::{Markup, html};
+
+/// Firms shown.
+const SHOWN: usize = 100;
+/// Decimals of scores.
+const DECIMALS: u8 = 2;
+
+/// The page.
+pub fn page(cx: &Cx, view: &ContributionsView) -> Page {
+    let lead = html! { p { (cx.text(&view.framework.title)) (cx.t("ui.comma")) (cx.tf("page.ranking.as-of", &[("year", &view.as_of.to_string())])) } };
+    let body = html! {
+        (links(cx, &view.framework.id, "contributions"))
+        (form(cx, view))
+        (diagnostics(cx, &view.diagnostics))
+        @if view.firms.is_empty() { (empty(cx, "page.contributions.empty", Some(("page.imports.new", "/imports/new")))) } @else {
+            (zone(cx, view))
+            (firms(cx, view))
+        }
+    };
+    let ranking = format!("/ranking/{}", segment(&view.framework.id));
+    Page {
+        title: title(cx, view),
+        lead: Some(lead),
+        section: Section::Measure,
+        body,
+        crumbs: vec![],
+    }
+    .under(cx.t("ui.rail.frameworks"), "/frameworks")
+    .under(cx.plain(&view.framework.title).to_owned(), &ranking)
+}
+
+fn title(cx: &Cx, view: &ContributionsView) -> String {
+    let Some(zone) = view.zone.as_ref().filter(|_| view.of > 0) else {
+        return cx.t("page.contributions.title");
+    };
+    let lifts = view
+        .firms
+        .iter()
+        .filter(|firm| lifted(firm) > lowered(firm));
+    cx.tf(
+        "page.contributions.title.zone",
+        &[
+            ("zone", cx.plain(&zone.name)),
+            ("firms", &count(u64::from(view.of))),
+            ("lifts", &count(lifts.count() as u64)),
+        ],
+    )
+}
+
+fn number_of(firm: &FirmContribution, effect: Effect) -> usize {
+    let same = |part: &&FirmPart| part.effect == Some(effect);
+    firm.parts.iter().filter(same).count()
+}
+
+fn lifted(firm: &FirmContribution) -> usize {
+    number_of(firm, Effect::Lifts)
+}
+
+fn lowered(firm: &FirmContribution) -> usize {
+    number_of(firm, Effect::Lowers)
+}
+
+fn form(cx: &Cx, view: &ContributionsView) -> Markup {
+    let chosen = view.zone.as_ref().map(|zone| zone.id.as_str());
+    html! {
+        form.inline method="get" action=(cx.path) {
+            @if cx.as_of != cx.default_as_of { input type="hidden" name="as_of" value=(cx.as_of); }
+            div {
+                label for="zone" { (cx.t("page.contributions.zone")) }
+                select #zone name="zone" {
+                    @for zone in &view.zones { option value=(zone.id) selected[Some(zone.id.as_str()) == chosen] { (cx.plain(&zone.name)) } }
+                }
+            }
+            div { button type="submit" { (cx.t("page.contributions.show")) } }
+        }
+    }
+}
+
+fn zone(cx: &Cx, view: &ContributionsView) -> Markup {
+    let standing = |standing: Standing| {
+        html! {
+            @match standing.rank { Some(rank) => (rank), None => (unknown(cx, None)) }
+            (cx.t("ui.comma")) (known_or_dash(cx, standing.score, DECIMALS))
+        }
+    };
+    let fields: Vec<_> = view.rolled_up.iter().map(|label| cx.plain(label)).collect();
+    html! {
+        p { (cx.t("page.contributions.standing")) " " (standing(view.standing))
+            @if let Some(without) = view.without { (cx.t("ui.comma")) (cx.tf("page.contributions.dropped", &[("n", &view.dropped.len().to_string())])) " " (standing(without)) }
+        }
+        @if view.has_samples { p.hint { (cx.t("page.contributions.samples")) } }
+        @if !fields.is_empty() { p.hint { (cx.tf("page.contributions.rolled-up", &[("fields", &fields.join(&cx.t("ui.comma")))])) } }
+    }
+}
+
+fn firms(cx: &Cx, view: &ContributionsView) -> Markup {
+    let mut columns = vec![
+        Column::text(cx.t("page.contributions.drop")),
+        Column::text(cx.t("page.contributions.firm")),
+        Column::number(cx.t("page.contributions.without-rank")),
+        Column::number(cx.t("page.contributions.without-score")),
+        Column::number(cx.t("page.contributions.lifts")),
+        Column::number(cx.t("page.contributions.lowers")),
+    ];
+    columns.extend(view.indicators.iter().map(|indicator| {
+        Column::number(indicator.code.clone()).hint(cx.plain(&indicator.label).to_owned())
+    }));
+    let row = |firm: &FirmContribution| {
+        let id = firm.firm.id.as_str();
+        html! {
+            tr data-row {
+                td { input type="checkbox" name="drop" value=(id) aria-label=(cx.t("page.contributions.drop")) checked[view.dropped.iter().any(|d| d == id)]; }
+                td { (entity(cx, &firm.firm)) }
+                td.n { @match firm.without.rank { Some(rank) => (rank), None => (unknown(cx, None)) } }
+                td.n { (known_or_dash(cx, firm.without.score, DECIMALS)) }
+                td.n { (lifted(firm)) }
+                td.n { (lowered(firm)) }
+                @for part in &firm.parts { td.n { (contribution(cx, part)) } }
+            }
+        }
+    };
+    let rest = view.firms.len().saturating_sub(SHOWN);
+    html! {
+        h2 { (cx.t("page.contributions.table")) }
+        p.hint { (cx.t("page.contributions.table.hint")) }
+        form method="get" action=(cx.path) {
+            @if cx.as_of != cx.default_as_of { input type="hidden" name="as_of" value=(cx.as_of); }
+            @if let Some(zone) = &view.zone { input type="hidden" name="zone" value=(zone.id); }
+            (table(cx, &cx.t("page.contributions.table"), &columns, view.firms.iter().take(SHOWN).map(row)))
+            @if rest > 0 { p.hint { (cx.tf("page.contributions.rest", &[("n", &count(rest as u64))])) } }
+            p.actions { button type="submit" { (cx.t("page.contributions.without")) } }
+        }
+    }
+}
+
+/// Contribution with an arrow for what it does; a short board is marked.
+fn contribution(cx: &Cx, part: &FirmPart) -> Markup {
+    let arrow = match part.effect {
+        Some(Effect::Lifts) => "↑",
+        Some(Effect::Lowers) => "↓",
+        _ => "",
+    };
+    html! {
+        @match part.value {
+            None => (unknown(cx, None)),
+            Some(value) => {
+                (arrow) (decimal(value, 3))
+                @if part.short_board { " " span.tag { (cx.t("page.contributions.short")) } }
+            },
+        }
+    }
+}
+
+/// Contributions as rows for a spreadsheet.
+pub fn csv(cx: &Cx, view: &ContributionsView) -> Vec<Vec<String>> {
+    let mut head = vec![
+        cx.t("ui.id"),
+        cx.t("page.contributions.firm"),
+        cx.t("page.contributions.without-rank"),
+        cx.t("page.contributions.without-score"),
+    ];
+    for indicator in &view.indicators {
+        head.push(indicator.code.clone());
+        head.push(format!("{} %", indicator.code));
+    }
+    let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
+    let row = |firm: &FirmContribution| {
+        let rank = firm.without.rank.map(|r| r.to_string()).unwrap_or_default();
+        let mut cells = vec![
+            firm.firm.id.to_string(),
+            cx.plain(&firm.firm.name).to_owned(),
+            rank,
+        ];
+        cells.push(number(firm.without.score));
+        for part in &firm.parts {
+            cells.push(number(part.value));
+            cells.push(number(part.share.map(|share| share * 100.0)));
+        }
+        cells
+    };
+    std::iter::once(head)
+        .chain(view.firms.iter().map(row))
+        .collect()
+}
+
+const SURFACE: Surface<ContributionsView> = Surface::page(page).csv(csv);
+
+/// `GET /contributions/{framework}?zone=…&drop=…`
+pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: Ask) -> Response {
+    let dropped = ask
+        .cx
+        .query
+        .iter()
+        .filter(|(key, value)| key == "drop" && !value.is_empty());
+    let input = measure::ContributionsInput {
+        framework,
+        as_of: ask.cx.as_of,
+        zone: ask.text("zone"),
+        drop: dropped.map(|(_, value)| value.clone()).collect(),
+    };
+    site.show(ask, SURFACE, move |app, call| {
+        measure::contributions(app, call, &input)
+    })
+    .await
+}
