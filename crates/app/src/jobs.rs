@@ -78,7 +78,10 @@ impl Job {
         };
         let work = AssertUnwindSafe(|| {
             let run = request.perform(Some(app), &progress)?;
-            keep_run(app, call, &run)?;
+            // What was done until a cancel is no result of what was asked.
+            if !self.cancel.load(Ordering::Relaxed) {
+                keep_run(app, call, &run)?;
+            }
             Ok::<_, AppError>(run)
         });
         let end = match catch_unwind(work) {
