@@ -4,7 +4,7 @@ use julin_model::Severity;
 use julin_pack::{PackSource, Registry, builtin, load};
 
 /// Folders of kinds other crates bring.
-const OTHERS: [&str; 9] = [
+const OTHERS: [&str; 11] = [
     "frameworks",
     "mappings",
     "criteria",
@@ -14,6 +14,8 @@ const OTHERS: [&str; 9] = [
     "calendars",
     "samples",
     "words",
+    "surveys",
+    "targets",
 ];
 
 #[test]
