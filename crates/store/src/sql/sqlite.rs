@@ -20,8 +20,8 @@ type Result<T> = std::result::Result<T, StoreError>;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Page cache while writing, while sorting for an index, and while reading, in KiB.
 const CACHE: Cache = Cache {
-    writing: 32 * 1024,
-    sorting: 32 * 1024,
+    writing: 20 * 1024,
+    sorting: 24 * 1024,
     reading: 4 * 1024,
 };
 
