@@ -134,6 +134,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_vector_that_is_stretched() {
+        let matrix = [
+            vec![1.0, 0.6, -0.3, 0.1],
+            vec![0.6, 1.0, 0.2, 0.4],
+            vec![-0.3, 0.2, 1.0, 0.5],
+            vec![0.1, 0.4, 0.5, 1.0],
+        ];
+        let found = symmetric(&matrix).unwrap();
+        let (value, vector) = (found.values[0], &found.vectors[0]);
+        for (row, own) in matrix.iter().zip(vector) {
+            let product: f64 = row.iter().zip(vector).map(|(a, b)| a * b).sum();
+            assert!((product - value * own).abs() < 1e-12);
+        }
+        assert!(symmetric(&[]).unwrap().vectors.is_empty());
+    }
+
     /// Equal correlations r among n variables: 1 + (n - 1) r once, 1 - r otherwise.
     #[test]
     fn equal_correlations_have_known_eigenvalues() {

@@ -21,7 +21,6 @@ pub mod optimised;
 pub mod pca;
 mod shares;
 mod simplex;
-mod symmetric;
 
 use crate::aggregate::Weight;
 use crate::framework::{Framework, Node, NodeId};

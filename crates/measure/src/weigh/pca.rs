@@ -15,8 +15,8 @@
 //! the third (matrix 1, 1, ½; 1, 1, ½; ½, ½, 1). The first eigenvalue is λ with
 //! (λ - 2)(λ - 1) = ½, λ = (3 + √3)/2, and the loadings are as 1 : 1 : 2λ - 4 = √3 - 1.
 
-use super::{Learned, Unlearned, symmetric};
-use crate::statistics;
+use super::{Learned, Unlearned};
+use crate::{eigen, statistics};
 use julin_model::Diagnostic;
 
 /// Eigenvalues this near are one.
@@ -27,14 +27,12 @@ pub(super) fn weights(codes: &[&str], scores: &[&[f64]], squared: bool) -> Learn
     if scores.len() < 2 {
         return Ok((vec![1.0; scores.len()], Vec::new()));
     }
-    let ([first, second], mut loadings) = symmetric::first(&correlations(scores));
-    if first - second < SAME {
+    let found = eigen::symmetric(&correlations(scores)).ok_or(Unlearned::NoSpread)?;
+    if found.values[0] - found.values[1] < SAME {
         return Err(Unlearned::NoSpread);
     }
-    if loadings.iter().sum::<f64>() < 0.0 {
-        loadings.iter_mut().for_each(|loading| *loading = -*loading);
-    }
-    let against = codes.iter().zip(&loadings).filter(|(_, l)| **l < -SAME);
+    let loadings = &found.vectors[0];
+    let against = codes.iter().zip(loadings).filter(|(_, l)| **l < -SAME);
     let against: Vec<&str> = against.map(|(code, _)| *code).collect();
     let told = (!against.is_empty()).then(|| {
         Diagnostic::warning("measure.weigh.negative-loading").with("children", against.join(", "))
