@@ -1,6 +1,8 @@
-//! The row of links to everything that can be asked of one framework.
+//! What the analyses of one framework share: their frame, and the row of links to
+//! everything that can be asked of it.
 
-use crate::view::{Cx, segment};
+use crate::view::{Cx, Page, Section, segment};
+use julin_app::contract::FrameworkLine;
 use maud::{Markup, html};
 
 /// An analysis: its name for [`links`], and where it stands.
@@ -29,4 +31,25 @@ pub fn links(cx: &Cx, framework: &str, shown: &str) -> Markup {
             }
         }
     }
+}
+
+/// The page of an analysis: framework and year below the title, the links above the body.
+pub fn page(
+    cx: &Cx,
+    (framework, as_of): (&FrameworkLine, i32),
+    shown: &str,
+    title: String,
+    body: Markup,
+) -> Page {
+    let year = cx.tf("page.ranking.as-of", &[("year", &as_of.to_string())]);
+    let page = Page {
+        title,
+        lead: Some(html! { p { (cx.text(&framework.title)) (cx.t("ui.comma")) (year) } }),
+        section: Section::Measure,
+        body: html! { (links(cx, &framework.id, shown)) (body) },
+        crumbs: vec![],
+    };
+    let ranking = format!("/ranking/{}", segment(&framework.id));
+    page.under(cx.t("ui.rail.frameworks"), "/frameworks")
+        .under(cx.plain(&framework.title).to_owned(), &ranking)
 }

@@ -1,9 +1,7 @@
 //! Contributions: which enterprises lift or lower a zone, and the zone without some.
 
-use crate::pages::analyses::links;
-use crate::view::{
-    Column, Cx, Page, Section, diagnostics, empty, entity, known_or_dash, segment, table, unknown,
-};
+use crate::pages::analyses;
+use crate::view::{Column, Cx, Page, diagnostics, empty, entity, known_or_dash, table, unknown};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
@@ -21,9 +19,7 @@ const DECIMALS: u8 = 2;
 
 /// The page.
 pub fn page(cx: &Cx, view: &ContributionsView) -> Page {
-    let lead = html! { p { (cx.text(&view.framework.title)) (cx.t("ui.comma")) (cx.tf("page.ranking.as-of", &[("year", &view.as_of.to_string())])) } };
     let body = html! {
-        (links(cx, &view.framework.id, "contributions"))
         (form(cx, view))
         (diagnostics(cx, &view.diagnostics))
         @if view.firms.is_empty() { (empty(cx, "page.contributions.empty", Some(("page.imports.new", "/imports/new")))) } @else {
@@ -31,16 +27,8 @@ pub fn page(cx: &Cx, view: &ContributionsView) -> Page {
             (firms(cx, view))
         }
     };
-    let ranking = format!("/ranking/{}", segment(&view.framework.id));
-    Page {
-        title: title(cx, view),
-        lead: Some(lead),
-        section: Section::Measure,
-        body,
-        crumbs: vec![],
-    }
-    .under(cx.t("ui.rail.frameworks"), "/frameworks")
-    .under(cx.plain(&view.framework.title).to_owned(), &ranking)
+    let about = (&view.framework, view.as_of);
+    analyses::page(cx, about, "contributions", title(cx, view), body)
 }
 
 fn title(cx: &Cx, view: &ContributionsView) -> String {

@@ -1,9 +1,9 @@
 //! Uncertainty: how sure each rank is, and which assumption matters.
 
 use crate::chart::{Words, effect, heat, whisker};
-use crate::pages::analyses::links;
+use crate::pages::analyses;
 use crate::view::{
-    Chart, Column, Cx, Page, Section, chart, diagnostics, empty, known_or_dash, segment, table,
+    Chart, Column, Cx, Page, chart, diagnostics, empty, known_or_dash, segment, table,
 };
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
@@ -25,10 +25,8 @@ const DRAWS: u64 = 4000;
 
 /// The page.
 pub fn page(cx: &Cx, view: &UncertaintyView) -> Page {
-    let lead = html! { p { (cx.text(&view.framework.title)) (cx.t("ui.comma")) (cx.tf("page.ranking.as-of", &[("year", &view.as_of.to_string())])) } };
     let ranked = ranked(view);
     let body = html! {
-        (links(cx, &view.framework.id, "uncertainty"))
         (form(cx, view))
         (findings(cx, view))
         @if ranked.len() < 2 { (empty(cx, "page.uncertainty.empty", Some(("page.imports.new", "/imports/new")))) } @else {
@@ -37,16 +35,8 @@ pub fn page(cx: &Cx, view: &UncertaintyView) -> Page {
             (left_out(cx, view))
         }
     };
-    let ranking = format!("/ranking/{}", segment(&view.framework.id));
-    Page {
-        title: title(cx, view),
-        lead: Some(lead),
-        section: Section::Measure,
-        body,
-        crumbs: vec![],
-    }
-    .under(cx.t("ui.rail.frameworks"), "/frameworks")
-    .under(cx.plain(&view.framework.title).to_owned(), &ranking)
+    let about = (&view.framework, view.as_of);
+    analyses::page(cx, about, "uncertainty", title(cx, view), body)
 }
 
 fn title(cx: &Cx, view: &UncertaintyView) -> String {

@@ -1,11 +1,9 @@
 //! What if: weights and one park's values as sliders and fields, the ranks beside them.
 //! Without scripts the form is sent by its button; with them while dragging.
 
-use crate::pages::analyses::links;
+use crate::pages::analyses;
 use crate::pages::changes::{changes, kept};
-use crate::view::{
-    Column, Cx, Page, Section, diagnostics, empty, known_or_dash, segment, table, unknown,
-};
+use crate::view::{Column, Cx, Page, diagnostics, empty, known_or_dash, segment, table, unknown};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
@@ -17,9 +15,7 @@ use maud::{Markup, html};
 
 /// The page.
 pub fn page(cx: &Cx, view: &WhatIfView) -> Page {
-    let lead = html! { p { (cx.text(&view.framework.title)) (cx.t("ui.comma")) (cx.tf("page.ranking.as-of", &[("year", &view.as_of.to_string())])) } };
     let body = html! {
-        (links(cx, &view.framework.id, "what-if"))
         @if ranked(view).is_empty() { (empty(cx, "page.what-if.empty", Some(("page.imports.new", "/imports/new")))) } @else {
             div.levers-beside {
                 (form(cx, view))
@@ -27,16 +23,8 @@ pub fn page(cx: &Cx, view: &WhatIfView) -> Page {
             }
         }
     };
-    let ranking = format!("/ranking/{}", segment(&view.framework.id));
-    Page {
-        title: title(cx, view),
-        lead: Some(lead),
-        section: Section::Measure,
-        body,
-        crumbs: vec![],
-    }
-    .under(cx.t("ui.rail.frameworks"), "/frameworks")
-    .under(cx.plain(&view.framework.title).to_owned(), &ranking)
+    let about = (&view.framework, view.as_of);
+    analyses::page(cx, about, "what-if", title(cx, view), body)
 }
 
 fn ranked(view: &WhatIfView) -> Vec<&Moved> {
