@@ -39,7 +39,6 @@ pub use firms::{Firms, RollUp};
 pub use standing::standings;
 
 use crate::framework::{Framework, Input, Node, NodeId, naming};
-use crate::inputs::kind_of;
 use crate::matrix::ColumnKind;
 use crate::outcome::{Outcome, spelled};
 use crate::rescore::value_lifts;
@@ -70,7 +69,7 @@ pub struct Zone<'a> {
 impl Zone<'_> {
     /// The zone's own value of a field.
     pub(crate) fn field(&self, need: &Need) -> f64 {
-        let column = self.outcome.matrix().get(kind_of(need), &need.field);
+        let column = self.outcome.matrix().get(ColumnKind::of(need), &need.field);
         let value = column.and_then(|column| column.values.get(self.unit));
         value.copied().filter(|x| x.is_finite()).unwrap_or(f64::NAN)
     }

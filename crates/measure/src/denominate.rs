@@ -13,7 +13,6 @@
 //! thousand inhabitants.
 
 use crate::framework::{Framework, naming};
-use crate::inputs::kind_of;
 use crate::matrix::{ColumnKind, Matrix};
 use crate::missing::MissingReason;
 use crate::recipe::Denominate;
@@ -105,11 +104,16 @@ fn from_formula(matrix: &Matrix, text: &str) -> Option<Vec<f64>> {
     let formula = Formula::compile(text).ok()?;
     let is_number = matches!(formula.kind(), Kind::Number | Kind::Any) && !formula.reads_text();
     let mut needs = formula.needs().iter();
-    if !is_number || !needs.all(|need| matrix.get(kind_of(need), &need.field).is_some()) {
+    if !is_number || !needs.all(|need| matrix.get(ColumnKind::of(need), &need.field).is_some()) {
         return None;
     }
     let outcome = formula.evaluate_columns(matrix.units().len(), |need| {
-        Some(matrix.get(kind_of(need), &need.field)?.values.as_slice())
+        Some(
+            matrix
+                .get(ColumnKind::of(need), &need.field)?
+                .values
+                .as_slice(),
+        )
     });
     Some(outcome.values)
 }

@@ -17,15 +17,6 @@ pub(crate) struct Values {
     pub(crate) cells: Vec<(usize, MissingReason)>,
 }
 
-/// The column kind a need is looked up under.
-pub(crate) fn kind_of(need: &Need) -> ColumnKind {
-    if need.prior {
-        ColumnKind::Prior
-    } else {
-        ColumnKind::Field
-    }
-}
-
 /// Collects the values of one indicator.
 pub(crate) fn values(node: &Node, matrix: &Matrix) -> Values {
     let units = matrix.units().len();
@@ -42,8 +33,14 @@ pub(crate) fn values(node: &Node, matrix: &Matrix) -> Values {
         Input::None if node.unpublished => nothing(MissingReason::Unpublished),
         Input::None => nothing(MissingReason::NoFormula),
         Input::Formula(formula) => {
-            let column =
-                |need: &Need| Some(matrix.get(kind_of(need), &need.field)?.values.as_slice());
+            let column = |need: &Need| {
+                Some(
+                    matrix
+                        .get(ColumnKind::of(need), &need.field)?
+                        .values
+                        .as_slice(),
+                )
+            };
             let outcome = formula.evaluate_columns(units, column);
             let mut cells: Vec<_> = outcome
                 .problems

@@ -1,5 +1,6 @@
 //! The figures: units, and columns of numbers with NaN for what is missing.
 
+use julin_formula::Need;
 use julin_model::{StatementId, Text};
 use std::collections::BTreeMap;
 
@@ -21,6 +22,13 @@ pub enum ColumnKind {
     Prior,
     /// A ready indicator, by the indicator's code.
     Indicator,
+}
+
+impl ColumnKind {
+    /// Where the value a formula needs is looked up.
+    pub fn of(need: &Need) -> Self {
+        if need.prior { Self::Prior } else { Self::Field }
+    }
 }
 
 /// One column.

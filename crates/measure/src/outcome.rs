@@ -1,8 +1,7 @@
 //! What came out: scores, ranks, coverage and gaps, by unit and by node.
 
 use crate::framework::{Framework, Input, Node, NodeId};
-use crate::inputs::kind_of;
-use crate::matrix::Matrix;
+use crate::matrix::{ColumnKind, Matrix};
 use crate::missing::{Missing, MissingReason};
 use crate::normalise::Bounds;
 use crate::run::{Computed, is_turned, turned};
@@ -230,7 +229,7 @@ impl<'a> Outcome<'a> {
     }
 
     fn lacks(&self, unit: usize, need: &Need) -> bool {
-        let column = self.matrix.get(kind_of(need), &need.field);
+        let column = self.matrix.get(ColumnKind::of(need), &need.field);
         column
             .and_then(|column| column.values.get(unit))
             .is_none_or(|x| !x.is_finite())

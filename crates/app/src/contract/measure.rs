@@ -224,6 +224,15 @@ pub struct UnitLine {
     pub name: Text,
 }
 
+impl From<&julin_measure::Unit> for UnitLine {
+    fn from(unit: &julin_measure::Unit) -> Self {
+        Self {
+            id: unit.id.clone(),
+            name: unit.label.clone(),
+        }
+    }
+}
+
 /// One unit with its scores on all levels.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UnitScores {

@@ -23,21 +23,25 @@ impl Computation for AuditInput {
         vec![&self.subject]
     }
 
-    fn compute(&self, app: Option<&App>, _progress: Progress<'_>) -> Answer<AuditReport> {
-        audit(app, self)
+    fn compute(
+        &self,
+        subjects: &[Evaluated],
+        _app: Option<&App>,
+        _progress: Progress<'_>,
+    ) -> Answer<AuditReport> {
+        audit(&subjects[0], self)
     }
 }
 
 /// The report.
-pub fn audit(app: Option<&App>, input: &AuditInput) -> Answer<AuditReport> {
-    let evaluated = input.subject.read(app)?;
+fn audit(evaluated: &Evaluated, input: &AuditInput) -> Answer<AuditReport> {
     let outcome = evaluated.score();
     let nodes = evaluated.framework.nodes.iter();
     let units = evaluated.matrix().units().iter();
     Ok(AuditReport {
         framework: evaluated.title.clone(),
         as_of: input.subject.as_of(),
-        audit: examine(&outcome, asked(&evaluated)),
+        audit: examine(&outcome, asked(evaluated)),
         labels: nodes.map(|n| (n.code.clone(), n.label.clone())).collect(),
         units: units.map(|u| (u.id.clone(), u.label.clone())).collect(),
         diagnostics: outcome.diagnostics.clone(),

@@ -1,12 +1,12 @@
 //! The audit of a framework of the store, with its tree beside it.
 
-use super::audit::{AuditInput, audit};
-use super::figure_cache::kept_figures;
+use super::audit::AuditInput;
 use super::framework::{known_framework, node_views};
 use super::frameworks::framework_line;
 use super::subject::Subject;
 use crate::call::{Answer, App, Call};
 use crate::contract::AuditView;
+use crate::runs::Computation;
 
 /// Which framework, as of when.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,11 +25,9 @@ pub fn audit_view(app: &App, _call: &Call, input: &AuditViewInput) -> Answer<Aud
         as_of: input.as_of,
         method: None,
     };
-    let report = audit(Some(app), &AuditInput { subject })?;
-    let figures = app
-        .store
-        .read(|tx| kept_figures(app, tx, loaded, input.as_of))?;
-    let outcome = julin_measure::score(&loaded.framework, &figures.matrix);
+    let evaluated = [subject.read(Some(app))?];
+    let report = AuditInput { subject }.compute(&evaluated, Some(app), &|_, _| true)?;
+    let outcome = evaluated[0].score();
     Ok(AuditView {
         framework: framework_line(loaded, &outcome),
         as_of: input.as_of,

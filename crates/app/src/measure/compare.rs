@@ -33,24 +33,36 @@ impl Computation for CompareInput {
         vec![&self.before, &self.after]
     }
 
-    fn compute(&self, app: Option<&App>, _progress: Progress<'_>) -> Answer<ScoreComparison> {
-        compare(app, self)
+    fn compute(
+        &self,
+        subjects: &[Evaluated],
+        app: Option<&App>,
+        _progress: Progress<'_>,
+    ) -> Answer<ScoreComparison> {
+        compare([&subjects[0], &subjects[1]], app, self)
     }
 }
 
 /// The difference of two scores, divided among what caused it.
-pub fn compare(app: Option<&App>, input: &CompareInput) -> Answer<ScoreComparison> {
-    let (mut before, mut after) = (input.before.read(app)?, input.after.read(app)?);
+fn compare(
+    [before, after]: [&Evaluated; 2],
+    app: Option<&App>,
+    input: &CompareInput,
+) -> Answer<ScoreComparison> {
+    let mut frameworks = [&before.framework, &after.framework];
     let crosswalk = crosswalk(app, [&input.before, &input.after]);
     let mut diagnostics = Vec::new();
-    if input.common_core {
-        match common_core(&before.framework, &after.framework, &crosswalk) {
-            Some([first, second]) => (before.framework, after.framework) = (first, second),
-            None => diagnostics.push(Diagnostic::warning("app.nothing-in-common")),
-        }
+    let core = input
+        .common_core
+        .then(|| common_core(frameworks[0], frameworks[1], &crosswalk));
+    match &core {
+        Some(Some(core)) => frameworks = core.each_ref(),
+        Some(None) => diagnostics.push(Diagnostic::warning("app.nothing-in-common")),
+        None => {}
     }
     let units = [before.unit(&input.unit)?, after.unit(&input.with_unit)?];
-    let (first, second) = (before.score(), after.score());
+    let first = julin_measure::score(frameworks[0], before.matrix());
+    let second = julin_measure::score(frameworks[1], after.matrix());
     let side = |outcome, unit| Side { outcome, unit };
     let mut comparison = divide(side(&first, units[0]), side(&second, units[1]), &crosswalk);
     diagnostics.append(&mut comparison.diagnostics);
@@ -58,8 +70,8 @@ pub fn compare(app: Option<&App>, input: &CompareInput) -> Answer<ScoreCompariso
         decimals: before.framework.method.decimals,
         difference: comparison.difference(),
         groups: groups(&first, &comparison),
-        before: compared(&before, &first, units[0], &input.before),
-        after: compared(&after, &second, units[1], &input.after),
+        before: compared(before, &first, units[0], &input.before),
+        after: compared(after, &second, units[1], &input.after),
         parts: comparison.parts,
         diagnostics,
     })
@@ -92,10 +104,7 @@ fn compared(
     ComparedSide {
         framework: evaluated.title.clone(),
         as_of: subject.as_of(),
-        unit: UnitLine {
-            id: about.id.clone(),
-            name: about.label.clone(),
-        },
+        unit: UnitLine::from(about),
         standing: julin_measure::what_if::Standing::of(outcome, unit),
         of: ranked.count() as u32,
     }

@@ -1,11 +1,12 @@
 //! The comparison of a page: what can be chosen beside what comes of it.
 
-use super::compare::{CompareInput, compare};
+use super::compare::CompareInput;
 use super::figure_cache::kept_figures;
 use super::framework::known_framework;
 use super::subject::Subject;
 use crate::call::{Answer, App, Call};
 use crate::contract::{CompareView, UnitLine};
+use crate::runs::compute;
 
 /// Both sides as far as they were chosen.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -67,7 +68,9 @@ pub fn compare_view(app: &App, _call: &Call, input: &CompareViewInput) -> Answer
         common_core: input.common_core,
     };
     let chosen = differ && !unit.is_empty() && !with.is_empty();
-    let comparison = chosen.then(|| compare(Some(app), &asked)).transpose()?;
+    let comparison = chosen
+        .then(|| compute(Some(app), &asked, &|_, _| true))
+        .transpose()?;
     Ok(CompareView {
         frameworks,
         units,

@@ -1,15 +1,14 @@
 //! Which enterprises lift or lower a zone, and the zone without some of them.
 
 use super::figure_cache::kept_figures;
-use super::figures::Figures;
 use super::firms::{ZoneFirms, first_with_firms, zone_firms};
 use super::framework::known_framework;
 use super::frameworks::framework_line;
+use super::subject::unit_position;
 use crate::call::{Answer, App, Call};
 use crate::contract::{
     ContributedIndicator, ContributionsView, FirmContribution, FirmPart, UnitLine,
 };
-use crate::error::AppError;
 use julin_formula::Need;
 use julin_measure::contributions::{
     Contribution, FirmChanges, Zone, changes, contributions as divide, standings,
@@ -45,7 +44,7 @@ pub fn contributions(
     app.store.read(|tx| {
         let figures = kept_figures(app, tx, loaded, input.as_of)?;
         let at = match &input.zone {
-            Some(wanted) => Some(zone_position(&figures, wanted)?),
+            Some(wanted) => Some(unit_position(&figures.matrix, wanted)?),
             None => first_with_firms(app, tx, loaded, &figures.units)?,
         };
         let id: Option<EntityId> = at.map(|at| figures.units[at].id.clone());
@@ -53,16 +52,15 @@ pub fn contributions(
             Some(id) => Some(zone_firms(app, tx, (loaded, input.as_of), id)?),
             None => None,
         };
+        let units = figures.matrix.units();
         let mut view = ContributionsView {
             framework: framework_line(
                 loaded,
                 &julin_measure::score(&loaded.framework, &figures.matrix),
             ),
             as_of: input.as_of,
-            zone: at.map(|at| line(&figures.matrix, at)),
-            zones: (0..figures.units.len())
-                .map(|at| line(&figures.matrix, at))
-                .collect(),
+            zone: at.map(|at| UnitLine::from(&units[at])),
+            zones: units.iter().map(UnitLine::from).collect(),
             standing: Standing::default(),
             indicators: Vec::new(),
             firms: Vec::new(),
@@ -84,23 +82,6 @@ pub fn contributions(
         }
         Ok(view)
     })
-}
-
-fn line(matrix: &Matrix, at: usize) -> UnitLine {
-    let unit = &matrix.units()[at];
-    UnitLine {
-        id: unit.id.clone(),
-        name: unit.label.clone(),
-    }
-}
-
-fn zone_position(figures: &Figures, wanted: &str) -> Answer<usize> {
-    let units = figures.matrix.units();
-    let named = |unit: &julin_measure::Unit| {
-        unit.id == wanted || unit.label.zh == wanted || unit.label.en == wanted
-    };
-    let found = units.iter().position(named);
-    found.ok_or_else(|| AppError::not_found("unit", wanted))
 }
 
 fn fill(
@@ -196,11 +177,7 @@ fn roll_up(app: &App, matrix: &mut Matrix, at: usize, firms: &ZoneFirms) -> Vec<
         .collect();
     for need in needs {
         let rule = firms.roll_up.get(&need.field).copied().unwrap_or_default();
-        let kind = if need.prior {
-            ColumnKind::Prior
-        } else {
-            ColumnKind::Field
-        };
+        let kind = ColumnKind::of(&need);
         let Some(total) = firms.figures.total(&need, rule) else {
             continue;
         };

@@ -98,11 +98,7 @@ pub fn figures(
         let Ok(field) = FieldId::new(&need.field) else {
             continue;
         };
-        let kind = if need.prior {
-            ColumnKind::Prior
-        } else {
-            ColumnKind::Field
-        };
+        let kind = ColumnKind::of(need);
         let column = column(
             app,
             &mut out,

@@ -1,7 +1,7 @@
 //! Levers: what one more of each indicator brings a unit, and the cheapest changes that
 //! lift it to a wanted rank.
 
-use super::subject::Subject;
+use super::subject::{Evaluated, Subject};
 use crate::call::{Answer, App};
 use crate::contract::{LeversReport, UnitLine};
 use crate::runs::{Computation, Progress};
@@ -31,14 +31,18 @@ impl Computation for LeversInput {
         vec![&self.subject]
     }
 
-    fn compute(&self, app: Option<&App>, _progress: Progress<'_>) -> Answer<LeversReport> {
-        levers(app, self)
+    fn compute(
+        &self,
+        subjects: &[Evaluated],
+        _app: Option<&App>,
+        _progress: Progress<'_>,
+    ) -> Answer<LeversReport> {
+        levers(&subjects[0], self)
     }
 }
 
 /// The gains of all levers, and the plan where a rank is wanted.
-pub fn levers(app: Option<&App>, input: &LeversInput) -> Answer<LeversReport> {
-    let evaluated = input.subject.read(app)?;
+fn levers(evaluated: &Evaluated, input: &LeversInput) -> Answer<LeversReport> {
     let unit = evaluated.unit(&input.unit)?;
     let outcome = evaluated.score();
     let (gains, mut diagnostics) = gains(&outcome, unit, &input.levers);
@@ -51,10 +55,7 @@ pub fn levers(app: Option<&App>, input: &LeversInput) -> Answer<LeversReport> {
     Ok(LeversReport {
         framework: evaluated.title.clone(),
         as_of: input.subject.as_of(),
-        unit: UnitLine {
-            id: about.id.clone(),
-            name: about.label.clone(),
-        },
+        unit: UnitLine::from(about),
         gains,
         plan,
         diagnostics,

@@ -1,6 +1,6 @@
 //! Scores of all units on all levels, of a framework on the store or of two tables.
 
-use super::subject::Subject;
+use super::subject::{Evaluated, Subject};
 use crate::call::{Answer, App};
 use crate::contract::{Scores, UnitScores};
 use crate::runs::{Computation, Progress};
@@ -22,14 +22,18 @@ impl Computation for ScoresInput {
         vec![&self.subject]
     }
 
-    fn compute(&self, app: Option<&App>, _progress: Progress<'_>) -> Answer<Scores> {
-        scores(app, self)
+    fn compute(
+        &self,
+        subjects: &[Evaluated],
+        _app: Option<&App>,
+        _progress: Progress<'_>,
+    ) -> Answer<Scores> {
+        scores(&subjects[0])
     }
 }
 
 /// All levels of all units, the ranked ones first.
-pub fn scores(app: Option<&App>, input: &ScoresInput) -> Answer<Scores> {
-    let evaluated = input.subject.read(app)?;
+fn scores(evaluated: &Evaluated) -> Answer<Scores> {
     let outcome = evaluated.score();
     let nodes = &evaluated.framework.nodes;
     let order = root_first(&evaluated.framework);

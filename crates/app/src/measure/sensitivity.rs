@@ -1,7 +1,7 @@
 //! What makes a ranking unsure: how much of the variance each assumption explains, and
 //! what leaving out each indicator and pillar does.
 
-use super::subject::Subject;
+use super::subject::{Evaluated, Subject};
 use super::uncertainty::plan;
 use crate::call::{Answer, App};
 use crate::contract::SensitivityReport;
@@ -42,19 +42,23 @@ impl Computation for SensitivityInput {
         Some(self.spec.seed)
     }
 
-    fn compute(&self, app: Option<&App>, progress: Progress<'_>) -> Answer<SensitivityReport> {
-        sensitivity(app, self, progress)
+    fn compute(
+        &self,
+        subjects: &[Evaluated],
+        _app: Option<&App>,
+        progress: Progress<'_>,
+    ) -> Answer<SensitivityReport> {
+        sensitivity(&subjects[0], self, progress)
     }
 }
 
 /// Effects of all factors on each result, and of leaving nodes out on the ranking.
-pub fn sensitivity(
-    app: Option<&App>,
+fn sensitivity(
+    evaluated: &Evaluated,
     input: &SensitivityInput,
     progress: Progress<'_>,
 ) -> Answer<SensitivityReport> {
-    let evaluated = input.subject.read(app)?;
-    let (plan, mut diagnostics) = plan(&evaluated, &input.spec)?;
+    let (plan, mut diagnostics) = plan(evaluated, &input.spec)?;
     let evaluator = Evaluator::new(&evaluated.framework, evaluated.matrix(), &plan);
     diagnostics.extend(evaluator.diagnostics().iter().cloned());
     let asked = (input.threads.max(1), RESAMPLES);

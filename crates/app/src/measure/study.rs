@@ -1,6 +1,7 @@
 //! A study file: how to compute, and what to vary. Given on the command line beside the
 //! figures, or beside a framework of the store to change its method.
 
+use super::subject::first_error;
 use crate::call::Answer;
 use crate::error::AppError;
 use julin_measure::Method;
@@ -42,14 +43,15 @@ pub fn read_study(path: &Path) -> Answer<Study> {
         AppError::invalid(found.with("reason", error.kind()))
     })?;
     let parsed = julin_pack::read_text::<Study>(&name, &text);
-    let first = parsed
+    let errors = parsed
         .diagnostics
-        .into_iter()
-        .find(|found| found.severity == Severity::Error);
-    match (first, parsed.document) {
-        (None, Some(document)) => Ok(document.value),
-        (first, _) => Err(AppError::invalid(first.unwrap_or_else(|| {
-            Diagnostic::error("app.study-empty").with("file", &name)
-        }))),
+        .iter()
+        .any(|found| found.severity == Severity::Error);
+    match parsed.document {
+        Some(document) if !errors => Ok(document.value),
+        _ => {
+            let empty = Diagnostic::error("app.study-empty").with("file", &name);
+            Err(first_error(&parsed.diagnostics, empty))
+        }
     }
 }

@@ -47,10 +47,8 @@ pub struct Evaluated {
     pub framework: Framework,
     /// The figures; links and statements are there for those of the store.
     pub figures: Arc<Figures>,
-    /// Digest of the packs, or of the method for tables.
-    pub pack_digest: String,
-    /// Digest of the figures.
-    pub input_digest: String,
+    /// Digests of method and cells, for tables.
+    written: Option<(String, String)>,
     /// What was found on the way.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -70,9 +68,7 @@ impl Subject {
             Self::Tables { meta, data, method } => tables(meta, data, method),
         }
     }
-}
 
-impl Subject {
     /// The year figures of the store are as of.
     pub fn as_of(&self) -> Option<i32> {
         match self {
@@ -93,21 +89,28 @@ impl Evaluated {
         julin_measure::score(&self.framework, &self.figures.matrix)
     }
 
-    /// Position of a unit, by identifier or exact name in either language.
-    pub fn unit(&self, wanted: &str) -> Answer<usize> {
-        let units = self.matrix().units();
-        let named = |unit: &julin_measure::Unit| unit.label.zh == wanted || unit.label.en == wanted;
-        let by_id = units.iter().position(|unit| unit.id == wanted);
-        by_id
-            .or_else(|| units.iter().position(named))
-            .ok_or_else(|| AppError::not_found("unit", wanted))
+    /// Digests of the packs (of the method, for tables) and of the figures. Only runs
+    /// need them: every figure is read for it.
+    pub fn digests(&self, app: Option<&App>) -> (String, String) {
+        let packs = || app.map(|app| app.packs.digest()).unwrap_or_default();
+        let stored = || (packs(), figure_digest(&self.figures));
+        self.written.clone().unwrap_or_else(stored)
     }
 
-    /// Position of a group or indicator.
-    pub fn node(&self, code: &str) -> Answer<usize> {
-        let found = self.framework.find(code);
-        found.ok_or_else(|| AppError::not_found("node", code))
+    /// Position of a unit, by identifier or exact name in either language.
+    pub fn unit(&self, wanted: &str) -> Answer<usize> {
+        unit_position(self.matrix(), wanted)
     }
+}
+
+/// Position of a unit, by identifier or exact name in either language.
+pub fn unit_position(matrix: &Matrix, wanted: &str) -> Answer<usize> {
+    let units = matrix.units();
+    let named = |unit: &julin_measure::Unit| unit.label.zh == wanted || unit.label.en == wanted;
+    let by_id = units.iter().position(|unit| unit.id == wanted);
+    by_id
+        .or_else(|| units.iter().position(named))
+        .ok_or_else(|| AppError::not_found("unit", wanted))
 }
 
 fn stored(app: &App, id: &str, as_of: i32, method: Option<&Method>) -> Answer<Evaluated> {
@@ -121,39 +124,44 @@ fn stored(app: &App, id: &str, as_of: i32, method: Option<&Method>) -> Answer<Ev
             let built = Framework::from_spec(id, &spec);
             let framework = built
                 .framework
-                .ok_or_else(|| unusable(&built.diagnostics))?;
+                .ok_or_else(|| first_error(&built.diagnostics, unusable()))?;
             (framework, built.diagnostics)
         }
     };
     Ok(Evaluated {
         title: loaded.spec.title.clone(),
         framework,
-        pack_digest: app.packs.digest(),
-        input_digest: figure_digest(&figures),
+        written: None,
         figures,
         diagnostics,
     })
 }
 
-/// The first error among findings.
-fn unusable(diagnostics: &[Diagnostic]) -> AppError {
+fn unusable() -> Diagnostic {
+    Diagnostic::error("app.tables-unusable")
+}
+
+/// The first error among findings; `otherwise` where none says why.
+pub(super) fn first_error(diagnostics: &[Diagnostic], otherwise: Diagnostic) -> AppError {
     let mut found = diagnostics.iter();
     let first = found.find(|d| d.severity == Severity::Error).cloned();
-    AppError::invalid(first.unwrap_or_else(|| Diagnostic::error("app.tables-unusable")))
+    AppError::invalid(first.unwrap_or(otherwise))
 }
 
 fn tables(meta: &Path, data: &Path, method: &Method) -> Answer<Evaluated> {
     let (meta_table, data_table) = (read_table(meta)?, read_table(data)?);
     let read = read_tables("tables", method, &meta_table, &data_table);
     let Some(framework) = read.framework else {
-        return Err(unusable(&read.diagnostics));
+        return Err(first_error(&read.diagnostics, unusable()));
     };
     let written = serde_json::to_string(method).map_err(AppError::internal)?;
     Ok(Evaluated {
         title: framework.root().label.clone(),
         framework,
-        pack_digest: Digest::new().part(written).hex(),
-        input_digest: table_digest(&[&meta_table, &data_table]),
+        written: Some((
+            Digest::new().part(written).hex(),
+            table_digest(&[&meta_table, &data_table]),
+        )),
         figures: Arc::new(Figures::of_matrix(read.matrix)),
         diagnostics: read.diagnostics,
     })

@@ -1,7 +1,7 @@
 //! How sure a ranking is: the evaluation scored again and again with what is not certain
 //! about it varied.
 
-use super::subject::{Evaluated, Subject};
+use super::subject::{Evaluated, Subject, first_error};
 use crate::call::{Answer, App};
 use crate::contract::UncertaintyReport;
 use crate::error::AppError;
@@ -10,7 +10,7 @@ use julin_measure::draw::check::check;
 use julin_measure::draw::evaluate::Evaluator;
 use julin_measure::draw::plan::Plan;
 use julin_measure::draw::spec::{DrawSpec, Levels, Vary};
-use julin_model::{Diagnostic, Severity};
+use julin_model::Diagnostic;
 use serde::{Deserialize, Serialize};
 
 /// What is varied.
@@ -37,8 +37,13 @@ impl Computation for UncertaintyInput {
         Some(self.spec.seed)
     }
 
-    fn compute(&self, app: Option<&App>, progress: Progress<'_>) -> Answer<UncertaintyReport> {
-        uncertainty(app, self, progress)
+    fn compute(
+        &self,
+        subjects: &[Evaluated],
+        _app: Option<&App>,
+        progress: Progress<'_>,
+    ) -> Answer<UncertaintyReport> {
+        uncertainty(&subjects[0], self, progress)
     }
 }
 
@@ -53,13 +58,12 @@ pub fn usual_variation() -> Vec<Vary> {
 }
 
 /// Ranks and scores over all draws.
-pub fn uncertainty(
-    app: Option<&App>,
+fn uncertainty(
+    evaluated: &Evaluated,
     input: &UncertaintyInput,
     progress: Progress<'_>,
 ) -> Answer<UncertaintyReport> {
-    let evaluated = input.subject.read(app)?;
-    let (plan, mut diagnostics) = plan(&evaluated, &input.spec)?;
+    let (plan, mut diagnostics) = plan(evaluated, &input.spec)?;
     let evaluator = Evaluator::new(&evaluated.framework, evaluated.matrix(), &plan);
     diagnostics.extend(evaluator.diagnostics().iter().cloned());
     let threads = input.threads.max(1);
@@ -80,10 +84,10 @@ pub fn uncertainty(
 pub(super) fn plan(evaluated: &Evaluated, spec: &DrawSpec) -> Answer<(Plan, Vec<Diagnostic>)> {
     let checked = check(&evaluated.framework, evaluated.matrix(), spec);
     let Some(plan) = checked.plan else {
-        let mut found = checked.diagnostics.into_iter();
-        let first = found.find(|d| d.severity == Severity::Error);
-        let first = first.unwrap_or_else(|| Diagnostic::error("app.nothing-varied"));
-        return Err(AppError::invalid(first));
+        return Err(first_error(
+            &checked.diagnostics,
+            Diagnostic::error("app.nothing-varied"),
+        ));
     };
     Ok((plan, checked.diagnostics))
 }

@@ -3,12 +3,13 @@
 
 use super::framework::known_framework;
 use super::frameworks::framework_line;
-use super::sensitivity::{SensitivityInput, sensitivity};
+use super::sensitivity::SensitivityInput;
 use super::subject::Subject;
-use super::uncertainty::{UncertaintyInput, uncertainty};
+use super::uncertainty::UncertaintyInput;
 use crate::call::{Answer, App, Call};
 use crate::contract::UncertaintyView;
 use crate::error::AppError;
+use crate::runs::Computation;
 use julin_measure::draw::spec::DrawSpec;
 use julin_measure::sensitivity::Response;
 use julin_model::Diagnostic;
@@ -53,8 +54,8 @@ pub fn uncertainty_view(
 ) -> Answer<UncertaintyView> {
     let loaded = known_framework(app, &input.framework)?;
     let asked = input.as_run();
-    let evaluated = asked.subject.read(Some(app))?;
-    let outcome = evaluated.score();
+    let subjects = [asked.subject.read(Some(app))?];
+    let [evaluated] = &subjects;
     let cells = evaluated.matrix().units().len() * evaluated.framework.nodes.len();
     if input.spec.draws.saturating_mul(cells as u64) > MOST {
         let wrong = Diagnostic::error("app.too-many-draws").with("draws", input.spec.draws);
@@ -62,7 +63,7 @@ pub fn uncertainty_view(
             wrong.with("most", MOST / (cells as u64).max(1)),
         ));
     }
-    let report = uncertainty(Some(app), &asked, &|_, _| true)?;
+    let report = asked.compute(&subjects, Some(app), &|_, _| true)?;
     let several = input.spec.vary.len() > 1;
     let causes = SensitivityInput {
         spec: DrawSpec {
@@ -73,9 +74,9 @@ pub fn uncertainty_view(
         subject: asked.subject.clone(),
         threads: asked.threads,
     };
-    let causes = several.then(|| sensitivity(Some(app), &causes, &|_, _| true));
+    let causes = several.then(|| causes.compute(&subjects, Some(app), &|_, _| true));
     Ok(UncertaintyView {
-        framework: framework_line(loaded, &outcome),
+        framework: framework_line(loaded, &evaluated.score()),
         as_of: input.as_of,
         report,
         causes: causes.transpose()?,

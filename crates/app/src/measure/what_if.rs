@@ -1,6 +1,6 @@
 //! What if: the same evaluation with some weights, values or settings changed.
 
-use super::subject::Subject;
+use super::subject::{Evaluated, Subject};
 use crate::call::{Answer, App};
 use crate::contract::WhatIf;
 use crate::runs::{Computation, Progress};
@@ -24,14 +24,18 @@ impl Computation for WhatIfInput {
         vec![&self.subject]
     }
 
-    fn compute(&self, app: Option<&App>, _progress: Progress<'_>) -> Answer<WhatIf> {
-        what_if(app, self)
+    fn compute(
+        &self,
+        subjects: &[Evaluated],
+        _app: Option<&App>,
+        _progress: Progress<'_>,
+    ) -> Answer<WhatIf> {
+        what_if(&subjects[0], self)
     }
 }
 
 /// All units with and without the changes, in the order of their changed ranks.
-pub fn what_if(app: Option<&App>, input: &WhatIfInput) -> Answer<WhatIf> {
-    let evaluated = input.subject.read(app)?;
+fn what_if(evaluated: &Evaluated, input: &WhatIfInput) -> Answer<WhatIf> {
     let before = evaluated.score();
     let changed = apply(&before, &input.changes);
     let after = changed.score(&before);

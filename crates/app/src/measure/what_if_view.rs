@@ -4,11 +4,12 @@ use super::figure_cache::kept_figures;
 use super::framework::known_framework;
 use super::frameworks::framework_line;
 use super::subject::Subject;
-use super::what_if::{WhatIfInput, what_if};
+use super::what_if::WhatIfInput;
 use crate::call::{Answer, App, Call};
 use crate::contract::{ChangeableNode, UnitLine, WhatIfView};
+use crate::runs::compute;
 use julin_measure::what_if::ChangeSet;
-use julin_measure::{Framework, Node, Outcome, Unit};
+use julin_measure::{Framework, Node, Outcome};
 use julin_model::Text;
 
 /// Framework, year and changes.
@@ -51,17 +52,10 @@ pub fn what_if_view(app: &App, _call: &Call, input: &WhatIfViewInput) -> Answer<
         nodes: nodes
             .map(|(at, node)| changeable(app, &outcome, (at, node), unit, &input.changes))
             .collect(),
-        unit: unit.map(|at| line(&units[at])),
+        unit: unit.map(|at| UnitLine::from(&units[at])),
         units: choices(&outcome),
-        result: what_if(Some(app), &asked)?,
+        result: compute(Some(app), &asked, &|_, _| true)?,
     })
-}
-
-fn line(unit: &Unit) -> UnitLine {
-    UnitLine {
-        id: unit.id.clone(),
-        name: unit.label.clone(),
-    }
 }
 
 fn first_ranked(outcome: &Outcome<'_>) -> Option<usize> {
@@ -74,7 +68,7 @@ fn choices(outcome: &Outcome<'_>) -> Vec<UnitLine> {
     let ranking = outcome.ranking();
     let with_data = ranking.iter().filter(|unit| unit.coverage > 0.0);
     with_data
-        .map(|unit| line(&outcome.matrix().units()[unit.unit]))
+        .map(|unit| UnitLine::from(&outcome.matrix().units()[unit.unit]))
         .collect()
 }
 

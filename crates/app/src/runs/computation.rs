@@ -2,7 +2,7 @@
 
 use super::Progress;
 use crate::call::{Answer, App};
-use crate::measure::Subject;
+use crate::measure::{Evaluated, Subject};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -23,6 +23,27 @@ pub trait Computation: Serialize + DeserializeOwned {
         None
     }
 
-    /// Computes it. `app` is there when figures come from the store.
-    fn compute(&self, app: Option<&App>, progress: Progress<'_>) -> Answer<Self::Outcome>;
+    /// Computes it on its subjects as read, in their order. `app` is there when figures
+    /// come from the store.
+    fn compute(
+        &self,
+        subjects: &[Evaluated],
+        app: Option<&App>,
+        progress: Progress<'_>,
+    ) -> Answer<Self::Outcome>;
+}
+
+/// Reads the subjects and computes, without making a run of it.
+pub fn compute<C: Computation>(
+    app: Option<&App>,
+    input: &C,
+    progress: Progress<'_>,
+) -> Answer<C::Outcome> {
+    input.compute(&read_subjects(app, input)?, app, progress)
+}
+
+/// The subjects of a computation, in their order.
+pub fn read_subjects<C: Computation>(app: Option<&App>, input: &C) -> Answer<Vec<Evaluated>> {
+    let subjects = input.subjects().into_iter();
+    subjects.map(|subject| subject.read(app)).collect()
 }

@@ -1,9 +1,10 @@
 //! Performing a computation as a run, and keeping it.
 
+use super::computation::read_subjects;
 use super::{Computation, Progress};
 use crate::call::{Answer, App, Call};
 use crate::error::AppError;
-use crate::measure::Subject;
+use crate::measure::Evaluated;
 use julin_model::{Clock, Digest, Run, SystemClock};
 
 /// A computation done.
@@ -20,8 +21,9 @@ pub fn perform<C: Computation>(
     input: &C,
     progress: Progress<'_>,
 ) -> Answer<Performed<C::Outcome>> {
-    let (pack_digest, input_digest) = digests(app, input)?;
-    let outcome = input.compute(app, progress)?;
+    let subjects = read_subjects(app, input)?;
+    let outcome = input.compute(&subjects, app, progress)?;
+    let (pack_digest, input_digest) = digests(app, &subjects);
     let result = serde_json::to_string(&outcome).map_err(AppError::internal)?;
     let now = app.map_or_else(|| SystemClock.now(), |app| app.clock.now());
     let run = Run {
@@ -39,22 +41,16 @@ pub fn perform<C: Computation>(
 }
 
 /// Digests of packs and figures; of several subjects those of all, in order.
-fn digests<C: Computation>(app: Option<&App>, input: &C) -> Answer<(String, String)> {
-    let read = |subject: &&Subject| {
-        let evaluated = subject.read(app)?;
-        Ok((evaluated.pack_digest, evaluated.input_digest))
-    };
-    let subjects = input.subjects();
-    let mut found = subjects.iter().map(read).collect::<Answer<Vec<_>>>()?;
-    if let [one] = &mut found[..] {
-        return Ok(std::mem::take(one));
+fn digests(app: Option<&App>, subjects: &[Evaluated]) -> (String, String) {
+    if let [one] = subjects {
+        return one.digests(app);
     }
     let (mut packs, mut figures) = (Digest::new(), Digest::new());
-    for (pack, figure) in &found {
+    for (pack, figure) in subjects.iter().map(|one| one.digests(app)) {
         packs.part(pack);
         figures.part(figure);
     }
-    Ok((packs.hex(), figures.hex()))
+    (packs.hex(), figures.hex())
 }
 
 fn parameters<C: Computation>(input: &C) -> Answer<String> {

@@ -8,7 +8,7 @@ mod rebuild;
 mod request;
 
 pub use compare::{RunCompareInput, compare_runs};
-pub use computation::Computation;
+pub use computation::{Computation, compute};
 pub use keep::{Performed, keep_run, perform, run_id};
 pub use list::{RunInput, RunsInput, run, run_view, runs};
 pub use rebuild::{RebuildInput, needs_store, rebuild_run};

@@ -52,44 +52,49 @@ impl Request {
 
     /// Its name.
     pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Scores(_) => ScoresInput::KIND,
-            Self::Compare(_) => CompareInput::KIND,
-            Self::Audit(_) => AuditInput::KIND,
-            Self::Uncertainty(_) => UncertaintyInput::KIND,
-            Self::Levers(_) => LeversInput::KIND,
-            Self::Sensitivity(_) => SensitivityInput::KIND,
-            Self::WhatIf(_) => WhatIfInput::KIND,
-        }
+        self.inner().kind()
     }
 
     /// Frameworks and figures it is about.
     pub fn subjects(&self) -> Vec<&Subject> {
-        match self {
-            Self::Scores(input) => input.subjects(),
-            Self::Compare(input) => input.subjects(),
-            Self::Audit(input) => input.subjects(),
-            Self::Uncertainty(input) => input.subjects(),
-            Self::Levers(input) => input.subjects(),
-            Self::Sensitivity(input) => input.subjects(),
-            Self::WhatIf(input) => input.subjects(),
-        }
+        self.inner().about()
     }
 
     /// Computes it as a run.
     pub fn perform(&self, app: Option<&App>, progress: Progress<'_>) -> Answer<Run> {
+        self.inner().run(app, progress)
+    }
+
+    fn inner(&self) -> &dyn Any {
         match self {
-            Self::Scores(input) => run_of(app, input, progress),
-            Self::Compare(input) => run_of(app, input, progress),
-            Self::Audit(input) => run_of(app, input, progress),
-            Self::Uncertainty(input) => run_of(app, input, progress),
-            Self::Levers(input) => run_of(app, input, progress),
-            Self::Sensitivity(input) => run_of(app, input, progress),
-            Self::WhatIf(input) => run_of(app, input, progress),
+            Self::Scores(input) => input,
+            Self::Audit(input) => input,
+            Self::Compare(input) => input,
+            Self::Uncertainty(input) => input,
+            Self::Levers(input) => input,
+            Self::Sensitivity(input) => input,
+            Self::WhatIf(input) => input,
         }
     }
 }
 
-fn run_of<C: Computation>(app: Option<&App>, input: &C, progress: Progress<'_>) -> Answer<Run> {
-    Ok(perform(app, input, progress)?.run)
+/// A computation whose outcome only its run tells.
+trait Any {
+    fn kind(&self) -> &'static str;
+    fn about(&self) -> Vec<&Subject>;
+    fn run(&self, app: Option<&App>, progress: Progress<'_>) -> Answer<Run>;
+}
+
+impl<C: Computation> Any for C {
+    fn kind(&self) -> &'static str {
+        C::KIND
+    }
+
+    fn about(&self) -> Vec<&Subject> {
+        self.subjects()
+    }
+
+    fn run(&self, app: Option<&App>, progress: Progress<'_>) -> Answer<Run> {
+        Ok(perform(app, self, progress)?.run)
+    }
 }

@@ -3,8 +3,9 @@
 use julin_app::Kind;
 use julin_app::contract::Converted;
 use julin_app::measure::{
-    ConvertInput, ScoresInput, Subject, any_data, conversion_failed, convert, scores,
+    ConvertInput, ScoresInput, Subject, any_data, conversion_failed, convert,
 };
+use julin_app::runs::compute;
 use julin_model::Lang;
 use std::path::{Path, PathBuf};
 
@@ -47,7 +48,7 @@ fn ranks(meta: &Path, data: &Path) -> Vec<(String, Option<u32>, Vec<Option<u64>>
             method: Box::new(any_data()),
         },
     };
-    let found = scores(None, &input).unwrap();
+    let found = compute(None, &input, &|_, _| true).unwrap();
     let bits = |row: &[Option<f64>]| row.iter().map(|s| s.map(f64::to_bits)).collect();
     let rows = found.rows.iter();
     rows.map(|row| (row.unit.clone(), row.rank, bits(&row.scores)))

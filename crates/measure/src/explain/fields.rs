@@ -1,7 +1,6 @@
 //! Where a value comes from: formulas, fields, and the statements behind them.
 
-use crate::inputs::kind_of;
-use crate::matrix::{Column, Matrix};
+use crate::matrix::{Column, ColumnKind, Matrix};
 use crate::outcome::spelled;
 use julin_formula::{Formula, Need, Scope};
 use julin_model::{Text, Trace, Value};
@@ -33,7 +32,7 @@ pub(super) struct AtUnit<'a> {
 
 impl AtUnit<'_> {
     fn number(&self, need: &Need) -> Option<f64> {
-        let column = self.matrix.get(kind_of(need), &need.field)?;
+        let column = self.matrix.get(ColumnKind::of(need), &need.field)?;
         column
             .values
             .get(self.unit)
@@ -57,7 +56,7 @@ impl Scope for AtUnit<'_> {
         let mut trace =
             Trace::new(Text::same(&need.field), step, number).with("field", spelled(need));
         trace.id = Some(need.field.clone());
-        if let Some(column) = self.matrix.get(kind_of(need), &need.field) {
+        if let Some(column) = self.matrix.get(ColumnKind::of(need), &need.field) {
             if !column.label.is_empty() {
                 trace.label = column.label.clone();
             }

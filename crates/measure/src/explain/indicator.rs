@@ -122,7 +122,7 @@ impl Outcome<'_> {
         let value = formula.evaluate_columns(matrix.units().len(), |need| {
             Some(
                 matrix
-                    .get(crate::inputs::kind_of(need), &need.field)?
+                    .get(ColumnKind::of(need), &need.field)?
                     .values
                     .as_slice(),
             )
