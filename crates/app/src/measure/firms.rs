@@ -1,5 +1,5 @@
-//! The enterprises of a zone and their figures: entities that a relation ties to the
-//! zone, of a type whose fields the packs say add up to a zone's.
+//! The enterprises of a zone and their figures: entities that the packs say are counted
+//! into it by a relation, of a type whose fields add up to a zone's.
 
 use super::figures::choose_for;
 use crate::call::App;
@@ -35,7 +35,7 @@ pub fn zone_firms(
 ) -> Result<ZoneFirms, AppError> {
     let needs = loaded.framework.needs();
     let (fields, roll_up, kinds) = adding_up(app, loaded, &needs);
-    let links = members(tx, zone, &kinds)?;
+    let links = members(app, tx, zone, &kinds)?;
     let filter = StatementFilter {
         entities: links.iter().map(|link| link.id.clone()).collect(),
         fields: fields.clone(),
@@ -78,7 +78,7 @@ pub fn first_with_firms(
 ) -> Result<Option<usize>, AppError> {
     let (_, _, kinds) = adding_up(app, loaded, &loaded.framework.needs());
     for (at, zone) in zones.iter().enumerate() {
-        if !members(tx, &zone.id, &kinds)?.is_empty() {
+        if !members(app, tx, &zone.id, &kinds)?.is_empty() {
             return Ok(Some(at));
         }
     }
@@ -112,20 +112,18 @@ fn adding_up(app: &App, loaded: &LoadedFramework, needs: &BTreeSet<Need>) -> Add
     out
 }
 
-/// Entities of these types that a relation ties to the zone, by identifier.
+/// Entities of these types that are counted into the zone, by identifier.
 fn members(
+    app: &App,
     tx: &mut Tx,
     zone: &EntityId,
     kinds: &BTreeSet<TypeId>,
 ) -> Result<Vec<EntityLink>, AppError> {
     let mut found: HashMap<EntityId, EntityLink> = HashMap::new();
     for relation in tx.relations_of(zone)? {
-        let other = if relation.to == *zone {
-            relation.from
-        } else {
-            relation.to
-        };
-        if found.contains_key(&other) {
+        let other = relation.from;
+        let counts = relation.to == *zone && app.packs.rolls_up(&relation.kind);
+        if !counts || found.contains_key(&other) {
             continue;
         }
         if let Some(entity) = tx.entity(&other)?

@@ -194,6 +194,11 @@ impl Packs {
         digest.hex()
     }
 
+    /// True for relations along which firms are counted into a zone.
+    pub fn rolls_up(&self, kind: &str) -> bool {
+        self.relations.get(kind).is_some_and(|spec| spec.rolls_up)
+    }
+
     /// All units.
     pub fn units(&self) -> &UnitTable {
         &self.units

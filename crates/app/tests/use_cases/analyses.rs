@@ -111,6 +111,12 @@ fn firms_add_up_to_a_zone_and_one_can_be_dropped() {
     };
     let view = ask(None, Vec::new());
     assert!(view.of > 0 && view.has_samples);
+    // Groups of parks that are tied to the zone as well are no firms of it.
+    assert!(
+        view.firms
+            .iter()
+            .all(|f| f.firm.kind.as_str() == "enterprise")
+    );
     assert!(!view.rolled_up.is_empty() && !view.indicators.is_empty());
     let parts = view.firms.iter().map(|firm| firm.parts.len());
     assert!(parts.clone().all(|n| n == view.indicators.len()));

@@ -78,4 +78,8 @@ pub struct RelationSpec {
     /// Read from the second end: is the place of.
     #[schemars(with = "TextShape")]
     pub reverse: Text,
+    /// What stands at the first end is counted into the second: firms into their zone.
+    /// Fields with a `rollup` are added up along it.
+    #[serde(default)]
+    pub rolls_up: bool,
 }
