@@ -3,6 +3,7 @@
 use super::plan_check::check_target_plan;
 use super::survey_check::check_survey_document;
 use crate::sample::SampleSpec;
+use julin_criteria::spec::CriteriaSpec;
 use julin_intake::{Mapping, TableWords};
 use julin_measure::survey::SurveySpec;
 use julin_measure::target::TargetPlanSpec;
@@ -13,6 +14,7 @@ use julin_pack::{Document, Registry, View};
 /// All kinds known to this program beside the base kinds.
 pub fn registry() -> Registry {
     Registry::new()
+        .with::<CriteriaSpec>("criteria")
         .with_check::<FrameworkSpec>("frameworks", check_framework)
         .with_check::<Mapping>("mappings", check_mapping)
         .with::<SampleSpec>("samples")
