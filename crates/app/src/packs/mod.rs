@@ -21,6 +21,7 @@ pub use show::{PackInput, pack};
 
 use crate::contract::FindingView;
 use crate::sample::SampleSpec;
+use julin_criteria::spec::CriteriaSpec;
 use julin_intake::Mapping;
 use julin_intake::document::CleaningStep;
 use julin_measure::survey::SurveySpec;
@@ -46,6 +47,7 @@ pub struct Packs {
     samples: BTreeMap<String, SampleSpec>,
     plans: BTreeMap<String, Loaded<TargetPlanSpec>>,
     surveys: BTreeMap<String, Loaded<SurveySpec>>,
+    rules: BTreeMap<String, Loaded<CriteriaSpec>>,
     rulings: BTreeMap<EntityId, (usize, usize)>,
 }
 
@@ -117,6 +119,7 @@ impl Packs {
             samples: BTreeMap::new(),
             plans: BTreeMap::new(),
             surveys: BTreeMap::new(),
+            rules: BTreeMap::new(),
             rulings: BTreeMap::new(),
         };
         for index in 0..packs.packs.len() {
@@ -158,6 +161,7 @@ impl Packs {
         }
         self.plans.extend(documents(pack, index, "targets"));
         self.surveys.extend(documents(pack, index, "surveys"));
+        self.rules.extend(documents(pack, index, "criteria"));
         for raw in pack.documents_of("mappings") {
             if let Some(document) = raw.read::<Mapping>().document {
                 self.mappings.insert(raw.id(), document.value);
@@ -303,6 +307,16 @@ impl Packs {
     /// A survey by `<pack>/<name>`.
     pub fn survey(&self, id: &str) -> Option<&Loaded<SurveySpec>> {
         self.surveys.get(id)
+    }
+
+    /// All rules in order of identifier.
+    pub fn rules(&self) -> impl Iterator<Item = &Loaded<CriteriaSpec>> {
+        self.rules.values()
+    }
+
+    /// A rule by `<pack>/<name>`.
+    pub fn rule(&self, id: &str) -> Option<&Loaded<CriteriaSpec>> {
+        self.rules.get(id)
     }
 
     /// Title of an official text cited by a pack.
