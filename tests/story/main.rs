@@ -10,6 +10,7 @@ mod analysts;
 mod copies;
 mod imports;
 mod knowledge;
+mod tables;
 
 use julin_tests::database::{Postgres, sqlite};
 use julin_tests::program::julin;

@@ -8,7 +8,11 @@ use std::path::PathBuf;
 use std::process::Command;
 
 /// File name and the words after `julin generate`.
-const FILES: [(&str, &str); 2] = [("cli.md", "cli"), ("pack.schema.json", "pack-schema")];
+const FILES: [(&str, &str); 3] = [
+    ("cli.md", "cli"),
+    ("pack.schema.json", "pack-schema"),
+    ("study.schema.json", "study-schema"),
+];
 
 /// Writes the files, or with `--check` says which would change.
 pub fn run(args: &[String]) -> Result<()> {

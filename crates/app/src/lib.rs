@@ -12,13 +12,17 @@ pub mod contract;
 pub mod data;
 mod documents;
 mod error;
+mod files;
 pub mod jobs;
 mod lookup;
 pub mod measure;
 pub mod packs;
 pub mod runs;
 pub mod sample;
+mod workbook;
 
 pub use call::{Answer, App, Call, Opening};
 pub use error::{AppError, Kind};
+pub use files::write_file;
 pub use packs::Packs;
+pub use workbook::workbook;

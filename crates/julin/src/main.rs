@@ -35,7 +35,8 @@ fn main() -> ExitCode {
         }
     };
     let output = Output::new(&cli.common);
-    match commands::run(&cli, &output) {
+    let checked = output.check().map_err(anyhow::Error::from);
+    match checked.and_then(|()| commands::run(&cli, &output)) {
         Ok(code) => code,
         Err(error) => exit::report(&output, &error),
     }

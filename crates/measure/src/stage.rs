@@ -32,6 +32,16 @@ pub enum Step {
 }
 
 impl Step {
+    /// All steps, in their usual order.
+    pub const ALL: [Self; 6] = [
+        Self::Given,
+        Self::Screen,
+        Self::Denominate,
+        Self::Impute,
+        Self::Treat,
+        Self::Normalise,
+    ];
+
     /// As written in tables and addresses.
     pub fn code(self) -> &'static str {
         match self {

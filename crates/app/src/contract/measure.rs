@@ -246,6 +246,9 @@ pub struct UnitScores {
     pub coverage: f64,
     /// Score per node, in the order of `Scores::nodes`.
     pub scores: Vec<Option<f64>>,
+    /// Why nodes have no score (keys of messages), by code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reasons: BTreeMap<String, String>,
 }
 
 /// All levels of all units.

@@ -4,7 +4,8 @@ use super::entities::known_type;
 use super::preview_import::plain;
 use crate::as_of::AsOf;
 use crate::call::{Answer, App, Call};
-use julin_model::{EntityId, FieldId, Lang, Profile, Status};
+use crate::contract::Cell;
+use julin_model::{EntityId, FieldId, Lang, Profile, Status, Value};
 use julin_store::{EntityFilter, StatementFilter};
 use std::collections::BTreeMap;
 
@@ -20,12 +21,12 @@ pub struct ExportInput {
 }
 
 /// Headings and rows. An empty cell is not known.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct ExportTable {
     /// Identifier, name, then each field with its unit.
     pub headings: Vec<String>,
     /// One row per entity.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Cell>>,
 }
 
 /// Exports preferred facts; generated samples stand in a column that says so.
@@ -48,12 +49,12 @@ pub fn export_entities(app: &App, _call: &Call, input: &ExportInput) -> Answer<E
                 .or_default()
                 .push(statement);
         }
-        let mut cells: BTreeMap<(EntityId, FieldId), (String, Status)> = BTreeMap::new();
+        let mut cells: BTreeMap<(EntityId, FieldId), (Cell, Status)> = BTreeMap::new();
         for (entity, statements) in by_entity {
             for finding in Profile::of(statements, as_of.day).findings {
                 let s = finding.preferred;
                 if s.scope.is_none() && s.status != Status::Target {
-                    cells.insert((entity.clone(), s.field), (plain(&s.value), s.status));
+                    cells.insert((entity.clone(), s.field), (cell(&s.value), s.status));
                 }
             }
         }
@@ -81,20 +82,20 @@ pub fn export_entities(app: &App, _call: &Call, input: &ExportInput) -> Answer<E
         let mut headings = vec!["id".to_owned(), "name".to_owned(), "sample".to_owned()];
         headings.extend(fields.iter().map(heading));
         let row = |line: julin_store::EntityLine| {
-            let cell =
+            let told =
                 |f: &&julin_pack::kind::FieldSpec| cells.get(&(line.id.clone(), f.id.clone()));
             let sample = fields
                 .iter()
-                .filter_map(cell)
+                .filter_map(told)
                 .any(|(_, status)| *status == Status::Sample);
             let first = [
-                line.id.to_string(),
-                line.name.get(input.lang).to_owned(),
-                if sample { "1" } else { "" }.to_owned(),
+                line.id.to_string().into(),
+                line.name.get(input.lang).into(),
+                if sample { "1" } else { "" }.into(),
             ];
             let rest = fields
                 .iter()
-                .map(|f| cell(f).map(|(text, _)| text.clone()).unwrap_or_default());
+                .map(|f| told(f).map(|(cell, _)| cell.clone()).unwrap_or_default());
             first.into_iter().chain(rest).collect()
         };
         Ok(ExportTable {
@@ -102,4 +103,11 @@ pub fn export_entities(app: &App, _call: &Call, input: &ExportInput) -> Answer<E
             headings,
         })
     })
+}
+
+fn cell(value: &Value) -> Cell {
+    match value {
+        Value::Number(number) => Cell::figure(*number),
+        other => plain(other).into(),
+    }
 }

@@ -8,11 +8,11 @@ use super::frameworks::framework_line;
 use super::scores::ScoresInput;
 use super::subject::Subject;
 use crate::call::{Answer, App, Call};
-use crate::contract::{Figure, Missing, Ranking, RankingRow};
+use crate::contract::{Figure, Missing, Proof, Ranking, RankingRow};
 use crate::error::AppError;
 use crate::lookup::Lookup;
 use crate::packs::LoadedFramework;
-use crate::runs::run_id;
+use crate::runs::{perform, run_id};
 use julin_measure::{Framework, Outcome, UnitOutcome};
 use julin_model::{EntityId, FieldId, Period, Profile};
 use julin_store::{StatementFilter, Tx};
@@ -50,13 +50,7 @@ pub fn ranking(app: &App, _call: &Call, input: &RankingInput) -> Answer<Ranking>
         let rows = outcome.ranking().into_iter().map(row).collect();
         let nodes = node_views(app, loaded, &outcome);
         let input_digest = figure_digest(&figures);
-        let request = ScoresInput {
-            subject: Subject::Store {
-                framework: input.framework.clone(),
-                as_of: input.as_of,
-                method: None,
-            },
-        };
+        let request = scores_of(input);
         Ok(Ranking {
             framework: framework_line(loaded, &outcome),
             as_of: input.as_of,
@@ -69,6 +63,23 @@ pub fn ranking(app: &App, _call: &Call, input: &RankingInput) -> Answer<Ranking>
             decimals: loaded.spec.method.decimals,
         })
     })
+}
+
+/// The scores a ranking shows.
+fn scores_of(input: &RankingInput) -> ScoresInput {
+    ScoresInput {
+        subject: Subject::Store {
+            framework: input.framework.clone(),
+            as_of: input.as_of,
+            method: None,
+        },
+    }
+}
+
+/// Recipe and run of a ranking: those of the scores it shows.
+pub fn ranking_proof(app: &App, _call: &Call, input: &RankingInput) -> Answer<Proof> {
+    let done = perform(Some(app), &scores_of(input), &|_, _| true)?;
+    Ok(done.proof())
 }
 
 fn group_scores(outcome: &Outcome<'_>, unit: usize, groups: &[usize]) -> BTreeMap<String, f64> {

@@ -37,7 +37,15 @@ fn scores(evaluated: &Evaluated) -> Answer<Scores> {
     let outcome = evaluated.score();
     let nodes = &evaluated.framework.nodes;
     let order = root_first(&evaluated.framework);
+    let reason = |unit: usize, at: usize| {
+        let reason = outcome.reason(unit, at)?;
+        Some((nodes[at].code.clone(), reason.code().to_owned()))
+    };
     let rows = outcome.ranking().into_iter().map(|unit| UnitScores {
+        reasons: order
+            .iter()
+            .filter_map(|at| reason(unit.unit, *at))
+            .collect(),
         scores: order
             .iter()
             .map(|at| outcome.score(unit.unit, *at))

@@ -35,6 +35,11 @@ pub struct Study {
     pub changes: Option<ChangeSet>,
 }
 
+/// JSON Schema of study files, for editors.
+pub fn study_schema() -> serde_json::Value {
+    julin_pack::schema::schema_of::<Study>()
+}
+
 /// Reads a study file; every mistake names its line.
 pub fn read_study(path: &Path) -> Answer<Study> {
     let name = path.display().to_string();

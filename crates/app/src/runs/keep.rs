@@ -3,9 +3,11 @@
 use super::computation::read_subjects;
 use super::{Computation, Progress};
 use crate::call::{Answer, App, Call};
+use crate::contract::{Proof, Recipe};
 use crate::error::AppError;
-use crate::measure::Evaluated;
+use crate::measure::{Evaluated, Subject, recipe};
 use julin_model::{Clock, Digest, Run, SystemClock};
+use std::collections::BTreeSet;
 
 /// A computation done.
 pub struct Performed<T> {
@@ -13,6 +15,21 @@ pub struct Performed<T> {
     pub run: Run,
     /// The result.
     pub outcome: T,
+    /// How it was computed, one for each framework.
+    pub recipes: Vec<Recipe>,
+    /// The years of the figures, ascending.
+    pub years: Vec<i32>,
+}
+
+impl<T> Performed<T> {
+    /// What is needed to compute the result again.
+    pub fn proof(&self) -> Proof {
+        Proof {
+            recipes: self.recipes.clone(),
+            years: self.years.clone(),
+            run: self.run.clone(),
+        }
+    }
 }
 
 /// Computes and gives the run with its result; keeps nothing.
@@ -37,7 +54,26 @@ pub fn perform<C: Computation>(
         computed_at: now,
         result,
     };
-    Ok(Performed { run, outcome })
+    let years = input.subjects().into_iter().filter_map(Subject::as_of);
+    let years: BTreeSet<i32> = years.collect();
+    Ok(Performed {
+        recipes: recipes(input, &subjects),
+        years: years.into_iter().collect(),
+        run,
+        outcome,
+    })
+}
+
+/// The recipes of the subjects, each once.
+fn recipes<C: Computation>(input: &C, subjects: &[Evaluated]) -> Vec<Recipe> {
+    let mut found: Vec<Recipe> = Vec::new();
+    for (subject, evaluated) in input.subjects().into_iter().zip(subjects) {
+        let one = recipe(subject, evaluated);
+        if !found.contains(&one) {
+            found.push(one);
+        }
+    }
+    found
 }
 
 /// Digests of packs and figures; of several subjects those of all, in order.

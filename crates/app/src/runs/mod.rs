@@ -4,6 +4,7 @@ mod compare;
 mod computation;
 mod keep;
 mod list;
+mod proof;
 mod rebuild;
 mod request;
 

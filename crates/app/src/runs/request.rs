@@ -4,7 +4,7 @@ use super::{Computation, Progress, perform};
 use crate::call::{Answer, App};
 use crate::error::AppError;
 use crate::measure::{
-    AuditInput, CompareInput, LeversInput, ScoresInput, SensitivityInput, Subject,
+    AuditInput, CompareInput, LeversInput, ScoresInput, SensitivityInput, StageInput, Subject,
     UncertaintyInput, WhatIfInput,
 };
 use julin_model::{Diagnostic, Run};
@@ -18,6 +18,9 @@ pub enum Request {
     /// Scores on all levels.
     #[serde(rename = "measure.scores")]
     Scores(ScoresInput),
+    /// The figures after a step.
+    #[serde(rename = "measure.table")]
+    Table(StageInput),
     /// The statistical audit.
     #[serde(rename = "measure.audit")]
     Audit(AuditInput),
@@ -68,6 +71,7 @@ impl Request {
     fn inner(&self) -> &dyn Any {
         match self {
             Self::Scores(input) => input,
+            Self::Table(input) => input,
             Self::Audit(input) => input,
             Self::Compare(input) => input,
             Self::Uncertainty(input) => input,

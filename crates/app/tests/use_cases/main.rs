@@ -10,6 +10,8 @@ mod convert;
 mod office;
 mod packs;
 mod park_counsel;
+mod study;
 mod surveys;
 mod tables;
 mod targets;
+mod workbook;

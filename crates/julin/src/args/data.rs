@@ -66,8 +66,6 @@ pub struct ExportArgs {
     pub kind: String,
     #[arg(long, value_name = "YEAR")]
     pub as_of: Option<String>,
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

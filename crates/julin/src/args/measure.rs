@@ -9,6 +9,7 @@ pub enum MeasureCommand {
     Rank(RankArgs),
     Trace(TraceArgs),
     Score(ScoreArgs),
+    Table(TableArgs),
     Compare(CompareArgs),
     Whatif(WhatifArgs),
     Audit(ScoreArgs),
@@ -78,6 +79,16 @@ pub struct RunArgs {
 
 #[derive(Debug, Args)]
 pub struct ScoreArgs {
+    #[command(flatten)]
+    pub subject: SubjectArgs,
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct TableArgs {
+    #[arg(long, value_name = "STEP")]
+    pub step: String,
     #[command(flatten)]
     pub subject: SubjectArgs,
     #[command(flatten)]

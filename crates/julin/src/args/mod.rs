@@ -29,8 +29,16 @@ pub struct Cli {
 pub struct Common {
     #[arg(long, global = true, value_name = "URL", env = "JULIN_DB")]
     pub db: Option<String>,
-    #[arg(long, global = true, value_name = "FORMAT", value_enum, default_value_t = Format::Table)]
-    pub format: Format,
+    #[arg(long, global = true, value_name = "FORMAT", value_enum)]
+    pub format: Option<Format>,
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        alias = "output",
+        short = 'o'
+    )]
+    pub out: Option<PathBuf>,
     #[arg(long, global = true, value_name = "zh|en", env = "JULIN_LANG")]
     pub lang: Option<String>,
     #[arg(
@@ -50,6 +58,7 @@ pub enum Format {
     Table,
     Json,
     Csv,
+    Xlsx,
 }
 
 #[derive(Debug, Subcommand)]
@@ -109,4 +118,5 @@ pub struct GenerateArgs {
 pub enum Generated {
     Cli,
     PackSchema,
+    StudySchema,
 }

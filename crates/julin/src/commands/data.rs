@@ -1,15 +1,14 @@
 //! `julin data …`: look up what is known, who said it, what was written.
 
 use super::{data_import, text};
-use crate::args::Common;
 use crate::args::data::{
     ConflictsArgs, DataCommand, EntitiesArgs, EntityArgs, ExportArgs, HistoryArgs, PageArgs,
     SearchArgs, SourceArgs,
 };
+use crate::args::{Common, Format};
 use crate::context;
 use crate::figure::{figure, period, place, spot};
-use crate::output::{Align, Output, Sheet, write_out};
-use anyhow::Context as _;
+use crate::output::{Align, Output, Sheet};
 use julin_app::contract::{BatchView, StatementView, TextLayer};
 use julin_app::{App, Call, data};
 use std::process::ExitCode;
@@ -111,19 +110,18 @@ fn export(app: &App, call: &Call, output: &Output, args: &ExportArgs) -> anyhow:
         lang: output.lang,
     };
     let table = data::export_entities(app, call, &input)?;
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(&table.headings)?;
-    table
-        .rows
-        .iter()
-        .try_for_each(|row| writer.write_record(row))?;
-    let bytes = match output.format {
-        crate::args::Format::Json => serde_json::to_vec_pretty(&table)?,
-        _ => writer.into_inner()?,
+    let rows = || Sheet::new(table.headings.iter().map(|h| (h.clone(), Align::Left)));
+    let filled = || {
+        let mut sheet = rows();
+        for row in &table.rows {
+            sheet.row(row.iter().cloned());
+        }
+        sheet
     };
-    match &args.output {
-        Some(file) => std::fs::write(file, bytes).with_context(|| file.display().to_string()),
-        None => write_out(&bytes),
+    match output.format {
+        // Too wide for a terminal.
+        Format::Table => output.write(&filled().csv()),
+        _ => output.print(&table, filled),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `julin generate`: reference documents made from the program itself.
 
 use crate::args::{Cli, GenerateArgs, Generated, help};
-use crate::output::{Output, write_out};
+use crate::output::Output;
 use clap::{Command, CommandFactory as _};
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -10,10 +10,15 @@ use std::process::ExitCode;
 pub fn run(output: &Output, args: &GenerateArgs) -> anyhow::Result<ExitCode> {
     let text = match args.what {
         Generated::Cli => cli(output)?,
-        Generated::PackSchema => serde_json::to_string_pretty(&julin_app::packs::schema())? + "\n",
+        Generated::PackSchema => pretty(&julin_app::packs::schema())?,
+        Generated::StudySchema => pretty(&julin_app::measure::study_schema())?,
     };
-    write_out(text.as_bytes())?;
+    output.write(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn pretty(schema: &serde_json::Value) -> anyhow::Result<String> {
+    Ok(serde_json::to_string_pretty(schema)? + "\n")
 }
 
 /// The command line as Markdown, one section per command.

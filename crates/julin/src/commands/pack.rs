@@ -21,7 +21,7 @@ pub fn run(common: &Common, output: &Output, command: &PackCommand) -> anyhow::R
         PackCommand::Load(args) => load(common, output, args.documents.as_ref()),
         PackCommand::Schema => {
             let schema = serde_json::to_string_pretty(&packs::schema())? + "\n";
-            crate::output::write_out(schema.as_bytes())?;
+            output.write(schema.as_bytes())?;
             Ok(ExitCode::SUCCESS)
         }
     }

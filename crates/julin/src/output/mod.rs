@@ -1,5 +1,5 @@
-//! Output: data to standard output as table, JSON or CSV; everything else to standard
-//! error.
+//! Output: data as table, JSON, CSV or workbook, to standard output or a file; everything
+//! else to standard error.
 
 mod message;
 mod progress;
@@ -11,29 +11,53 @@ pub use table::{Align, Sheet};
 
 use crate::args::{Common, Format};
 use anyhow::Context as _;
-use julin_model::Lang;
+use julin_app::contract::Proof;
+use julin_app::{AppError, workbook, write_file};
+use julin_locale::catalogue;
+use julin_model::{Diagnostic, Lang};
 use serde::Serialize;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
 
 /// How this run talks.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Output {
-    /// Table, JSON or CSV.
+    /// Table, JSON, CSV or workbook.
     pub format: Format,
     /// Language of texts.
     pub lang: Lang,
     /// No progress bars and no notes.
     pub quiet: bool,
+    /// File the answer goes to; standard output where none is named.
+    out: Option<PathBuf>,
 }
 
 impl Output {
     /// From the common arguments.
     pub fn new(common: &Common) -> Self {
+        let ending = common.out.as_deref().and_then(by_ending);
         Self {
-            format: common.format,
+            format: common.format.or(ending).unwrap_or(Format::Table),
             lang: language(common.lang.as_deref()),
             quiet: common.quiet,
+            out: common.out.clone(),
         }
+    }
+
+    /// Refuses to fill a terminal with the bytes of a workbook, before anything is done.
+    pub fn check(&self) -> Result<(), AppError> {
+        let terminal = || std::io::stdout().is_terminal();
+        match self.format {
+            Format::Xlsx if self.out.is_none() && terminal() => Err(AppError::invalid(
+                Diagnostic::error("cli.workbook-to-terminal"),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// True when a program reads the answer: everything there is, unrounded.
+    pub fn whole(&self) -> bool {
+        self.format != Format::Table
     }
 
     /// Prints an answer: as JSON it is the contract type itself, otherwise the sheet.
@@ -42,17 +66,56 @@ impl Output {
         answer: &T,
         sheet: impl FnOnce() -> Sheet,
     ) -> anyhow::Result<()> {
-        let text = match self.format {
-            Format::Json => serde_json::to_string_pretty(answer).context("JSON")? + "\n",
-            Format::Csv => sheet().csv()?,
-            Format::Table => sheet().table(self.lang),
+        self.publish(answer, sheet, || Ok(None))
+    }
+
+    /// Prints an answer; a workbook also says how to compute it again.
+    pub fn publish<T: Serialize>(
+        &self,
+        answer: &T,
+        sheet: impl FnOnce() -> Sheet,
+        proof: impl FnOnce() -> anyhow::Result<Option<Proof>>,
+    ) -> anyhow::Result<()> {
+        let bytes = match self.format {
+            Format::Json => {
+                let text = serde_json::to_string_pretty(answer).context("JSON")?;
+                (text + "\n").into_bytes()
+            }
+            Format::Csv => sheet().csv(),
+            Format::Table => sheet().table().into_bytes(),
+            Format::Xlsx => {
+                let name = catalogue().text("export.result", self.lang);
+                let mut grids = sheet().grids(name.to_owned());
+                let proof = proof()?.map(|proof| proof.grids(self.lang));
+                grids.extend(proof.into_iter().flatten());
+                workbook(&grids, self.lang)?
+            }
         };
-        write_out(text.as_bytes())
+        self.write(&bytes)
+    }
+
+    /// Writes an answer to where it is to go.
+    pub fn write(&self, bytes: &[u8]) -> anyhow::Result<()> {
+        match &self.out {
+            Some(file) => Ok(write_file(file, bytes)?),
+            None => write_out(bytes),
+        }
+    }
+}
+
+/// The format a file's name asks for.
+fn by_ending(file: &Path) -> Option<Format> {
+    let ending = file.extension()?.to_str()?.to_lowercase();
+    match ending.as_str() {
+        "json" => Some(Format::Json),
+        "csv" => Some(Format::Csv),
+        "xlsx" => Some(Format::Xlsx),
+        _ => None,
     }
 }
 
 /// Writes to standard output; a reader that has gone away (`| head`) is no error.
-pub fn write_out(bytes: &[u8]) -> anyhow::Result<()> {
+fn write_out(bytes: &[u8]) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
@@ -69,4 +132,19 @@ pub fn language(asked: Option<&str>) -> Lang {
         .and_then(Lang::parse)
         .or_else(|| from_shell.as_deref().and_then(Lang::parse))
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ending_of_a_file_says_the_format_and_nothing_else_does() {
+        let format = |name| by_ending(Path::new(name));
+        assert_eq!(format("a/b.XLSX"), Some(Format::Xlsx));
+        assert_eq!(format("b.csv"), Some(Format::Csv));
+        for other in ["xlsx", "b.xls", "b", "/dev/stdout", ".csv"] {
+            assert_eq!(format(other), None, "{other}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
-//! A sheet: headings and rows, printed as a table for people or as CSV for programs.
+//! A sheet: what a grid of the contract looks like on a terminal.
 
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
-use julin_model::Lang;
+use julin_app::contract::{Cell, Grid};
 
 /// How a column is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,43 +12,49 @@ pub enum Align {
     Right,
 }
 
-/// Headings and rows of text. An empty cell means "not known" or "does not apply".
+/// Headings and rows. An empty cell means "not known" or "does not apply".
 #[derive(Debug, Default)]
 pub struct Sheet {
-    title: Option<String>,
-    headings: Vec<(String, Align)>,
-    rows: Vec<Vec<String>>,
-    notes: Vec<String>,
+    grid: Grid,
+    aligns: Vec<Align>,
+    more: Vec<Grid>,
 }
 
 impl Sheet {
     /// A sheet with its headings.
     pub fn new(headings: impl IntoIterator<Item = (String, Align)>) -> Self {
+        let (headings, aligns): (Vec<_>, _) = headings.into_iter().unzip();
         Self {
-            headings: headings.into_iter().collect(),
-            ..Self::default()
+            grid: Grid::new("", headings),
+            aligns,
+            more: Vec::new(),
         }
     }
 
     /// A line above the table; not part of CSV.
     #[must_use]
     pub fn titled(mut self, title: impl Into<String>) -> Self {
-        self.title = Some(title.into());
+        self.grid.title = Some(title.into());
         self
     }
 
     /// Adds a row.
-    pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.rows.push(cells.into_iter().collect());
+    pub fn row<C: Into<Cell>>(&mut self, cells: impl IntoIterator<Item = C>) {
+        self.grid.row(cells);
     }
 
     /// Adds a line below the table; not part of CSV.
     pub fn note(&mut self, line: impl Into<String>) {
-        self.notes.push(line.into());
+        self.grid.notes.push(line.into());
+    }
+
+    /// Adds a sheet that only a workbook has room for.
+    pub fn beside(&mut self, grid: Grid) {
+        self.more.push(grid);
     }
 
     /// For a terminal.
-    pub fn table(&self, _lang: Lang) -> String {
+    pub fn table(&self) -> String {
         let mut table = Table::new();
         table
             .load_style(lines())
@@ -56,32 +62,31 @@ impl Sheet {
         if !table.is_tty() {
             table.set_width(terminal_width());
         }
-        table.set_header(self.headings.iter().map(|(heading, _)| heading));
-        for row in &self.rows {
-            table.add_row(row);
+        table.set_header(&self.grid.headings);
+        for row in &self.grid.rows {
+            table.add_row(row.iter().map(Cell::shown));
         }
-        for (index, (_, align)) in self.headings.iter().enumerate() {
+        for (index, align) in self.aligns.iter().enumerate() {
             if let (Align::Right, Some(column)) = (align, table.column_mut(index)) {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }
-        let lines = self
-            .title
-            .iter()
-            .cloned()
+        let title = self.grid.title.iter().cloned();
+        let lines = title
             .chain([table.to_string()])
-            .chain(self.notes.iter().cloned());
+            .chain(self.grid.notes.iter().cloned());
         lines.map(|line| line + "\n").collect()
     }
 
     /// For programs: headings and rows, nothing else.
-    pub fn csv(&self) -> anyhow::Result<String> {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(self.headings.iter().map(|(heading, _)| heading))?;
-        for row in &self.rows {
-            writer.write_record(row)?;
-        }
-        Ok(String::from_utf8(writer.into_inner()?)?)
+    pub fn csv(&self) -> Vec<u8> {
+        self.grid.csv()
+    }
+
+    /// For a workbook: the rows under a name, then what stands beside them.
+    pub fn grids(mut self, name: String) -> Vec<Grid> {
+        self.grid.name = name;
+        std::iter::once(self.grid).chain(self.more).collect()
     }
 }
 

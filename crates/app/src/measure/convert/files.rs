@@ -1,7 +1,9 @@
 //! Files written: tables as CSV, and nothing replaced unasked.
 
 use crate::call::Answer;
+use crate::contract::quoted;
 use crate::error::{AppError, Kind};
+use crate::files::write_file;
 use julin_measure::Table;
 use julin_model::Diagnostic;
 use std::path::PathBuf;
@@ -24,24 +26,9 @@ pub(super) fn check_new(targets: &[Target]) -> Answer<()> {
     }
 }
 
-/// Writes a file beside its place first, so that a full disk leaves no half of it.
+/// Writes a file.
 pub(super) fn write(target: &Target) -> Answer<()> {
-    let fail = |error: std::io::Error| {
-        let found = Diagnostic::error("app.file-unwritable")
-            .with("file", target.path.display())
-            .with("reason", error.kind());
-        AppError::new(Kind::Unavailable, found)
-    };
-    let folder = target
-        .path
-        .parent()
-        .filter(|path| !path.as_os_str().is_empty());
-    let folder = folder.unwrap_or_else(|| std::path::Path::new("."));
-    let mut file = tempfile::Builder::new().tempfile_in(folder).map_err(fail)?;
-    std::io::Write::write_all(&mut file, &target.bytes).map_err(fail)?;
-    file.persist(&target.path)
-        .map_err(|error| fail(error.error))?;
-    Ok(())
+    write_file(&target.path, &target.bytes)
 }
 
 /// A table as CSV (RFC 4180, lines ended as on Unix).
@@ -53,14 +40,6 @@ pub(super) fn csv(table: &Table) -> Vec<u8> {
         text.push('\n');
     }
     text.into_bytes()
-}
-
-fn quoted(cell: &str) -> String {
-    let special = |c: char| matches!(c, ',' | '"' | '\n' | '\r');
-    match cell.contains(special) || cell.trim() != cell {
-        true => format!("\"{}\"", cell.replace('"', "\"\"")),
-        false => cell.to_owned(),
-    }
 }
 
 #[cfg(test)]

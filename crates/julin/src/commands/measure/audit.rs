@@ -1,14 +1,14 @@
 //! `julin measure audit`: what a statistician would say of a framework on its figures.
 
 use super::super::text;
+use super::sheet;
 use super::subject::{Desk, show};
-use super::{share, sheet};
 use crate::args::measure::ScoreArgs;
 use crate::args::{Common, Format};
 use crate::output::{Align, Output, Sheet};
-use julin_app::contract::AuditReport;
+use julin_app::contract::{AuditReport, Cell};
 use julin_app::measure::AuditInput;
-use julin_locale::{catalogue, decimal};
+use julin_locale::catalogue;
 
 /// Prints the findings for a person, the facts of all indicators for a program.
 pub fn audit(common: &Common, output: &Output, args: &ScoreArgs) -> anyhow::Result<()> {
@@ -18,6 +18,13 @@ pub fn audit(common: &Common, output: &Output, args: &ScoreArgs) -> anyhow::Resu
     };
     let drawn = |report: &AuditReport| match output.format {
         Format::Csv => facts(output, report),
+        Format::Xlsx => {
+            let mut sheet = facts(output, report);
+            let name = text(output, "cli.heading.finding");
+            let findings = findings(output, report).grids(name);
+            findings.into_iter().for_each(|grid| sheet.beside(grid));
+            sheet
+        }
         _ => findings(output, report),
     };
     show(&desk, output, &input, |_| &[], drawn)
@@ -47,17 +54,16 @@ fn facts(output: &Output, report: &AuditReport) -> Sheet {
         ("kurtosis", Align::Right),
     ];
     let mut sheet = sheet(output, &headings);
-    let number = |x: Option<f64>| x.map(|x| decimal(x, 4)).unwrap_or_default();
     for fact in &report.audit.facts {
-        sheet.row([
-            fact.code.clone(),
-            fact.label.get(output.lang).to_owned(),
-            share(fact.present as f64 / report.audit.units.max(1) as f64),
-            number(fact.mean),
-            number(fact.deviation),
-            number(fact.skewness),
-            number(fact.kurtosis),
-        ]);
+        let present = fact.present as f64 / report.audit.units.max(1) as f64;
+        let figures = [fact.mean, fact.deviation, fact.skewness, fact.kurtosis];
+        let first = [
+            fact.code.clone().into(),
+            fact.label.get(output.lang).into(),
+            Cell::share(present),
+        ];
+        let figures = figures.map(|figure| Cell::number(figure, 4));
+        sheet.row(first.into_iter().chain(figures));
     }
     sheet
 }

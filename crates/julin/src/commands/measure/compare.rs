@@ -6,7 +6,7 @@ use super::subject::{Desk, show};
 use crate::args::measure::CompareArgs;
 use crate::args::{Common, Format};
 use crate::output::{Align, Output, Sheet};
-use julin_app::contract::{ComparedSide, ScoreComparison};
+use julin_app::contract::{Cell, ComparedSide, ScoreComparison};
 use julin_app::measure::{CompareInput, Subject};
 use julin_locale::decimal;
 
@@ -61,29 +61,26 @@ fn comparison_sheet(output: &Output, answer: &ScoreComparison) -> Sheet {
         // The largest first for a person; the framework's order for a program.
         parts.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
     }
-    let plain = output.format != Format::Table;
-    let number = |x: f64| if plain { x.to_string() } else { decimal(x, 3) };
     for part in parts {
         let cause = format!("measure-cause.{}", part.cause.code());
-        let [before, after] = part.values.map(|v| v.map(number).unwrap_or_default());
+        let [before, after] = part.values.map(|value| Cell::number(value, 3));
         sheet.row([
-            number(part.points),
-            part.code.clone(),
-            part.label.get(output.lang).to_owned(),
-            text(output, &cause),
+            Cell::number(part.points, 3),
+            part.code.clone().into(),
+            part.label.get(output.lang).into(),
+            text(output, &cause).into(),
             before,
             after,
         ]);
     }
-    if let (Some(difference), false) = (answer.difference, plain) {
-        sheet.row([
-            number(difference),
-            String::new(),
-            text(output, "cli.compare.whole"),
-            String::new(),
-            String::new(),
-            String::new(),
-        ]);
+    if let (Some(difference), Format::Table) = (answer.difference, output.format) {
+        let whole = text(output, "cli.compare.whole");
+        let whole = [Cell::number(difference, 3), Cell::Empty, whole.into()];
+        sheet.row(
+            whole
+                .into_iter()
+                .chain([Cell::Empty, Cell::Empty, Cell::Empty]),
+        );
     }
     sheet
 }

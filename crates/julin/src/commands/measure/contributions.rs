@@ -4,7 +4,7 @@ use super::{sheet, year};
 use crate::args::Format;
 use crate::args::measure::ContributionsArgs;
 use crate::output::{Align, Output, Sheet, complain, note};
-use julin_app::contract::{ContributionsView, FirmContribution};
+use julin_app::contract::{Cell, ContributionsView, FirmContribution};
 use julin_app::measure::{Effect, Standing};
 use julin_app::{App, Call, measure};
 use julin_locale::decimal;
@@ -31,7 +31,7 @@ pub fn contributions(
         note(output, &told.with("before", before).with("after", after));
     }
     output.print(&view, || match output.format {
-        Format::Csv => all(&view),
+        Format::Csv | Format::Xlsx => all(&view),
         _ => main_figures(output, &view),
     })
 }
@@ -46,9 +46,9 @@ fn said(standing: Standing) -> String {
     format!("{rank} ({score})")
 }
 
-fn effects(firm: &FirmContribution, effect: Effect) -> String {
+fn effects(firm: &FirmContribution, effect: Effect) -> Cell {
     let same = firm.parts.iter().filter(|part| part.effect == Some(effect));
-    same.count().to_string()
+    Cell::number(same.count() as f64, 0)
 }
 
 fn main_figures(output: &Output, view: &ContributionsView) -> Sheet {
@@ -63,9 +63,9 @@ fn main_figures(output: &Output, view: &ContributionsView) -> Sheet {
     for firm in &view.firms {
         let without = firm.without;
         sheet.row([
-            firm.firm.name.get(output.lang).to_owned(),
-            without.rank.map(|r| r.to_string()).unwrap_or_default(),
-            without.score.map(|s| decimal(s, 2)).unwrap_or_default(),
+            firm.firm.name.get(output.lang).into(),
+            Cell::count(without.rank),
+            Cell::number(without.score, 2),
             effects(firm, Effect::Lifts),
             effects(firm, Effect::Lowers),
         ]);
@@ -85,13 +85,15 @@ fn all(view: &ContributionsView) -> Sheet {
         names.push(format!("{}_share", indicator.code));
     }
     let mut sheet = Sheet::new(names.into_iter().map(|name| (name, Align::Right)));
-    let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
     for firm in &view.firms {
-        let rank = firm.without.rank.map(|r| r.to_string()).unwrap_or_default();
-        let mut cells = vec![firm.firm.id.to_string(), rank, number(firm.without.score)];
+        let mut cells = vec![
+            firm.firm.id.to_string().into(),
+            Cell::count(firm.without.rank),
+            Cell::figure(firm.without.score),
+        ];
         for part in &firm.parts {
-            cells.push(number(part.value));
-            cells.push(number(part.share));
+            cells.push(Cell::figure(part.value));
+            cells.push(Cell::figure(part.share));
         }
         sheet.row(cells);
     }

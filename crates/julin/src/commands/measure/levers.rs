@@ -5,9 +5,8 @@ use super::subject::{Desk, show};
 use crate::args::Common;
 use crate::args::measure::LeversArgs;
 use crate::output::{Align, Output, Sheet};
-use julin_app::contract::LeversReport;
+use julin_app::contract::{Cell, LeversReport};
 use julin_app::measure::LeversInput;
-use julin_locale::decimal;
 
 /// Prints the plan where a rank is wanted, the gains otherwise.
 pub fn levers(common: &Common, output: &Output, args: &LeversArgs) -> anyhow::Result<()> {
@@ -39,12 +38,12 @@ fn gains(output: &Output, report: &LeversReport) -> Sheet {
     gains.sort_by(|a, b| b.per_cost.total_cmp(&a.per_cost));
     for gain in gains {
         sheet.row([
-            gain.code.clone(),
-            gain.label.get(output.lang).to_owned(),
-            decimal(gain.value, 3),
-            decimal(gain.step, 3),
-            gain.after.rank.map(|r| r.to_string()).unwrap_or_default(),
-            decimal(gain.per_cost, 3),
+            gain.code.clone().into(),
+            gain.label.get(output.lang).into(),
+            Cell::number(gain.value, 3),
+            Cell::number(gain.step, 3),
+            Cell::count(gain.after.rank),
+            Cell::number(gain.per_cost, 3),
         ]);
     }
     sheet
@@ -67,11 +66,11 @@ fn plan(output: &Output, report: &LeversReport) -> Sheet {
     let mut sheet = sheet(output, &headings).titled(title);
     for change in &plan.changes {
         sheet.row([
-            change.code.clone(),
-            change.label.get(output.lang).to_owned(),
-            decimal(change.from, 3),
-            decimal(change.to, 3),
-            decimal(change.cost, 2),
+            change.code.clone().into(),
+            change.label.get(output.lang).into(),
+            Cell::number(change.from, 3),
+            Cell::number(change.to, 3),
+            Cell::number(change.cost, 2),
         ]);
     }
     sheet

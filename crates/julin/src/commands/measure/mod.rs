@@ -13,6 +13,7 @@ mod score;
 mod sensitivity;
 mod subject;
 mod surveys;
+mod table;
 mod targets;
 mod trace;
 mod uncertainty;
@@ -35,6 +36,7 @@ pub fn run(common: &Common, output: &Output, command: &MeasureCommand) -> anyhow
         MeasureCommand::Rank(args) => rank::rank(&open()?, &call, output, args)?,
         MeasureCommand::Trace(args) => trace::trace(&open()?, &call, output, args)?,
         MeasureCommand::Score(args) => score::score(common, output, args)?,
+        MeasureCommand::Table(args) => table::table(common, output, args)?,
         MeasureCommand::Compare(args) => compare::compare(common, output, args)?,
         MeasureCommand::Whatif(args) => what_if::what_if(common, output, args)?,
         MeasureCommand::Convert(args) => return convert::convert(output, args),

@@ -1,14 +1,12 @@
 //! `julin measure score`: scores on all levels, of a framework or of two tables.
 
 use super::super::text;
-use super::share;
 use super::subject::{Desk, show};
 use crate::args::measure::ScoreArgs;
 use crate::args::{Common, Format};
 use crate::output::{Align, Output, Sheet};
-use julin_app::contract::Scores;
+use julin_app::contract::{Cell, Scores};
 use julin_app::measure::ScoresInput;
-use julin_locale::decimal;
 
 /// Prints the scores.
 pub fn score(common: &Common, output: &Output, args: &ScoreArgs) -> anyhow::Result<()> {
@@ -22,16 +20,14 @@ pub fn score(common: &Common, output: &Output, args: &ScoreArgs) -> anyhow::Resu
 
 /// For a terminal only the groups; for programs all levels.
 fn score_sheet(output: &Output, scores: &Scores) -> Sheet {
-    let all = output.format != Format::Table;
+    let all = output.whole();
     let shown: Vec<usize> = (0..scores.nodes.len())
         .filter(|at| all || scores.levels[*at] > 1)
         .collect();
-    let plain = |key: &str, heading: &str| {
-        if all {
-            key.to_owned()
-        } else {
-            text(output, heading)
-        }
+    // CSV goes back into the tools of analysts, by their names of columns.
+    let plain = |key: &str, heading: &str| match output.format {
+        Format::Csv => key.to_owned(),
+        _ => text(output, heading),
     };
     let mut headings = vec![
         (plain("uCode", "cli.heading.entity"), Align::Left),
@@ -45,29 +41,18 @@ fn score_sheet(output: &Output, scores: &Scores) -> Sheet {
             .map(|at| (scores.nodes[*at].clone(), Align::Right)),
     );
     let mut sheet = Sheet::new(headings);
-    let number = |score: f64| {
-        if all {
-            score.to_string()
-        } else {
-            decimal(score, 2)
-        }
-    };
     for row in &scores.rows {
-        let rank = row.rank.map(|r| r.to_string()).unwrap_or_default();
-        let coverage = if all {
-            row.coverage.to_string()
-        } else {
-            share(row.coverage)
-        };
+        let why = |node: &str| row.reasons.get(node).map(|reason| text(output, reason));
+        let why = |at: usize| why(&scores.nodes[at]).unwrap_or_default();
         let first = [
-            row.unit.clone(),
-            row.name.get(output.lang).to_owned(),
-            rank,
-            coverage,
+            row.unit.clone().into(),
+            row.name.get(output.lang).into(),
+            Cell::count(row.rank).or_unknown(|| text(output, "cli.not-ranked")),
+            Cell::share(row.coverage),
         ];
         let rest = shown
             .iter()
-            .map(|at| row.scores[*at].map(number).unwrap_or_default());
+            .map(|at| Cell::number(row.scores[*at], 2).or_unknown(|| why(*at)));
         sheet.row(first.into_iter().chain(rest));
     }
     sheet

@@ -2,10 +2,10 @@
 
 use super::subject::{Desk, show};
 use super::{draw, sheet};
+use crate::args::Common;
 use crate::args::measure::SensitivityArgs;
-use crate::args::{Common, Format};
 use crate::output::{Align, Output, Sheet};
-use julin_app::contract::SensitivityReport;
+use julin_app::contract::{Cell, SensitivityReport};
 use julin_app::measure::{Estimate, Response, SensitivityInput};
 use julin_locale::{catalogue, decimal};
 
@@ -33,35 +33,55 @@ fn responses(study: &[Response], args: &SensitivityArgs) -> Vec<Response> {
 }
 
 fn report_sheet(output: &Output, report: &SensitivityReport) -> Sheet {
-    let headings = [
-        ("response", Align::Left),
-        ("factor", Align::Left),
-        ("first-order", Align::Right),
-        ("interval", Align::Right),
-        ("total-effect", Align::Right),
-        ("interval", Align::Right),
-    ];
-    let plain = output.format == Format::Csv;
-    let mut sheet = sheet(output, &headings);
+    let whole = output.whole();
+    let mut sheet = sheet(output, if whole { &WHOLE } else { &SHORT });
     for one in &report.effects {
         let response = serde_json::to_string(&one.response).unwrap_or_default();
         for effect in &one.effects.factors {
-            let shown = |x: f64| if plain { x.to_string() } else { decimal(x, 3) };
-            let interval = |e: &Estimate| format!("{} … {}", shown(e.low), shown(e.high));
-            sheet.row([
-                response.clone(),
-                effect.factor.clone(),
-                shown(effect.first.value),
-                interval(&effect.first),
-                shown(effect.total.value),
-                interval(&effect.total),
-            ]);
+            let first: [Cell; 2] = [response.clone().into(), effect.factor.clone().into()];
+            let figures = [&effect.first, &effect.total];
+            let figures = figures.into_iter().flat_map(|e| estimate(e, whole));
+            sheet.row(first.into_iter().chain(figures));
         }
     }
-    if !plain {
+    if !whole {
         strongest(output, report, &mut sheet);
     }
     sheet
+}
+
+/// For people: the interval in one column.
+const SHORT: [(&str, Align); 6] = [
+    ("response", Align::Left),
+    ("factor", Align::Left),
+    ("first-order", Align::Right),
+    ("interval", Align::Right),
+    ("total-effect", Align::Right),
+    ("interval", Align::Right),
+];
+
+/// For programs: its ends in two.
+const WHOLE: [(&str, Align); 8] = [
+    ("response", Align::Left),
+    ("factor", Align::Left),
+    ("first-order", Align::Right),
+    ("first-order-low", Align::Right),
+    ("first-order-high", Align::Right),
+    ("total-effect", Align::Right),
+    ("total-effect-low", Align::Right),
+    ("total-effect-high", Align::Right),
+];
+
+fn estimate(estimate: &Estimate, whole: bool) -> Vec<Cell> {
+    let value = Cell::number(estimate.value, 3);
+    let [low, high] = [estimate.low, estimate.high].map(|x| Cell::number(x, 3));
+    match whole {
+        true => vec![value, low, high],
+        false => {
+            let interval = format!("{} … {}", low.shown(), high.shown());
+            vec![value, interval.into()]
+        }
+    }
 }
 
 /// The indicators whose absence moves ranks most.

@@ -98,5 +98,8 @@ pub fn show<C: Computation>(
     } else {
         serde_json::Value::Null
     };
-    output.print(&RunView::new(&done.run, value), || sheet(&done.outcome))
+    let drawn = || sheet(&done.outcome);
+    output.publish(&RunView::new(&done.run, value), drawn, || {
+        Ok(Some(done.proof()))
+    })
 }

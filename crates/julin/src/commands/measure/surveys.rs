@@ -5,7 +5,7 @@ use super::{share, sheet};
 use crate::args::measure::SurveyArgs;
 use crate::figure::figure;
 use crate::output::{Align, Output, Sheet, complain};
-use julin_app::contract::{CellView, OwnView, QuestionView, RoundView, SurveyView};
+use julin_app::contract::{Cell, CellView, OwnView, QuestionView, RoundView, SurveyView};
 use julin_app::{App, Call, measure};
 use julin_locale::decimal;
 use std::collections::BTreeSet;
@@ -73,16 +73,16 @@ fn survey_sheet(output: &Output, view: &SurveyView) -> Sheet {
     headings.push(("published-result", Align::Left));
     let mut sheet = sheet(output, &headings);
     for question in view.sections.iter().flat_map(|s| &s.questions) {
-        let mut cells = vec![question.label.get(output.lang).to_owned()];
+        let mut cells: Vec<Cell> = vec![question.label.get(output.lang).into()];
         cells.extend(cell(output, question.all.as_ref()));
         if view.group.is_some() {
             cells.extend(cell(output, question.group.as_ref()));
         }
         if view.unit.is_some() {
             let own = question.own.as_ref();
-            cells.push(own.map(|own| position(output, own)).unwrap_or_default());
+            cells.push(own.map_or(Cell::Empty, |own| position(output, own).into()));
         }
-        cells.push(published(output, question));
+        cells.push(published(output, question).into());
         sheet.row(cells);
     }
     let title = [
@@ -98,15 +98,15 @@ fn survey_sheet(output: &Output, view: &SurveyView) -> Sheet {
 }
 
 /// Number of answers, and what they say together or why that is not shown.
-fn cell(output: &Output, cell: Option<&CellView>) -> [String; 2] {
+fn cell(output: &Output, cell: Option<&CellView>) -> [Cell; 2] {
     let Some(cell) = cell else {
-        return [String::new(), String::new()];
+        return [Cell::Empty, Cell::Empty];
     };
     if cell.answers == Some(0) {
-        return ["0".to_owned(), String::new()];
+        return [Cell::count(0), Cell::Empty];
     }
     if let Some(why) = &cell.hidden {
-        return [String::new(), text(output, why)];
+        return [Cell::Empty, text(output, why).into()];
     }
     let numbers = cell.quartiles.map(|[lower, median, upper]| {
         let [lower, median, upper] = [lower, median, upper].map(short);
@@ -122,8 +122,7 @@ fn cell(output: &Output, cell: Option<&CellView>) -> [String; 2] {
     };
     let shares: Vec<_> = cell.shares.iter().map(share_of).collect();
     let result = numbers.unwrap_or_else(|| shares.join("; "));
-    let answers = cell.answers.map(|n| n.to_string()).unwrap_or_default();
-    [answers, result]
+    [Cell::count(cell.answers), result.into()]
 }
 
 fn position(output: &Output, own: &OwnView) -> String {

@@ -2,11 +2,10 @@
 
 use super::super::text;
 use super::{share, sheet, year};
-use crate::args::Format;
 use crate::args::measure::TargetsArgs;
 use crate::figure::figure;
 use crate::output::{Align, Output, Sheet};
-use julin_app::contract::{ForecastView, TargetView, Targets};
+use julin_app::contract::{Cell, ForecastView, TargetView, Targets};
 use julin_app::{App, Call, measure};
 use julin_locale::{Amount, amount, catalogue};
 use julin_model::Bound;
@@ -31,14 +30,15 @@ const ALWAYS: [(&str, Align); 6] = [
     ("wanted", Align::Right),
     ("aim", Align::Left),
 ];
-const WIDE: [(&str, Align); 3] = [
+const WIDE: [(&str, Align); 4] = [
+    ("value-unit", Align::Left),
     ("behind", Align::Right),
     ("forecast", Align::Left),
     ("owner", Align::Left),
 ];
 
 fn targets_sheet(output: &Output, view: &Targets) -> Sheet {
-    let wide = output.format == Format::Csv;
+    let wide = output.whole();
     let more = if wide { &WIDE[..] } else { &[] };
     let mut sheet = sheet(output, &[&ALWAYS[..], more].concat());
     for target in view.all() {
@@ -66,14 +66,14 @@ fn targets_sheet(output: &Output, view: &Targets) -> Sheet {
     sheet
 }
 
-fn row(output: &Output, target: &TargetView) -> [String; 6] {
+fn row(output: &Output, target: &TargetView) -> [Cell; 6] {
     let lang = output.lang;
     let shown = |value: f64| number(output, target, value);
     let newest = target.newest().map(|newest| {
         let value = shown(newest.value);
-        match output.format {
-            Format::Csv => value,
-            _ => format!("{value} ({})", newest.year),
+        match output.whole() {
+            true => value,
+            false => format!("{} ({})", value.shown(), newest.year).into(),
         }
     });
     let scope = target.scope_label.get(lang);
@@ -85,26 +85,24 @@ fn row(output: &Output, target: &TargetView) -> [String; 6] {
         format!("{name} · {scope}")
     };
     [
-        name,
-        target.entity.name.get(lang).to_owned(),
-        light(output, target),
+        name.into(),
+        target.entity.name.get(lang).into(),
+        light(output, target).into(),
         newest.unwrap_or_default(),
         target.wanted.map(shown).unwrap_or_default(),
-        aims(output, target),
+        aims(output, target).into(),
     ]
 }
 
-fn more_cells(output: &Output, target: &TargetView) -> [String; 3] {
+fn more_cells(output: &Output, target: &TargetView) -> [Cell; 4] {
     let behind = target.shortfall.filter(|short| *short > 0.0);
     let owner = target.owner.as_ref();
+    let behind = behind.map(|v| number(output, target, v));
     [
-        behind
-            .map(|v| number(output, target, v))
-            .unwrap_or_default(),
-        forecasts(output, target),
-        owner
-            .map(|o| o.get(output.lang).to_owned())
-            .unwrap_or_default(),
+        target.unit_label.get(output.lang).into(),
+        behind.unwrap_or_default(),
+        forecasts(output, target).into(),
+        owner.map_or(Cell::Empty, |o| o.get(output.lang).into()),
     ]
 }
 
@@ -135,7 +133,7 @@ fn forecasts(output: &Output, target: &TargetView) -> String {
         Some(format!(
             "{kind} {}: {}",
             end.year,
-            number(output, target, end.value)
+            number(output, target, end.value).shown()
         ))
     };
     let all: Vec<_> = target.forecasts.iter().filter_map(one).collect();
@@ -143,9 +141,9 @@ fn forecasts(output: &Output, target: &TargetView) -> String {
 }
 
 /// A computed value in the unit of the target.
-fn number(output: &Output, target: &TargetView, value: f64) -> String {
-    if output.format == Format::Csv {
-        return value.to_string();
+fn number(output: &Output, target: &TargetView, value: f64) -> Cell {
+    if output.whole() {
+        return Cell::figure(value);
     }
     let told = Amount {
         value: format!("{value:.5e}").parse().unwrap_or(value),
@@ -153,5 +151,5 @@ fn number(output: &Output, target: &TargetView, value: f64) -> String {
         label: &target.unit_label,
         bound: Bound::Exact,
     };
-    amount(told, output.lang).text
+    amount(told, output.lang).text.into()
 }

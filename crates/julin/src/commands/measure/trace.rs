@@ -5,9 +5,9 @@ use super::{sheet, year};
 use crate::args::measure::TraceArgs;
 use crate::figure::{figure, place};
 use crate::output::{Align, Output, Sheet};
-use julin_app::contract::ScoreTrace;
+use julin_app::contract::{Cell, ScoreTrace};
 use julin_app::{App, Call, measure};
-use julin_locale::{catalogue, decimal};
+use julin_locale::catalogue;
 use julin_model::Trace;
 
 /// Prints the trace as an indented table.
@@ -45,19 +45,17 @@ fn explain(output: &Output, answer: &ScoreTrace, trace: &Trace, depth: usize, sh
         .statement
         .and_then(|id| answer.statements.iter().find(|s| s.figure.statement == id));
     let (value, why) = match said {
-        Some(s) => (figure(&s.figure, output.lang), place(s)),
-        None => (
-            trace
-                .value
-                .map(|v| decimal(v, 2))
-                .unwrap_or_else(|| text(output, "cli.unknown")),
-            step,
-        ),
+        Some(s) => (figure(&s.figure, output.lang).into(), place(s)),
+        None => match (trace.value, output.whole()) {
+            (None, false) => (text(output, "cli.unknown").into(), step),
+            (value, _) => (Cell::number(value, 2).or_unknown(|| step.clone()), step),
+        },
     };
+    let label = trace.label.get(output.lang);
     sheet.row([
-        format!("{}{}", "  ".repeat(depth), trace.label.get(output.lang)),
+        format!("{}{label}", "  ".repeat(depth)).into(),
         value,
-        why,
+        why.into(),
     ]);
     trace
         .inputs

@@ -1,13 +1,14 @@
 //! `julin measure uncertainty`: how sure each rank is.
 
+use super::super::text;
 use super::subject::{Desk, show};
 use super::{draw, share, sheet};
+use crate::args::Common;
 use crate::args::measure::UncertaintyArgs;
-use crate::args::{Common, Format};
 use crate::output::{Align, Output, Sheet};
-use julin_app::contract::UncertaintyReport;
+use julin_app::contract::{Cell, UncertaintyReport};
 use julin_app::measure::{Spread, UncertaintyInput, UnitUncertainty};
-use julin_locale::{catalogue, decimal};
+use julin_locale::catalogue;
 
 /// Prints ranks with their intervals, the best first.
 pub fn uncertainty(common: &Common, output: &Output, args: &UncertaintyArgs) -> anyhow::Result<()> {
@@ -33,7 +34,7 @@ fn report_sheet(output: &Output, report: &UncertaintyReport) -> Sheet {
         ("score-low", Align::Right),
         ("score-high", Align::Right),
     ];
-    let plain = output.format == Format::Csv;
+    let plain = output.whole();
     let mut sheet = if plain {
         let names = [
             "uCode",
@@ -49,13 +50,8 @@ fn report_sheet(output: &Output, report: &UncertaintyReport) -> Sheet {
             "score_mean",
         ];
         let tops = report.spec.top.iter().map(|places| format!("top_{places}"));
-        Sheet::new(
-            names
-                .map(str::to_owned)
-                .into_iter()
-                .chain(tops)
-                .map(|name| (name, Align::Right)),
-        )
+        let names = names.map(str::to_owned).into_iter().chain(tops);
+        Sheet::new(names.map(|name| (name, Align::Right)))
     } else {
         sheet(output, &headings)
     };
@@ -63,7 +59,7 @@ fn report_sheet(output: &Output, report: &UncertaintyReport) -> Sheet {
     units.sort_by_key(|unit| unit.rank.unwrap_or(u32::MAX));
     for unit in units {
         if plain {
-            sheet.row(all_figures(unit));
+            sheet.row(all_figures(output, unit));
         } else if unit.ranks.is_some() {
             sheet.row(main_figures(output, unit));
         }
@@ -75,39 +71,39 @@ fn report_sheet(output: &Output, report: &UncertaintyReport) -> Sheet {
 }
 
 /// For programs: everything, unrounded.
-fn all_figures(unit: &UnitUncertainty) -> Vec<String> {
-    let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
+fn all_figures(output: &Output, unit: &UnitUncertainty) -> Vec<Cell> {
     let spread = |s: Option<Spread>| {
-        [
-            s.map(|s| s.low),
-            s.map(|s| s.median),
-            s.map(|s| s.high),
-            s.map(|s| s.mean),
-        ]
+        let all = s.map(|s| [s.low, s.median, s.high, s.mean]);
+        all.map_or_else(
+            || vec![Cell::Empty; 4],
+            |all| all.map(Cell::figure).to_vec(),
+        )
     };
-    let rank = unit.rank.map(|r| r.to_string()).unwrap_or_default();
-    let mut cells = vec![unit.id.clone(), rank];
-    cells.extend(spread(unit.ranks).map(number));
-    cells.push(number(unit.score));
-    cells.extend(spread(unit.scores).map(number));
-    cells.extend(unit.top.iter().map(|top| top.probability.to_string()));
+    let not_ranked = || text(output, "cli.not-ranked");
+    let mut cells = vec![
+        unit.id.clone().into(),
+        Cell::count(unit.rank).or_unknown(not_ranked),
+    ];
+    cells.extend(spread(unit.ranks));
+    cells.push(Cell::figure(unit.score).or_unknown(not_ranked));
+    cells.extend(spread(unit.scores));
+    cells.extend(unit.top.iter().map(|top| Cell::figure(top.probability)));
     cells
 }
 
 /// For people: intervals, rounded.
-fn main_figures(output: &Output, unit: &UnitUncertainty) -> [String; 9] {
-    let number = |x: Option<f64>, places| x.map(|x| decimal(x, places)).unwrap_or_default();
+fn main_figures(output: &Output, unit: &UnitUncertainty) -> [Cell; 9] {
     let (ranks, scores) = (unit.ranks, unit.scores);
     [
-        unit.rank.map(|r| r.to_string()).unwrap_or_default(),
-        unit.label.get(output.lang).to_owned(),
-        number(ranks.map(|s| s.low), 0),
-        number(ranks.map(|s| s.median), 0),
-        number(ranks.map(|s| s.high), 0),
-        number(ranks.map(|s| s.mean), 1),
-        number(unit.score, 1),
-        number(scores.map(|s| s.low), 1),
-        number(scores.map(|s| s.high), 1),
+        Cell::count(unit.rank),
+        unit.label.get(output.lang).into(),
+        Cell::number(ranks.map(|s| s.low), 0),
+        Cell::number(ranks.map(|s| s.median), 0),
+        Cell::number(ranks.map(|s| s.high), 0),
+        Cell::number(ranks.map(|s| s.mean), 1),
+        Cell::number(unit.score, 1),
+        Cell::number(scores.map(|s| s.low), 1),
+        Cell::number(scores.map(|s| s.high), 1),
     ]
 }
 

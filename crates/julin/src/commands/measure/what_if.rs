@@ -7,9 +7,8 @@ use crate::args::Common;
 use crate::args::measure::WhatifArgs;
 use crate::output::{Align, Output, Sheet};
 use julin_app::AppError;
-use julin_app::contract::WhatIf;
+use julin_app::contract::{Cell, WhatIf};
 use julin_app::measure::{ChangeSet, ValueChange, WhatIfInput};
-use julin_locale::decimal;
 use julin_model::Diagnostic;
 
 /// Prints all units in the order of their changed ranks.
@@ -53,19 +52,17 @@ fn what_if_sheet(output: &Output, answer: &WhatIf) -> Sheet {
         ("score-before", Align::Right),
     ];
     let mut sheet = sheet(output, &headings);
-    let rank = |rank: Option<u32>| rank.map(|r| r.to_string()).unwrap_or_default();
-    let score = |score: Option<f64>| score.map(|s| decimal(s, 2)).unwrap_or_default();
     for moved in answer
         .units
         .iter()
         .filter(|m| m.before.rank.is_some() || m.after.rank.is_some())
     {
         sheet.row([
-            rank(moved.after.rank),
-            rank(moved.before.rank),
-            moved.label.get(output.lang).to_owned(),
-            score(moved.after.score),
-            score(moved.before.score),
+            Cell::count(moved.after.rank),
+            Cell::count(moved.before.rank),
+            moved.label.get(output.lang).into(),
+            Cell::number(moved.after.score, 2),
+            Cell::number(moved.before.score, 2),
         ]);
     }
     sheet

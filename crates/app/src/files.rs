@@ -1,0 +1,33 @@
+//! Files written for a person.
+
+use crate::call::Answer;
+use crate::error::{AppError, Kind};
+use julin_model::Diagnostic;
+use std::path::Path;
+
+/// Writes a file beside its place first, so that a full disk leaves no half of it. What
+/// is there and is no plain file (a pipe, a device) is written to as it is.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Answer<()> {
+    let fail = |error: std::io::Error| {
+        let found = Diagnostic::error("app.file-unwritable")
+            .with("file", path.display())
+            .with("reason", error.kind());
+        AppError::new(Kind::Unavailable, found)
+    };
+    if path.metadata().is_ok_and(|there| !there.is_file()) {
+        return std::fs::write(path, bytes).map_err(fail);
+    }
+    let folder = path.parent().filter(|path| !path.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // As any program makes files; what the person's mask forbids stays forbidden.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(fail)?;
+    std::io::Write::write_all(&mut file, bytes).map_err(fail)?;
+    file.persist(path).map_err(|error| fail(error.error))?;
+    Ok(())
+}
