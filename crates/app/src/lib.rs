@@ -9,6 +9,7 @@ pub mod admin;
 mod as_of;
 mod call;
 pub mod contract;
+pub mod criteria;
 pub mod data;
 mod documents;
 mod error;

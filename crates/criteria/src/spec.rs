@@ -103,6 +103,18 @@ pub enum RuleKind {
     Mandate,
 }
 
+impl RuleKind {
+    /// The word used in packs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Policy => "policy",
+            Self::Certificate => "certificate",
+            Self::Mandate => "mandate",
+        }
+    }
+}
+
 /// Whether a rule is asked for the first time or again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -112,6 +124,16 @@ pub enum Purpose {
     First,
     /// Re-check of a title held.
     Recheck,
+}
+
+impl Purpose {
+    /// The word used in packs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Recheck => "recheck",
+        }
+    }
 }
 
 /// How sure a reading is.
@@ -124,6 +146,17 @@ pub enum Confidence {
     Medium,
     /// To be checked.
     Low,
+}
+
+impl Confidence {
+    /// The word used in packs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
 }
 
 /// First and last day; open ends are `null`.
@@ -312,6 +345,17 @@ pub enum Role {
     Scored,
 }
 
+impl Role {
+    /// The word used in packs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::DirectPass => "direct-pass",
+            Self::Veto => "veto",
+            Self::Scored => "scored",
+        }
+    }
+}
+
 /// Points for parts and items.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -395,6 +439,16 @@ pub enum Boundary {
     Upper,
     /// To the band below it: `>`.
     Lower,
+}
+
+impl Boundary {
+    /// The word used in packs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Upper => "upper",
+            Self::Lower => "lower",
+        }
+    }
 }
 
 /// One band.
@@ -481,6 +535,20 @@ pub enum BenefitKind {
     Right,
 }
 
+impl BenefitKind {
+    /// The word used in packs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Tax => "tax",
+            Self::Deferral => "deferral",
+            Self::Grant => "grant",
+            Self::Reward => "reward",
+            Self::Time => "time",
+            Self::Right => "right",
+        }
+    }
+}
+
 /// How often a benefit comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -492,6 +560,17 @@ pub enum Per {
     Once,
     /// For every deal, contract or import.
     Deal,
+}
+
+impl Per {
+    /// The word used in packs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Once => "once",
+            Self::Deal => "deal",
+        }
+    }
 }
 
 /// A rule that cannot be enjoyed together with this one.

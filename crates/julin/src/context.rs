@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 /// The database when none is named.
 const DEFAULT_DB: &str = "sqlite://julin.db";
+/// A database that is gone when the command ends.
+const MEMORY: &str = "sqlite::memory:";
 /// Where a checkout keeps the source documents.
 const DOCUMENTS: &str = "../shared/documents";
 
@@ -27,9 +29,18 @@ pub fn open_or_create(common: &Common, output: &Output) -> anyhow::Result<App> {
     with_packs(common, output, Opening::Create)
 }
 
+/// The packs over an empty store, for work on files.
+pub fn on_files(common: &Common, output: &Output) -> anyhow::Result<App> {
+    at(MEMORY, common, output, Opening::Create)
+}
+
 fn with_packs(common: &Common, output: &Output, opening: Opening) -> anyhow::Result<App> {
+    at(&db(common), common, output, opening)
+}
+
+fn at(db: &str, common: &Common, output: &Output, opening: Opening) -> anyhow::Result<App> {
     let packs = Packs::read(&common.packs);
-    let app = App::open(&db(common), opening, packs, Arc::new(SystemClock))?;
+    let app = App::open(db, opening, packs, Arc::new(SystemClock))?;
     for found in app
         .pack_diagnostics()
         .iter()

@@ -2,10 +2,10 @@
 
 use crate::ServerOptions;
 use crate::pages::{
-    about, audit, compare, conflicts, contributions, entities, entity, framework, frameworks,
-    history, import_detail, import_new, imports, jobs, overview, pack, packs, park, ranking,
-    reviews, search, source, sources, statement, survey, surveys, targets, uncertainty, what_if,
-    why,
+    about, audit, calendar, compare, conflicts, contributions, entities, entity, framework,
+    frameworks, history, import_detail, import_new, imports, jobs, overview, pack, packs, park,
+    policies, policy, ranking, reviews, search, source, sources, statement, survey, surveys,
+    targets, uncertainty, what_if, why,
 };
 use crate::web::failure::Failure;
 use crate::web::request::Ask;
@@ -49,6 +49,9 @@ pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router>
         .route("/what-if/{*id}", get(what_if::show))
         .route("/audit/{*id}", get(audit::show))
         .route("/parks/{*id}", get(park::show))
+        .route("/policies", get(policies::show))
+        .route("/policies/{*id}", get(policy::show))
+        .route("/calendar", get(calendar::show))
         .route("/entities", get(entities::show))
         .route("/entities/{*id}", get(entity::show))
         .route("/history/{*entity}", get(history::show))

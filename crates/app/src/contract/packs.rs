@@ -52,6 +52,10 @@ pub struct ReferenceView {
     pub url: Option<String>,
     /// Publication date.
     pub published: Option<String>,
+    /// Who issued it.
+    pub publisher: Text,
+    /// Remark.
+    pub note: Text,
 }
 
 /// Parallel lists and how their items answer to each other.

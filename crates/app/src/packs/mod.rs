@@ -17,6 +17,7 @@ pub use check::{CheckInput, Checked, check, schema};
 pub use list::list;
 pub use load_facts::{LoadInput, LoadOutcome, load_facts};
 pub use registry::registry;
+pub(crate) use show::reference_view;
 pub use show::{PackInput, pack};
 
 use crate::contract::FindingView;

@@ -22,13 +22,7 @@ pub fn pack(app: &App, _call: &Call, input: &PackInput) -> Answer<PackView> {
         .manifest
         .references
         .iter()
-        .map(|(key, reference)| ReferenceView {
-            key: key.clone(),
-            title: reference.title.clone(),
-            number: reference.number.clone(),
-            url: reference.url.clone(),
-            published: reference.published.clone(),
-        });
+        .map(|(key, reference)| reference_view(key, reference));
     let own = |found: &&julin_model::Diagnostic| {
         found
             .place
@@ -57,4 +51,17 @@ pub fn pack(app: &App, _call: &Call, input: &PackInput) -> Answer<PackView> {
             .cloned()
             .collect(),
     })
+}
+
+/// An official text as shown.
+pub(crate) fn reference_view(key: &str, reference: &julin_pack::kind::Reference) -> ReferenceView {
+    ReferenceView {
+        key: key.to_owned(),
+        title: reference.title.clone(),
+        number: reference.number.clone(),
+        url: reference.url.clone(),
+        published: reference.published.clone(),
+        publisher: reference.publisher.clone(),
+        note: reference.note.clone(),
+    }
 }

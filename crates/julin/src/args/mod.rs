@@ -1,6 +1,7 @@
 //! What can be typed: argument types only. Help texts live in the message catalogue
 //! (`locales/cli.yaml`), one entry per command and argument; see [`help`].
 
+pub mod criteria;
 pub mod data;
 pub mod db;
 pub mod help;
@@ -69,6 +70,8 @@ pub enum Command {
     Data(data::DataCommand),
     #[command(subcommand)]
     Measure(measure::MeasureCommand),
+    #[command(subcommand)]
+    Criteria(criteria::CriteriaCommand),
     #[command(subcommand)]
     Run(run::RunCommand),
     #[command(subcommand)]

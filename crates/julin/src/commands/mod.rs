@@ -1,5 +1,6 @@
 //! One file per command family; each command runs one use case.
 
+mod criteria;
 mod data;
 mod data_import;
 mod db;
@@ -23,6 +24,7 @@ pub fn run(cli: &Cli, output: &Output) -> anyhow::Result<ExitCode> {
         Command::Serve(args) => serve::run(common, output, args),
         Command::Data(command) => data::run(common, output, command),
         Command::Measure(command) => measure::run(common, output, command),
+        Command::Criteria(command) => criteria::run(common, output, command),
         Command::Run(command) => run::run(common, output, command),
         Command::Pack(command) => pack::run(common, output, command),
         Command::Db(command) => db::run(common, output, command),

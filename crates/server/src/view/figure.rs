@@ -66,16 +66,19 @@ fn hover(cx: &Cx, figure: &Figure) -> String {
 /// A bare number of a computation in its unit.
 pub fn number(cx: &Cx, value: f64, unit: Option<&str>) -> String {
     let label = Text::same(unit.filter(|u| *u != "count").unwrap_or_default());
-    amount(
-        Amount {
-            value,
-            unit,
-            label: &label,
-            bound: Bound::Exact,
-        },
-        cx.lang,
-    )
-    .text
+    measured(cx, value, unit, &label)
+}
+
+/// A number in a unit as the packs write it.
+pub fn measured(cx: &Cx, value: f64, unit: Option<&str>, label: &Text) -> String {
+    let bound = Bound::Exact;
+    let written = Amount {
+        value,
+        unit,
+        label,
+        bound,
+    };
+    amount(written, cx.lang).text
 }
 
 /// A count with its bound, without unit.

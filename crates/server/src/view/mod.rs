@@ -1,6 +1,7 @@
 //! Drawing: pure functions from contract types to markup, shared by all pages.
 
 mod chart_frame;
+mod condition;
 mod cx;
 mod figure;
 mod list;
@@ -12,10 +13,11 @@ pub mod time;
 mod trace;
 
 pub use chart_frame::{Chart, chart, chart_file};
+pub use condition::{conditions, stands};
 pub use cx::{Cx, address, calm, guess_lang, html_lang, segment};
 pub use figure::{
-    bounded, entity, exact, figure, figure_value, known_or_dash, marks, number, score, status_mark,
-    unknown,
+    bounded, entity, exact, figure, figure_value, known_or_dash, marks, measured, number, score,
+    status_mark, unknown,
 };
 pub use list::{Filter, PAGE_ROWS, Sort, paging, pick_page};
 pub use notice::{diagnostics, empty, message, tag};

@@ -16,6 +16,10 @@ pub enum Section {
     Targets,
     /// Member surveys.
     Surveys,
+    /// 匹配: policies and titles.
+    Policies,
+    /// Declaration calendar.
+    Calendar,
     /// Entities, parks, history.
     Entities,
     /// Sources and statements.
@@ -51,7 +55,7 @@ pub struct Page {
 type Place = (&'static str, &'static str, Section);
 
 /// One verb of the rail: its name and the places in it. Only what works is listed.
-const RAIL: [(&str, &[Place]); 3] = [
+const RAIL: [(&str, &[Place]); 4] = [
     (
         "ui.rail.overview",
         &[("ui.rail.overview", "/", Section::Overview)],
@@ -62,6 +66,13 @@ const RAIL: [(&str, &[Place]); 3] = [
             ("ui.rail.frameworks", "/frameworks", Section::Measure),
             ("ui.rail.targets", "/measure/targets", Section::Targets),
             ("ui.rail.surveys", "/measure/surveys", Section::Surveys),
+        ],
+    ),
+    (
+        "ui.rail.match",
+        &[
+            ("ui.rail.policies", "/policies", Section::Policies),
+            ("ui.rail.calendar", "/calendar", Section::Calendar),
         ],
     ),
     (
