@@ -3,7 +3,7 @@
 
 use crate::error::{Problem, ProblemKind};
 use crate::formula::{Formula, Kind, Need};
-use crate::tree::{Binary, Node, PartId, Unary};
+use crate::tree::{Binary, Literal, Node, PartId, Unary};
 
 /// A problem of one unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,21 @@ impl Work<'_> {
         match &self.formula.parts[id].node {
             Node::Number(value) => self.fill(rows, *value),
             Node::Flag(flag) => self.fill(rows, f64::from(u8::from(*flag))),
-            Node::Text(_) => self.fill(rows, f64::NAN),
+            Node::Quantity(_, _, base) => self.fill(rows, *base),
+            Node::Text(_) | Node::Null | Node::Day(_) | Node::Size(_) => {
+                self.fill(rows, f64::NAN);
+            }
+            // Sets, texts and days do not stand in columns of numbers: see
+            // `Formula::fits_columns`.
+            Node::Holds(..) => self.change(|_| f64::NAN),
+            Node::Begins(..) | Node::Since(..) => {
+                self.stack.pop();
+                self.change(|_| f64::NAN);
+            }
+            Node::OneOf(_, list) => self.change(|x| {
+                let same = |one: &Literal| matches!(one, Literal::Number(y) if *y == x);
+                known(x, x, flag(list.iter().any(same)))
+            }),
             Node::Need(index) => self.load(rows, needs.get(*index).copied().flatten()),
             Node::Unary(Unary::Minus, _) => self.change(|x| -x),
             Node::Unary(Unary::Ln, _) => self.logarithm(id),

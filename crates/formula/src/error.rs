@@ -64,8 +64,8 @@ pub enum FormulaErrorKind {
     /// A function with too many or too few arguments.
     #[error("wrong number of arguments")]
     Arguments,
-    /// `prior` of something other than a field.
-    #[error("prior() takes a field")]
+    /// `prior` of something other than a field and a number of years.
+    #[error("prior() takes a field and years")]
     Prior,
     /// A number was needed.
     #[error("a number is needed here")]
@@ -73,6 +73,21 @@ pub enum FormulaErrorKind {
     /// True or false was needed.
     #[error("a condition is needed here")]
     WantsFlag,
+    /// A day was needed.
+    #[error("a day is needed here")]
+    WantsDay,
+    /// A text was needed.
+    #[error("a text is needed here")]
+    WantsText,
+    /// `date` of something that is no day.
+    #[error("not a day")]
+    Date,
+    /// A unit of something other than a written number.
+    #[error("a unit takes a number")]
+    Unit,
+    /// `in` or `size` of something that is no set.
+    #[error("a set is needed here")]
+    Set,
     /// The two sides cannot be compared or stand for one another.
     #[error("the two sides are of different kinds")]
     KindsDiffer,
@@ -95,6 +110,11 @@ impl FormulaErrorKind {
             Self::Prior => "formula.prior",
             Self::WantsNumber => "formula.wants-number",
             Self::WantsFlag => "formula.wants-flag",
+            Self::WantsDay => "formula.wants-day",
+            Self::WantsText => "formula.wants-text",
+            Self::Date => "formula.date",
+            Self::Unit => "formula.unit",
+            Self::Set => "formula.set",
             Self::KindsDiffer => "formula.kinds-differ",
         }
     }

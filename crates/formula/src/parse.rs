@@ -53,8 +53,14 @@ const LEVELS: [&[(&str, Binary)]; 5] = [
     &[("*", Binary::Multiply), ("/", Binary::Divide)],
 ];
 
+/// The level at which `in` stands, among the comparisons.
+const RELATIONS: usize = 2;
+
 /// Compiles a text.
-pub(crate) fn parse(text: &str) -> Result<Formula, FormulaError> {
+pub(crate) fn parse(
+    text: &str,
+    base: &dyn Fn(&str, f64) -> Option<f64>,
+) -> Result<Formula, FormulaError> {
     let whole = Span {
         start: 0,
         end: text.len(),
@@ -68,6 +74,7 @@ pub(crate) fn parse(text: &str) -> Result<Formula, FormulaError> {
     }
     let mut parser = Parser {
         text,
+        base,
         tokens,
         next: 0,
         depth: 0,
@@ -85,24 +92,25 @@ pub(crate) fn parse(text: &str) -> Result<Formula, FormulaError> {
     }
 }
 
-struct Parser<'a> {
-    text: &'a str,
-    tokens: Vec<(Token, Span)>,
-    next: usize,
+pub(crate) struct Parser<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) base: &'a dyn Fn(&str, f64) -> Option<f64>,
+    pub(crate) tokens: Vec<(Token, Span)>,
+    pub(crate) next: usize,
     depth: usize,
-    parts: Vec<Part>,
+    pub(crate) parts: Vec<Part>,
     needs: Vec<Need>,
 }
 
-type Parsed = Result<PartId, FormulaError>;
+pub(crate) type Parsed = Result<PartId, FormulaError>;
 
 impl Parser<'_> {
-    fn error(&self, kind: Wrong, span: Span) -> FormulaError {
+    pub(crate) fn error(&self, kind: Wrong, span: Span) -> FormulaError {
         FormulaError::new(kind, span, self.text)
     }
 
     /// The error for what stands next, or for the end.
-    fn unexpected(&self) -> FormulaError {
+    pub(crate) fn unexpected(&self) -> FormulaError {
         match self.tokens.get(self.next) {
             Some((_, span)) => self.error(Wrong::Unexpected, *span),
             None => self.error(
@@ -115,7 +123,7 @@ impl Parser<'_> {
         }
     }
 
-    fn take(&mut self, sign: &str) -> Option<Span> {
+    pub(crate) fn take(&mut self, sign: &str) -> Option<Span> {
         let (token, span) = self.tokens.get(self.next)?;
         let hit = matches!(token, Token::Sign(found) if *found == sign);
         let span = *span;
@@ -125,11 +133,11 @@ impl Parser<'_> {
         })
     }
 
-    fn expect(&mut self, sign: &str) -> Result<Span, FormulaError> {
+    pub(crate) fn expect(&mut self, sign: &str) -> Result<Span, FormulaError> {
         self.take(sign).ok_or_else(|| self.unexpected())
     }
 
-    fn push(&mut self, node: Node, span: Span, kind: Kind, first: PartId) -> PartId {
+    pub(crate) fn push(&mut self, node: Node, span: Span, kind: Kind, first: PartId) -> PartId {
         self.parts.push(Part {
             node,
             span,
@@ -139,7 +147,7 @@ impl Parser<'_> {
         self.parts.len() - 1
     }
 
-    fn nested(&mut self, inner: fn(&mut Self) -> Parsed) -> Parsed {
+    pub(crate) fn nested(&mut self, inner: fn(&mut Self) -> Parsed) -> Parsed {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             let span = self
@@ -153,7 +161,7 @@ impl Parser<'_> {
         part
     }
 
-    fn choice(&mut self) -> Parsed {
+    pub(crate) fn choice(&mut self) -> Parsed {
         let condition = self.binary(0)?;
         if self.take("?").is_none() {
             return Ok(condition);
@@ -173,11 +181,16 @@ impl Parser<'_> {
             return self.unary();
         };
         let mut left = self.binary(level + 1)?;
-        while let Some(operator) = self.operator(operators) {
-            let right = self.binary(level + 1)?;
-            left = self.join(operator, left, right)?;
+        loop {
+            left = if level == RELATIONS && self.take_word("in") {
+                self.membership(left)?
+            } else if let Some(operator) = self.operator(operators) {
+                let right = self.binary(level + 1)?;
+                self.join(operator, left, right)?
+            } else {
+                return Ok(left);
+            };
         }
-        Ok(left)
     }
 
     fn operator(&mut self, among: &[(&str, Binary)]) -> Option<Binary> {
@@ -186,13 +199,17 @@ impl Parser<'_> {
             .find_map(|(sign, operator)| self.take(sign).map(|_| *operator))
     }
 
-    fn join(&mut self, operator: Binary, left: PartId, right: PartId) -> Parsed {
+    pub(crate) fn join(&mut self, operator: Binary, left: PartId, right: PartId) -> Parsed {
         let kind = match operator {
             Binary::And | Binary::Or => {
                 self.want(left, Kind::Flag)?;
                 self.want(right, Kind::Flag)?
             }
             Binary::Equal | Binary::Differs => {
+                self.same_kind(left, right)?;
+                Kind::Flag
+            }
+            _ if operator.is_comparison() && self.has_day(left, right) => {
                 self.same_kind(left, right)?;
                 Kind::Flag
             }
@@ -211,22 +228,29 @@ impl Parser<'_> {
         Ok(self.push(Node::Binary(operator, left, right), span, kind, first))
     }
 
+    fn has_day(&self, left: PartId, right: PartId) -> bool {
+        [left, right]
+            .iter()
+            .any(|id| self.parts[*id].kind == Kind::Day)
+    }
+
     /// Checks that a part can be of the wanted kind, and returns that kind.
-    fn want(&self, part: PartId, kind: Kind) -> Result<Kind, FormulaError> {
+    pub(crate) fn want(&self, part: PartId, kind: Kind) -> Result<Kind, FormulaError> {
         let found = &self.parts[part];
         if found.kind == kind || found.kind == Kind::Any {
             return Ok(kind);
         }
-        let wrong = if kind == Kind::Flag {
-            Wrong::WantsFlag
-        } else {
-            Wrong::WantsNumber
+        let wrong = match kind {
+            Kind::Flag => Wrong::WantsFlag,
+            Kind::Day => Wrong::WantsDay,
+            Kind::Text => Wrong::WantsText,
+            Kind::Number | Kind::Any => Wrong::WantsNumber,
         };
         Err(self.error(wrong, found.span))
     }
 
     /// The kind two parts share; `Any` gives way to the other.
-    fn same_kind(&self, left: PartId, right: PartId) -> Result<Kind, FormulaError> {
+    pub(crate) fn same_kind(&self, left: PartId, right: PartId) -> Result<Kind, FormulaError> {
         match (self.parts[left].kind, self.parts[right].kind) {
             (a, b) if a == b => Ok(a),
             (Kind::Any, kind) | (kind, Kind::Any) => Ok(kind),
@@ -287,27 +311,34 @@ impl Parser<'_> {
 
     fn name(&mut self, span: Span) -> Parsed {
         let (word, here) = (span.of(self.text), self.parts.len());
-        if let Some(flag) = [("true", true), ("false", false)]
-            .into_iter()
-            .find(|(w, _)| *w == word)
-        {
-            return Ok(self.push(Node::Flag(flag.1), span, Kind::Flag, here));
+        let literal = match word {
+            "true" => Some((Node::Flag(true), Kind::Flag)),
+            "false" => Some((Node::Flag(false), Kind::Flag)),
+            "null" => Some((Node::Null, Kind::Any)),
+            _ => None,
+        };
+        if let Some((node, kind)) = literal {
+            return Ok(self.push(node, span, kind, here));
         }
         if self.take("(").is_some() {
             return self.call(span);
         }
         let (field, span) = self.field(span)?;
-        Ok(self.need(Need::now(field), span))
+        let need = self.need(Need::now(field), span);
+        if self.take(".").is_some() {
+            return self.method(need);
+        }
+        Ok(need)
     }
 
     /// The rest of a field name, whose first word is read.
-    fn field(&mut self, first: Span) -> Result<(String, Span), FormulaError> {
+    pub(crate) fn field(&mut self, first: Span) -> Result<(String, Span), FormulaError> {
         let (mut field, mut whole, mut word) = (first.of(self.text).to_owned(), first, first);
         loop {
             if RESERVED.contains(&word.of(self.text)) {
                 return Err(self.error(Wrong::Reserved, word));
             }
-            if self.take(".").is_none() {
+            if self.before_method() || self.take(".").is_none() {
                 return Ok((field, whole));
             }
             let Some((Token::Name, span)) = self.tokens.get(self.next) else {
@@ -319,63 +350,19 @@ impl Parser<'_> {
         }
     }
 
-    fn need(&mut self, need: Need, span: Span) -> PartId {
-        let known = self.needs.iter().position(|other| *other == need);
-        let index = known.unwrap_or_else(|| {
-            self.needs.push(need);
-            self.needs.len() - 1
-        });
+    pub(crate) fn need(&mut self, need: Need, span: Span) -> PartId {
+        let index = self.need_index(need);
         let here = self.parts.len();
         self.push(Node::Need(index), span, Kind::Any, here)
     }
 
-    /// A function whose name and opening bracket are read.
-    fn call(&mut self, name: Span) -> Parsed {
-        match name.of(self.text) {
-            "prior" => self.prior(name),
-            "min" => self.extreme(name, Binary::Min),
-            "max" => self.extreme(name, Binary::Max),
-            "ln" => self.logarithm(name),
-            _ => Err(self.error(Wrong::Function, name)),
-        }
-    }
-
-    fn prior(&mut self, name: Span) -> Parsed {
-        let Some((Token::Name, first)) = self.tokens.get(self.next).cloned() else {
-            let span = self.tokens.get(self.next).map_or(name, |(_, span)| *span);
-            return Err(self.error(Wrong::Prior, span));
-        };
-        self.next += 1;
-        let (field, span) = self.field(first)?;
-        let end = self
-            .take(")")
-            .ok_or_else(|| self.error(Wrong::Prior, span))?;
-        Ok(self.need(Need::before(field), name.to(end)))
-    }
-
-    fn logarithm(&mut self, name: Span) -> Parsed {
-        let inner = self.nested(Self::choice)?;
-        let kind = self.want(inner, Kind::Number)?;
-        let span = name.to(self.expect(")")?);
-        let first = self.parts[inner].first;
-        Ok(self.push(Node::Unary(Unary::Ln, inner), span, kind, first))
-    }
-
-    fn extreme(&mut self, name: Span, operator: Binary) -> Parsed {
-        let mut left = self.nested(Self::choice)?;
-        self.want(left, Kind::Number)?;
-        let mut count = 1;
-        while self.take(",").is_some() {
-            let right = self.nested(Self::choice)?;
-            left = self.join(operator, left, right)?;
-            count += 1;
-        }
-        let end = self.expect(")")?;
-        if count < 2 {
-            return Err(self.error(Wrong::Arguments, name.to(end)));
-        }
-        self.parts[left].span = name.to(end);
-        Ok(left)
+    /// The place of a need in the list of needs.
+    pub(crate) fn need_index(&mut self, need: Need) -> usize {
+        let known = self.needs.iter().position(|other| *other == need);
+        known.unwrap_or_else(|| {
+            self.needs.push(need);
+            self.needs.len() - 1
+        })
     }
 }
 
@@ -384,13 +371,13 @@ mod tests {
     use super::*;
 
     fn wrong(text: &str) -> (Wrong, usize) {
-        let error = parse(text).unwrap_err();
+        let error = Formula::compile(text).unwrap_err();
         (error.kind, error.position)
     }
 
     #[test]
     fn lists_the_fields_it_needs_once_each() {
-        let formula = parse("(a / b) / (prior(a) / prior(b)) - 1 + a.of.c").unwrap();
+        let formula = Formula::compile("(a / b) / (prior(a) / prior(b)) - 1 + a.of.c").unwrap();
         let expected = [
             Need::now("a"),
             Need::now("b"),
@@ -416,7 +403,7 @@ mod tests {
         assert_eq!(wrong("prior(a + 1)"), (Wrong::Prior, 7));
         assert_eq!(wrong("prior(2)"), (Wrong::Prior, 7));
         assert_eq!(wrong("a.if"), (Wrong::Reserved, 3));
-        assert_eq!(wrong("null == a"), (Wrong::Reserved, 1));
+        assert_eq!(wrong("in == a"), (Wrong::Reserved, 1));
         assert_eq!(wrong("1 && a"), (Wrong::WantsFlag, 1));
         assert_eq!(wrong("a < b < c"), (Wrong::WantsNumber, 1));
         assert_eq!(wrong("a ? 1 : 'x'"), (Wrong::KindsDiffer, 5));
@@ -431,8 +418,10 @@ mod tests {
             wrong(&format!("{}1", "a ? 1 : ".repeat(400))).0,
             Wrong::TooDeep
         );
+        assert_eq!(wrong(&"days_since(".repeat(300)).0, Wrong::TooDeep);
         assert_eq!(wrong(&"a".repeat(5000)).0, Wrong::TooLong);
+        assert_eq!(wrong(&"(".repeat(1 << 20)).0, Wrong::TooLong);
         // A long flat sum is not deep.
-        assert!(parse(&format!("a{}", " + a".repeat(1000))).is_ok());
+        assert!(Formula::compile(&format!("a{}", " + a".repeat(1000))).is_ok());
     }
 }

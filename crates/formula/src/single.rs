@@ -5,17 +5,25 @@
 
 use crate::error::{Problem, ProblemKind};
 use crate::formula::{Formula, Need};
-use crate::tree::{Binary, Node, PartId, Unary};
+use crate::tree::{Between, Binary, Literal, Node, PartId, Unary};
+use chrono::{Datelike, NaiveDate};
 use julin_model::{Text, Trace, Value};
+use std::cmp::Ordering;
 
 /// Where a formula finds its fields.
 pub trait Scope {
     /// The value of a field, `None` when unknown.
     fn value(&self, need: &Need) -> Option<Value>;
 
+    /// The members of a field that is a set, `None` when unknown; a set may be known to
+    /// be empty.
+    fn set(&self, _need: &Need) -> Option<Vec<String>> {
+        None
+    }
+
     /// The leaf that explains a field. The default names it and gives its number.
     fn trace(&self, need: &Need) -> Trace {
-        let step = if need.prior {
+        let step = if need.prior() {
             "formula.step.prior"
         } else {
             "formula.step.field"
@@ -35,6 +43,12 @@ pub struct Outcome {
     pub value: Option<Value>,
     /// Why it is unknown although its fields are known.
     pub problems: Vec<Problem>,
+}
+
+/// What the formula reads.
+struct Needs<'a> {
+    values: Vec<Option<Value>>,
+    scope: &'a dyn Scope,
 }
 
 /// Values of all parts of a formula.
@@ -60,7 +74,10 @@ impl Formula {
     }
 
     pub(crate) fn evaluate_parts(&self, scope: &dyn Scope) -> Evaluated {
-        let needs: Vec<_> = self.needs.iter().map(|need| scope.value(need)).collect();
+        let needs = Needs {
+            values: self.needs.iter().map(|need| scope.value(need)).collect(),
+            scope,
+        };
         let mut done = Evaluated {
             values: Vec::with_capacity(self.parts.len()),
             found: Vec::new(),
@@ -82,12 +99,35 @@ impl Evaluated {
             .map(|(_, kind)| *kind)
     }
 
-    fn part(&mut self, formula: &Formula, id: PartId, needs: &[Option<Value>]) -> Option<Value> {
+    fn part(&mut self, formula: &Formula, id: PartId, needs: &Needs<'_>) -> Option<Value> {
         match &formula.parts[id].node {
             Node::Number(number) => Some(Value::Number(*number)),
             Node::Flag(flag) => Some(Value::Flag(*flag)),
             Node::Text(text) => Some(Value::Word(text.clone())),
-            Node::Need(index) => needs.get(*index).cloned().flatten().filter(is_finite),
+            Node::Null => None,
+            Node::Day(day) => Some(Value::Date(*day)),
+            Node::Quantity(_, _, base) => Some(Value::Number(*base)),
+            Node::OneOf(inner, list) => self.one_of(*inner, list).map(Value::Flag),
+            Node::Size(index) => {
+                let members = needs.scope.set(&formula.needs[*index])?;
+                Some(Value::Number(members.len() as f64))
+            }
+            Node::Holds(inner, index) => {
+                let wanted = self.word(*inner)?;
+                let members = needs.scope.set(&formula.needs[*index])?;
+                Some(Value::Flag(members.contains(&wanted)))
+            }
+            Node::Begins(inner, stem) => {
+                let (text, stem) = (self.word(*inner), self.word(*stem));
+                Some(Value::Flag(text?.starts_with(&stem?)))
+            }
+            Node::Since(unit, day, today) => self.since(*unit, *day, *today).map(Value::Number),
+            Node::Need(index) => needs
+                .values
+                .get(*index)
+                .cloned()
+                .flatten()
+                .filter(is_finite),
             Node::Unary(Unary::Minus, inner) => self.number(*inner).map(|x| Value::Number(-x)),
             Node::Unary(Unary::Not, inner) => self.flag(*inner).map(|x| Value::Flag(!x)),
             Node::Unary(Unary::Ln, inner) => match self.number(*inner)? {
@@ -137,6 +177,41 @@ impl Evaluated {
         }
     }
 
+    fn word(&mut self, part: PartId) -> Option<String> {
+        match self.values[part].as_ref()? {
+            Value::Word(word) => Some(word.clone()),
+            _ => self.problem(part, ProblemKind::WrongKind),
+        }
+    }
+
+    fn day(&mut self, part: PartId) -> Option<NaiveDate> {
+        match self.values[part].as_ref()? {
+            Value::Date(day) => Some(*day),
+            _ => self.problem(part, ProblemKind::WrongKind),
+        }
+    }
+
+    fn since(&mut self, unit: Between, day: PartId, today: PartId) -> Option<f64> {
+        let (from, to) = (self.day(day), self.day(today));
+        let (from, to) = (from?, to?);
+        Some(match unit {
+            Between::Years => f64::from(years_between(from, to)),
+            Between::Days => (to - from).num_days() as f64,
+        })
+    }
+
+    fn one_of(&mut self, part: PartId, list: &[Literal]) -> Option<bool> {
+        if matches!(list.first(), Some(Literal::Text(_))) {
+            let word = self.word(part)?;
+            return Some(list.contains(&Literal::Text(word)));
+        }
+        if list.is_empty() {
+            return self.values[part].as_ref().map(|_| false);
+        }
+        let number = self.number(part)?;
+        Some(list.contains(&Literal::Number(number)))
+    }
+
     fn decide(
         &mut self,
         formula: &Formula,
@@ -174,6 +249,12 @@ impl Evaluated {
         operator: Binary,
         sides: (PartId, PartId),
     ) -> Option<Value> {
+        if operator.is_comparison()
+            && let (Some(Value::Date(x)), Some(Value::Date(y))) =
+                (&self.values[sides.0], &self.values[sides.1])
+        {
+            return ordered(operator, x.cmp(y)).map(Value::Flag);
+        }
         let (x, y) = (self.number(sides.0), self.number(sides.1));
         if operator == Binary::Divide && y == Some(0.0) {
             return self.problem(id, ProblemKind::DivisionByZero);
@@ -198,6 +279,27 @@ impl Evaluated {
             self.problem(id, ProblemKind::Overflow)
         }
     }
+}
+
+/// The answer of a comparison, for what has an order.
+fn ordered(operator: Binary, order: Ordering) -> Option<bool> {
+    match operator {
+        Binary::Less => Some(order.is_lt()),
+        Binary::AtMost => Some(order.is_le()),
+        Binary::More => Some(order.is_gt()),
+        Binary::AtLeast => Some(order.is_ge()),
+        _ => None,
+    }
+}
+
+/// Completed years from one day to another; someone born on 29 February has a birthday
+/// on 1 March in other years. Negative, and counted likewise, when the day lies ahead.
+pub fn years_between(from: NaiveDate, to: NaiveDate) -> i32 {
+    if to < from {
+        return -years_between(to, from);
+    }
+    let before = (to.month(), to.day()) < (from.month(), from.day());
+    to.year() - from.year() - i32::from(before)
 }
 
 fn is_finite(value: &Value) -> bool {

@@ -17,9 +17,9 @@ pub enum Token {
 }
 
 /// Longest first, so that `<=` is not read as `<`.
-const SIGNS: [&str; 19] = [
-    "&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "+", "-", "*", "/", "(", ")", "?", ":", ",",
-    ".",
+const SIGNS: [&str; 21] = [
+    "&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "+", "-", "*", "/", "(", ")", "[", "]", "?",
+    ":", ",", ".",
 ];
 
 /// Splits a formula; blanks and `//` comments fall away.

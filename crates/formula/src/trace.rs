@@ -55,6 +55,9 @@ impl Explain<'_> {
             Node::Binary(operator, ..) if operator.is_comparison() => {
                 self.step(id, "formula.step.compare", self.fields(id))
             }
+            Node::OneOf(..) | Node::Holds(..) | Node::Begins(..) => {
+                self.step(id, "formula.step.compare", self.fields(id))
+            }
             _ => self.step(id, "formula.step.compute", self.fields(id)),
         }
     }
@@ -73,8 +76,10 @@ impl Explain<'_> {
         };
         let text = part.span.of(&self.formula.text);
         let mut trace = Trace::new(Text::same(text), code, number).with("formula", text);
-        if let Some(Value::Word(word)) = value {
-            trace = trace.with("text", word);
+        match value {
+            Some(Value::Word(word)) => trace = trace.with("text", word),
+            Some(Value::Date(day)) => trace = trace.with("text", day),
+            _ => {}
         }
         trace.inputs = inputs;
         trace
@@ -103,7 +108,7 @@ impl Explain<'_> {
     fn fields(&self, id: PartId) -> Vec<Trace> {
         let mut seen = Vec::new();
         for part in &self.formula.parts[self.formula.parts[id].first..=id] {
-            if let Node::Need(index) = part.node
+            if let Node::Need(index) | Node::Holds(_, index) | Node::Size(index) = part.node
                 && !seen.contains(&index)
             {
                 seen.push(index);

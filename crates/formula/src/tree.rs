@@ -1,8 +1,9 @@
 //! The compiled form: a list of parts in which every part stands after the parts it
 //! is made of. Evaluation walks the list once, without recursion.
 
-use crate::error::Span;
+use crate::error::Span as Place;
 use crate::formula::Kind;
+use chrono::NaiveDate;
 
 /// Position of a part in the list.
 pub type PartId = usize;
@@ -95,6 +96,24 @@ impl Binary {
     }
 }
 
+/// A constant of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Literal {
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(String),
+}
+
+/// What is counted between two days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Between {
+    /// Completed years, by the calendar.
+    Years,
+    /// Days.
+    Days,
+}
+
 /// What a part does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {
@@ -104,6 +123,12 @@ pub enum Node {
     Flag(bool),
     /// A text.
     Text(String),
+    /// `null`: not known.
+    Null,
+    /// `date('2026-04-01')`
+    Day(NaiveDate),
+    /// `cny_10k(1500)`: the number, its unit, and how many base units that is.
+    Quantity(f64, String, f64),
     /// A field, by its place in the formula's list of needs.
     Need(usize),
     /// One operand.
@@ -112,6 +137,16 @@ pub enum Node {
     Binary(Binary, PartId, PartId),
     /// `condition ? then : otherwise`
     Choose(PartId, PartId, PartId),
+    /// `a in ['x', 'y']`
+    OneOf(PartId, Vec<Literal>),
+    /// `'x' in set`: the text, and the set's place in the list of needs.
+    Holds(PartId, usize),
+    /// `size(set)`: the set's place in the list of needs.
+    Size(usize),
+    /// `a.startsWith('x')`
+    Begins(PartId, PartId),
+    /// `years_since(day)`: the day, and the day asked about.
+    Since(Between, PartId, PartId),
 }
 
 /// One part of a formula.
@@ -120,9 +155,34 @@ pub struct Part {
     /// What it does.
     pub node: Node,
     /// Its text.
-    pub span: Span,
+    pub span: Place,
     /// What it yields, as far as the text tells.
     pub kind: Kind,
     /// First part below it: its parts are `first..=self`.
     pub first: PartId,
+}
+
+impl Part {
+    /// Moves the places it names down, for a list that begins at `by`.
+    pub(crate) fn shift(&mut self, by: PartId) {
+        let down = |id: &mut PartId| *id -= by;
+        down(&mut self.first);
+        match &mut self.node {
+            Node::Unary(_, a) | Node::OneOf(a, _) | Node::Holds(a, _) => down(a),
+            Node::Binary(_, a, b) | Node::Begins(a, b) | Node::Since(_, a, b) => {
+                [a, b].into_iter().for_each(down);
+            }
+            Node::Choose(a, b, c) => [a, b, c].into_iter().for_each(down),
+            _ => {}
+        }
+    }
+}
+
+impl std::fmt::Display for Literal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number:?}"),
+            Self::Text(text) => write!(f, "{text:?}"),
+        }
+    }
 }

@@ -207,7 +207,8 @@ proptest! {
                 operator => format!("{text} {operator} {operand}"),
             };
         }
-        let Ok(formula) = Formula::compile(&text) else { return Err(TestCaseError::reject("kinds")) };
+        let units = |unit: &str, number: f64| (unit == "cny_10k").then_some(number * 1e4);
+        let Ok(formula) = Formula::compile_with(&text, &units) else { return Err(TestCaseError::reject("kinds")) };
         let tree = cel::parser::Parser::new().parse(&text);
         prop_assert!(tree.is_ok(), "cel refuses {}", text);
         prop_assert_eq!(shape_of_cel(&tree.unwrap().expr), formula.to_string(), "{}", text);
@@ -226,6 +227,17 @@ fn operand() -> impl Strategy<Value = &'static str> {
         "prior(a)",
         "ln(a)",
         "(a + b)",
+        "null",
+        "prior(a, 2)",
+        "cny_10k(1500)",
+        "size(titles)",
+        "days_since(d)",
+        "years_since(date('2026-04-01'))",
+        "b.c in ['x', 'y']",
+        "'hnte' in titles",
+        "a in [1.5, 2, -3]",
+        "a.b.startsWith('C39')",
+        "d >= date('2026-04-01')",
     ])
 }
 
@@ -236,6 +248,25 @@ fn shape_of_cel(expr: &Expr) -> String {
         Expr::Select(select) => format!("{}.{}", shape_of_cel(&select.operand.expr), select.field),
         Expr::Literal(LiteralValue::Int(n)) => format!("{:?}", *n.inner() as f64),
         Expr::Literal(LiteralValue::Double(x)) => format!("{:?}", x.inner()),
+        Expr::Literal(LiteralValue::String(text)) => format!("{:?}", text.inner()),
+        Expr::Literal(LiteralValue::Null) => "null".to_owned(),
+        Expr::List(list) => {
+            let items: Vec<_> = list
+                .elements
+                .iter()
+                .map(|e| shape_of_cel(&e.expr))
+                .collect();
+            format!("[{}]", items.join(", "))
+        }
+        Expr::Call(call) if call.target.is_some() => {
+            let receiver = call
+                .target
+                .as_ref()
+                .map(|target| shape_of_cel(&target.expr));
+            let receiver = receiver.unwrap_or_default();
+            let argument = shape_of_cel(&call.args[0].expr);
+            format!("{receiver}.{}({argument})", call.func_name)
+        }
         Expr::Call(call) => {
             let args: Vec<_> = call
                 .args
@@ -247,7 +278,9 @@ fn shape_of_cel(expr: &Expr) -> String {
                 ("?_:", [c, a, b]) => format!("({c} ? {a} : {b})"),
                 ("-" | "!", [a]) => format!("{name}{a}"),
                 ("min" | "max", [a, b]) => format!("{name}({a}, {b})"),
-                ("prior" | "ln", [a]) => format!("{name}({a})"),
+                ("@in", [a, b]) => format!("({a} in {b})"),
+                (_, [a]) => format!("{name}({a})"),
+                ("prior", [a, years]) => format!("prior({a}, {})", years.trim_end_matches(".0")),
                 ("&&" | "||", _) => {
                     let mut clauses = Vec::new();
                     flatten(expr, &call.func_name, &mut clauses);

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+use chrono::NaiveDate;
 use julin_formula::{Formula, Need, ProblemKind, Scope};
 use julin_model::{Trace, Value};
 use std::collections::BTreeMap;
@@ -11,6 +12,19 @@ struct Firm(BTreeMap<&'static str, Value>);
 impl Scope for Firm {
     fn value(&self, need: &Need) -> Option<Value> {
         self.0.get(need.to_string().as_str()).cloned()
+    }
+
+    fn set(&self, need: &Need) -> Option<Vec<String>> {
+        members(&need.field)
+    }
+}
+
+/// Members of the sets of [`firm`]: one known to be empty, one not known.
+fn members(field: &str) -> Option<Vec<String>> {
+    match field {
+        "titles" => Some(vec!["tech-sme".into(), "hnte".into()]),
+        "awards" => Some(Vec::new()),
+        _ => None,
     }
 }
 
@@ -28,7 +42,15 @@ fn firm() -> Firm {
         ("exports", number(0.0)),
         ("listed", Value::Flag(true)),
         ("industry", Value::Word("芯片".into())),
+        ("code", Value::Word("C3973".into())),
+        ("prior(revenue, 2)", number(2500.0)),
+        ("founded", Value::Date(day(2020, 2, 29))),
+        ("as_of", Value::Date(day(2026, 2, 28))),
     ]))
+}
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 
 fn result(text: &str) -> Option<Value> {
@@ -134,4 +156,77 @@ fn a_calculation_is_one_step_over_its_fields() {
         (zero.step.as_str(), zero.value),
         ("formula.division-by-zero", None)
     );
+}
+
+#[test]
+fn sets_lists_and_stems_know_unknown_from_empty() {
+    let flag = |yes| Some(Value::Flag(yes));
+    for (text, expected) in [
+        ("'hnte' in titles", flag(true)),
+        ("!('srdi' in titles)", flag(true)),
+        ("'hnte' in awards", flag(false)),
+        ("size(awards) == 0", flag(true)),
+        ("'hnte' in gone", None),
+        ("!('hnte' in gone)", None),
+        ("size(gone) == 0", None),
+        ("code in ['C3973', 'C3972']", flag(true)),
+        ("code in []", flag(false)),
+        ("code.startsWith('C39')", flag(true)),
+        ("!code.startsWith('I')", flag(true)),
+        ("gone.startsWith('I')", None),
+        ("patents in [5, 6]", flag(true)),
+        // `null in [...]` is not false, or its opposite would hold.
+        ("!(gone in ['C'])", None),
+        ("null in ['C']", None),
+        ("null == null", None),
+        ("null > 3 || true", flag(true)),
+        ("revenue >= null", None),
+    ] {
+        assert_eq!(result(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn days_and_years_are_counted_by_the_calendar() {
+    // Born on 29 February 2020: on 28 February 2026 five years are completed, not six.
+    close("years_since(founded)", 5.0);
+    close("days_since(founded)", 2191.0);
+    close("years_since(date('2016-02-28'))", 10.0);
+    close("years_since(date('2016-03-01'))", 9.0);
+    close("years_since(date('2027-02-27'))", 0.0);
+    close("years_since(date('2027-03-01'))", -1.0);
+    close("revenue - prior(revenue, 2)", 2500.0);
+    for text in [
+        "founded < date('2020-03-01')",
+        "as_of >= date('2026-02-28')",
+        "founded == date('2020-02-29')",
+    ] {
+        assert_eq!(result(text), Some(Value::Flag(true)), "{text}");
+    }
+    assert_eq!(result("years_since(gone) > 3"), None);
+    let wrong = Formula::compile("years_since(revenue)")
+        .unwrap()
+        .evaluate(&firm());
+    assert_eq!(wrong.problems[0].kind, ProblemKind::WrongKind);
+}
+
+#[test]
+fn a_unit_stands_for_its_number_of_base_units() {
+    let percent = |unit: &str, number: f64| (unit == "percent").then_some(number / 100.0);
+    let formula = Formula::compile_with("rd_spending / revenue == percent(6)", &percent).unwrap();
+    assert_eq!(formula.evaluate(&firm()).value, Some(Value::Flag(true)));
+    assert_eq!(
+        formula.to_string(),
+        "((rd_spending / revenue) == percent(6.0))"
+    );
+    assert!(formula.fits_columns());
+    for alien in [
+        "'a' in b",
+        "size(b)",
+        "a == 'x'",
+        "years_since(a) > 1",
+        "prior(a, 2)",
+    ] {
+        assert!(!Formula::compile(alien).unwrap().fits_columns(), "{alien}");
+    }
 }

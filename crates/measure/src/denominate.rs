@@ -102,7 +102,7 @@ fn divisor(
 /// A formula all of whose fields are there.
 fn from_formula(matrix: &Matrix, text: &str) -> Option<Vec<f64>> {
     let formula = Formula::compile(text).ok()?;
-    let is_number = matches!(formula.kind(), Kind::Number | Kind::Any) && !formula.reads_text();
+    let is_number = matches!(formula.kind(), Kind::Number | Kind::Any) && formula.fits_columns();
     let mut needs = formula.needs().iter();
     if !is_number || !needs.all(|need| matrix.get(ColumnKind::of(need), &need.field).is_some()) {
         return None;

@@ -27,7 +27,11 @@ pub enum ColumnKind {
 impl ColumnKind {
     /// Where the value a formula needs is looked up.
     pub fn of(need: &Need) -> Self {
-        if need.prior { Self::Prior } else { Self::Field }
+        if need.prior() {
+            Self::Prior
+        } else {
+            Self::Field
+        }
     }
 }
 

@@ -296,7 +296,7 @@ fn known(column: &[f64], unit: usize) -> Option<f64> {
 
 /// A need as it is written in formulas.
 pub(crate) fn spelled(need: &Need) -> String {
-    if need.prior {
+    if need.prior() {
         format!("prior({})", need.field)
     } else {
         need.field.clone()

@@ -179,7 +179,7 @@ impl<'a> Builder<'a> {
         };
         let found = match Formula::compile(text) {
             Ok(formula)
-                if matches!(formula.kind(), Kind::Number | Kind::Any) && !formula.reads_text() =>
+                if matches!(formula.kind(), Kind::Number | Kind::Any) && formula.fits_columns() =>
             {
                 return Input::Formula(Box::new(formula));
             }

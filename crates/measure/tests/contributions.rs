@@ -176,7 +176,7 @@ fn random_firms(random: &mut Random, count: usize) -> Firms {
             });
             let need = Need {
                 field: format!("f{field}"),
-                prior,
+                years: u32::from(prior),
             };
             firms.insert(need, values.collect()).unwrap();
         }
@@ -212,7 +212,7 @@ fn zones(base: &Matrix, firms: &Firms, keep: impl Fn(usize) -> bool + Copy, rest
         for (kind, prior) in [(ColumnKind::Field, false), (ColumnKind::Prior, true)] {
             let need = Need {
                 field: format!("f{field}"),
-                prior,
+                years: u32::from(prior),
             };
             let column = figures.get_mut(kind, &need.field).unwrap();
             column.values[0] = rolled(firms, &need, keep, rest);
@@ -310,7 +310,7 @@ proptest! {
         let mut anew = Firms::new(ids);
         for (need, values) in firms.columns() {
             let mut values = values.to_vec();
-            let add = match (need.field.as_str(), need.prior) {
+            let add = match (need.field.as_str(), need.prior()) {
                 ("f0", false) => 10.0, ("f1", false) => 2.0, ("f2", false) => 3.0,
                 ("f3", false) => 1.0, ("f4", false) => 8.0, ("f0", true) => 9.0,
                 _ => f64::NAN,

@@ -190,7 +190,7 @@ fn roll_up(app: &App, matrix: &mut Matrix, at: usize, firms: &ZoneFirms) -> Vec<
             labels.extend(
                 field
                     .ok()
-                    .filter(|_| !need.prior)
+                    .filter(|_| !need.prior())
                     .map(|id| app.packs.field_label(&id)),
             );
         }

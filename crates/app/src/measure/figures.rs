@@ -106,7 +106,7 @@ pub fn figures(
             &field,
             Wanted {
                 year,
-                prior: need.prior,
+                prior: need.prior(),
                 loaded,
             },
         );

@@ -54,7 +54,7 @@ pub fn zone_firms(
         .filter(|need| roll_up.contains_key(&need.field))
     {
         let value = |link: &EntityLink| {
-            let key = (link.id.clone(), need.field.clone(), need.prior);
+            let key = (link.id.clone(), need.field.clone(), need.prior());
             known.get(&key).copied().unwrap_or(f64::NAN)
         };
         let column = links.iter().map(value).collect();

@@ -138,7 +138,7 @@ fn moved(zone: Zone<'_>, firms: &super::Firms, need: &Need) -> Option<ValueChang
     };
     (value != Some(with)).then(|| ValueChange {
         unit: zone.outcome.matrix().units()[zone.unit].id.clone(),
-        kind: if need.prior {
+        kind: if need.prior() {
             ValueKind::Prior
         } else {
             ValueKind::Field
@@ -151,7 +151,7 @@ fn moved(zone: Zone<'_>, firms: &super::Firms, need: &Need) -> Option<ValueChang
 fn need(field: &str, prior: bool) -> Need {
     Need {
         field: field.to_owned(),
-        prior,
+        years: u32::from(prior),
     }
 }
 

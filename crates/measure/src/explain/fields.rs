@@ -48,7 +48,7 @@ impl Scope for AtUnit<'_> {
 
     fn trace(&self, need: &Need) -> Trace {
         let number = self.number(need);
-        let step = match (number, need.prior) {
+        let step = match (number, need.prior()) {
             (None, _) => "measure.step.field-missing",
             (Some(_), false) => "formula.step.field",
             (Some(_), true) => "formula.step.prior",

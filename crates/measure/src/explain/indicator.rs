@@ -103,10 +103,7 @@ impl Outcome<'_> {
     fn divisor(&self, unit: usize, by: &str) -> Option<Trace> {
         let matrix = self.matrix;
         if matrix.get(ColumnKind::Field, by).is_some() {
-            let need = Need {
-                field: by.to_owned(),
-                prior: false,
-            };
+            let need = Need::now(by);
             return Some(AtUnit { matrix, unit }.trace(&need));
         }
         if let Some(id) = self.framework.find(by) {
