@@ -178,11 +178,11 @@ fn figures() -> Matrix {
 fn firms() -> Firms {
     let mut firms = Firms::new((0..FIRMS).map(|n| format!("firm{n}")).collect());
     let mut state = 7_u64;
-    for prior in [false, true] {
+    for years in [0, 1] {
         for field in 0..FIELDS {
             let values = (0..FIRMS).map(|_| next(&mut state) * 0.01).collect();
             let field = format!("f{field}");
-            firms.insert(Need { field, prior }, values).unwrap();
+            firms.insert(Need { field, years }, values).unwrap();
         }
     }
     firms
