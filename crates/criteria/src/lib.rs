@@ -1,9 +1,15 @@
 //! Criteria: who meets the conditions of a policy, a title or a certificate, why, and
 //! what is missing.
 //!
-//! Reading order: [`spec`] is a rule as people write it; [`test`] and [`tree`] are the
-//! same rule as a tree of tests of single columns, with every negation at the leaves;
-//! [`table`] holds the things a rule is asked of, column by column.
+//! Reading order: [`spec`] is a rule as people write it; [`dictionary`], [`dimension`],
+//! [`names`] and [`typing`] are what its expressions may say; [`compile`] makes it a
+//! [`rule`] with its [`condition`]s and [`scoring`], or tells what is wrong; [`facts`]
+//! and [`situation`] are what it is asked about; [`verdict`], [`matters`] and [`asks`]
+//! are its answer with reasons.
+//!
+//! For many things at once a rule is lowered: [`test`] and [`tree`] are the same rule as
+//! a tree of tests of single columns, with every negation at the leaves; [`lower`] makes
+//! it; [`columns`] and [`table`] hold the things a rule is asked of, column by column.
 //!
 //! Three values throughout. A rule is *certain* when it holds even if every unknown
 //! test is read as false, *possible* when it holds if every unknown test is read as
@@ -12,6 +18,39 @@
 //! Must not know: stores, files, other engines, the time.
 
 pub mod spec;
+
+pub mod dictionary;
+pub mod dimension;
+pub mod names;
+pub mod typing;
+
+pub mod compile;
+mod compile_conditions;
+mod compile_scoring;
+pub mod condition;
+mod findings;
+pub mod rule;
+pub mod scoring;
+pub mod series;
+
+pub mod asks;
+pub mod facts;
+pub mod matters;
+mod points;
+pub mod situation;
+pub mod verdict;
+
+pub mod columns;
+pub mod lower;
+mod simplify;
 pub mod table;
 pub mod test;
 pub mod tree;
+
+pub use asks::Ask;
+pub use columns::Columns;
+pub use dictionary::{Dictionary, FieldKind, Unit};
+pub use facts::{Fact, Facts, MapFacts};
+pub use rule::{Compiled, Rule};
+pub use series::check_series;
+pub use verdict::{ClauseVerdict, Verdict};

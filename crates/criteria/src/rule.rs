@@ -1,0 +1,102 @@
+//! A rule ready to be asked.
+//!
+//! Must not know: how it was written down wrong, who is asked.
+
+use crate::columns::Columns;
+use crate::condition::{Clause, Condition};
+use crate::lower::Lower;
+use crate::names::Names;
+use crate::spec::CriteriaSpec;
+use crate::tree::Tree;
+use chrono::NaiveDate;
+use julin_formula::{Formula, Need};
+use julin_model::Diagnostic;
+use std::sync::Arc;
+
+/// A rule, compiled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// `<pack>/<name>`.
+    pub id: String,
+    /// As written.
+    pub spec: CriteriaSpec,
+    /// The names its expressions use.
+    pub names: Arc<Names>,
+    /// Its clauses: those of the conditions, then those of the targeting.
+    pub clauses: Vec<Clause>,
+    /// What must hold.
+    pub conditions: Condition,
+    /// Whom the park addresses.
+    pub targeting: Option<Condition>,
+    /// The amount of its benefit.
+    pub benefit: Option<Formula>,
+}
+
+/// What compiling gave: the rule unless there are errors, and all findings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compiled {
+    /// The rule; `None` when it has errors.
+    pub rule: Option<Rule>,
+    /// Findings, with the argument `path`: where in the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A rule as tests of columns, for one day.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Program {
+    /// The columns.
+    pub columns: Columns,
+    /// The tree of each clause, in order.
+    pub clauses: Vec<Tree>,
+}
+
+impl Rule {
+    /// True on the days it is in force.
+    pub fn in_force(&self, on: NaiveDate) -> bool {
+        let window = self.spec.effective;
+        window.from.is_none_or(|from| from <= on) && window.to.is_none_or(|to| on <= to)
+    }
+
+    /// Its conditions as a tree of tests on a day. Columns that are new are added; rules
+    /// lowered into the same columns share them.
+    pub fn lower(&self, as_of: NaiveDate, columns: &mut Columns) -> Tree {
+        Lower::new(self, as_of, columns).condition(&self.conditions, false)
+    }
+
+    /// Whom it addresses as a tree of tests on a day.
+    pub fn lower_targeting(&self, as_of: NaiveDate, columns: &mut Columns) -> Option<Tree> {
+        let targeting = self.targeting.as_ref()?;
+        Some(Lower::new(self, as_of, columns).condition(targeting, false))
+    }
+
+    /// The columns its conditions read on a day.
+    pub fn columns(&self, as_of: NaiveDate) -> Columns {
+        let mut columns = Columns::new();
+        self.lower(as_of, &mut columns);
+        columns
+    }
+
+    /// Its clauses as trees of tests on a day.
+    pub fn program(&self, as_of: NaiveDate) -> Program {
+        let mut columns = Columns::new();
+        let mut lower = Lower::new(self, as_of, &mut columns);
+        let clauses = (0..self.clauses.len()).map(|place| lower.clause(place, false));
+        let clauses = clauses.collect();
+        Program { columns, clauses }
+    }
+
+    /// The fields it reads, in order of first appearance: those of its clauses, then
+    /// those of its benefit.
+    pub fn reads(&self) -> Vec<Need> {
+        let formulas = self.clauses.iter().map(|clause| &clause.formula);
+        let mut found: Vec<Need> = Vec::new();
+        for formula in formulas.chain(&self.benefit) {
+            for need in self.names.fields_of(formula) {
+                if !found.contains(&need) {
+                    found.push(need);
+                }
+            }
+        }
+        found
+    }
+}
