@@ -63,6 +63,8 @@ impl Compiler<'_> {
         benefit: Option<Formula>,
     ) -> Compiled {
         let sound = self.findings.are_harmless();
+        let unit = self.spec.benefit.as_ref().and_then(|own| own.unit.as_ref());
+        let benefit_scale = unit.and_then(|unit| Scale::of(unit, self.dictionary));
         let rule = conditions.filter(|_| sound).map(|conditions| Rule {
             id: self.names.rule.clone(),
             spec: self.spec.clone(),
@@ -71,6 +73,7 @@ impl Compiler<'_> {
             conditions,
             targeting,
             benefit,
+            benefit_scale,
         });
         Compiled {
             rule,
@@ -360,17 +363,17 @@ impl Compiler<'_> {
                 Some(threshold) => {
                     let own = measure(Some(&threshold.scale)).dimension;
                     let wanted = measure(scale.as_ref()).dimension;
-                    if own != wanted {
+                    if unit.is_some() && own != wanted {
                         self.misfit(&path, &own, &wanted, scale.as_ref());
                     }
                 }
             }
         }
-        let text = benefit.formula.as_ref()?;
-        if unit.is_none() {
-            self.findings
-                .error("criteria.benefit-unit", "benefit.formula", &[]);
+        let bounded = benefit.cap.is_some() || benefit.floor.is_some();
+        if unit.is_none() && (bounded || benefit.formula.is_some()) {
+            self.findings.error("criteria.benefit-unit", "benefit", &[]);
         }
+        let text = benefit.formula.as_ref()?;
         self.number(text, "benefit.formula", scale.as_ref())
     }
 }

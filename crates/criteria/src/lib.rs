@@ -33,6 +33,7 @@ pub mod rule;
 pub mod scoring;
 pub mod series;
 
+pub mod amount;
 pub mod asks;
 pub mod facts;
 pub mod matters;
@@ -47,6 +48,7 @@ pub mod table;
 pub mod test;
 pub mod tree;
 
+pub use amount::Amount;
 pub use asks::Ask;
 pub use columns::Columns;
 pub use dictionary::{Dictionary, FieldKind, Unit};

@@ -4,6 +4,7 @@
 
 use crate::columns::Columns;
 use crate::condition::{Clause, Condition};
+use crate::dictionary::Scale;
 use crate::lower::Lower;
 use crate::names::Names;
 use crate::spec::CriteriaSpec;
@@ -30,6 +31,8 @@ pub struct Rule {
     pub targeting: Option<Condition>,
     /// The amount of its benefit.
     pub benefit: Option<Formula>,
+    /// The unit of that amount.
+    pub benefit_scale: Option<Scale>,
 }
 
 /// What compiling gave: the rule unless there are errors, and all findings.

@@ -3,36 +3,34 @@
 //!
 //! Must not know: what the rules ask.
 
-use crate::rule::Rule;
-use crate::spec::{Purpose, Window};
+use crate::spec::{CriteriaSpec, Purpose, Window};
 use julin_model::Diagnostic;
 use std::collections::BTreeSet;
 
-/// Findings about a set of rules, each with `rule` and `path`.
-pub fn check_series(rules: &[&Rule]) -> Vec<Diagnostic> {
+/// Findings about a set of rules, given by identifier, each with `rule` and `path`.
+pub fn check_series(rules: &[(&str, &CriteriaSpec)]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let known: BTreeSet<&str> = rules.iter().map(|rule| rule.spec.series.as_str()).collect();
-    for (place, rule) in rules.iter().enumerate() {
-        for other in &rules[place + 1..] {
-            let (a, b) = (&rule.spec, &other.spec);
-            let first = a.purpose == Purpose::First && b.purpose == Purpose::First;
-            if !first || a.series != b.series || a.applies_to != b.applies_to {
+    let known: BTreeSet<&str> = rules.iter().map(|(_, spec)| spec.series.as_str()).collect();
+    for (place, (id, spec)) in rules.iter().enumerate() {
+        for (other_id, other) in &rules[place + 1..] {
+            let first = spec.purpose == Purpose::First && other.purpose == Purpose::First;
+            if !first || spec.series != other.series || spec.applies_to != other.applies_to {
                 continue;
             }
-            if let Some(day) = common_day(a.effective, b.effective) {
+            if let Some(day) = common_day(spec.effective, other.effective) {
                 let diagnostic = Diagnostic::error("criteria.vintages")
-                    .with("rule", &other.id)
+                    .with("rule", other_id)
                     .with("path", "effective")
-                    .with("other", &rule.id)
-                    .with("series", &a.series)
+                    .with("other", id)
+                    .with("series", &spec.series)
                     .with("day", day);
                 found.push(diagnostic);
             }
         }
-        for (place, exclusion) in rule.spec.excludes.iter().enumerate() {
+        for (place, exclusion) in spec.excludes.iter().enumerate() {
             if !known.contains(exclusion.series.as_str()) {
                 let diagnostic = Diagnostic::error("criteria.excludes-unknown")
-                    .with("rule", &rule.id)
+                    .with("rule", id)
                     .with("path", format!("excludes.{place}.series"))
                     .with("series", &exclusion.series);
                 found.push(diagnostic);

@@ -337,9 +337,15 @@ impl Typing<'_> {
             let at = if right.score { sides.1 } else { sides.0 };
             return Err(self.fault("criteria.score-use", at, &[]));
         }
+        // `1 - share` can only mean the whole less the share.
+        let whole = |one: &Measure, other: &Measure| {
+            one.bare == Some(1.0) && other.dimension.is_plain() && other.bare.is_none()
+        };
         Ok(Type::Number(match operator {
             Binary::Multiply => product(&left, &right, 1),
             Binary::Divide => product(&left, &right, -1),
+            Binary::Add | Binary::Subtract if whole(&left, &right) => right,
+            Binary::Add | Binary::Subtract if whole(&right, &left) => left,
             _ => self.fit(sides, &left, &right)?,
         }))
     }

@@ -87,18 +87,20 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// Clauses that stand in the way of a yes.
+    /// Clauses that make the answer no. Below `none` these are clauses that hold.
     pub fn failing(&self) -> impl Iterator<Item = &ClauseVerdict> {
+        let told = self.answer == Some(false);
         self.clauses
             .iter()
-            .filter(|clause| clause.matters && clause.answer == Some(false))
+            .filter(move |clause| told && clause.matters)
     }
 
-    /// Clauses whose answer is open and matters.
+    /// Clauses that keep the answer open.
     pub fn unknown(&self) -> impl Iterator<Item = &ClauseVerdict> {
+        let open = self.answer.is_none();
         self.clauses
             .iter()
-            .filter(|clause| clause.matters && clause.answer.is_none())
+            .filter(move |clause| open && clause.matters && clause.answer.is_none())
     }
 }
 

@@ -80,7 +80,8 @@ impl Packs {
             .with("score", |case| self.score_case(case))
             .with("formula", |case| self.formula_case(case))
             .with("framework", |case| self.framework_case(case))
-            .with("entities", |case| self.entities_case(case));
+            .with("entities", |case| self.entities_case(case))
+            .with("criteria", |case| self.criteria_case(case));
         julin_pack::run_cases(self.all(), &runners)
     }
 
@@ -258,12 +259,12 @@ struct EntitiesGiven {
     running: Option<String>,
 }
 
-fn read<T: serde::de::DeserializeOwned>(case: &Case) -> Result<T, Vec<Diagnostic>> {
+pub(super) fn read<T: serde::de::DeserializeOwned>(case: &Case) -> Result<T, Vec<Diagnostic>> {
     serde_json::from_value(case.spec.given.clone())
         .map_err(|error| broken("app.case-bad-given", "reason", &error.to_string()))
 }
 
-fn broken(code: &str, name: &str, value: &str) -> Vec<Diagnostic> {
+pub(super) fn broken(code: &str, name: &str, value: &str) -> Vec<Diagnostic> {
     vec![Diagnostic::error(code).with(name, value)]
 }
 

@@ -1,5 +1,6 @@
 //! Checks packs that are not in use: a folder an author is working on.
 
+use super::criteria_check::check_rules;
 use super::registry;
 use crate::call::Answer;
 use crate::error::AppError;
@@ -37,10 +38,9 @@ pub fn check(input: &CheckInput) -> Answer<Checked> {
     let wanted = files(input)?;
     let packs = wanted.iter().map(|pack| pack.id.clone()).collect();
     let loaded = julin_pack::load(source(input, wanted), &registry());
-    Ok(Checked {
-        packs,
-        diagnostics: loaded.diagnostics,
-    })
+    let mut diagnostics = loaded.diagnostics;
+    diagnostics.extend(check_rules(&loaded.packs));
+    Ok(Checked { packs, diagnostics })
 }
 
 /// The packs of a folder, or the built-in ones.

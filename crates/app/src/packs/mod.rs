@@ -3,6 +3,8 @@
 
 mod cases;
 mod check;
+mod criteria_case;
+mod criteria_check;
 mod crosswalk;
 mod dictionary;
 mod list;
@@ -11,6 +13,8 @@ mod plan_check;
 mod registry;
 mod show;
 mod survey_check;
+
+use criteria_check::check_rules;
 
 pub use cases::{CaseRun, CasesInput, run_cases};
 pub use check::{CheckInput, Checked, check, schema};
@@ -22,6 +26,7 @@ pub use show::{PackInput, pack};
 
 use crate::contract::FindingView;
 use crate::sample::SampleSpec;
+use julin_criteria::Rule;
 use julin_criteria::spec::CriteriaSpec;
 use julin_intake::Mapping;
 use julin_intake::document::CleaningStep;
@@ -34,6 +39,7 @@ use julin_pack::{Discrepancy, Pack, PackFiles, PackSource, RawDocument};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// Everything the packs say, by identifier.
 pub struct Packs {
@@ -49,6 +55,7 @@ pub struct Packs {
     plans: BTreeMap<String, Loaded<TargetPlanSpec>>,
     surveys: BTreeMap<String, Loaded<SurveySpec>>,
     rules: BTreeMap<String, Loaded<CriteriaSpec>>,
+    compiled: OnceLock<BTreeMap<String, Rule>>,
     rulings: BTreeMap<EntityId, (usize, usize)>,
 }
 
@@ -121,11 +128,13 @@ impl Packs {
             plans: BTreeMap::new(),
             surveys: BTreeMap::new(),
             rules: BTreeMap::new(),
+            compiled: OnceLock::new(),
             rulings: BTreeMap::new(),
         };
         for index in 0..packs.packs.len() {
             packs.take(index);
         }
+        packs.diagnostics.extend(check_rules(&packs.packs));
         packs
     }
 
@@ -308,6 +317,23 @@ impl Packs {
     /// A survey by `<pack>/<name>`.
     pub fn survey(&self, id: &str) -> Option<&Loaded<SurveySpec>> {
         self.surveys.get(id)
+    }
+
+    /// The rules that have no errors, ready to be asked, by identifier. Compiled when
+    /// first asked for.
+    pub fn compiled_rules(&self) -> &BTreeMap<String, Rule> {
+        self.compiled.get_or_init(|| {
+            let compile = |loaded: &Loaded<CriteriaSpec>| {
+                let rule = Rule::compile(&loaded.id, &loaded.spec, self).rule?;
+                Some((loaded.id.clone(), rule))
+            };
+            self.rules.values().filter_map(compile).collect()
+        })
+    }
+
+    /// A rule ready to be asked, by `<pack>/<name>`.
+    pub fn compiled_rule(&self, id: &str) -> Option<&Rule> {
+        self.compiled_rules().get(id)
     }
 
     /// All rules in order of identifier.

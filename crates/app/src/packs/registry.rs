@@ -1,5 +1,6 @@
 //! The kinds of pack content that engines and intake bring, with their checks.
 
+use super::criteria_check::check_rule;
 use super::plan_check::check_target_plan;
 use super::survey_check::check_survey_document;
 use crate::sample::SampleSpec;
@@ -14,7 +15,7 @@ use julin_pack::{Document, Registry, View};
 /// All kinds known to this program beside the base kinds.
 pub fn registry() -> Registry {
     Registry::new()
-        .with::<CriteriaSpec>("criteria")
+        .with_check::<CriteriaSpec>("criteria", check_rule)
         .with_check::<FrameworkSpec>("frameworks", check_framework)
         .with_check::<Mapping>("mappings", check_mapping)
         .with::<SampleSpec>("samples")
