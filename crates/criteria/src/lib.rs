@@ -17,6 +17,7 @@
 //!
 //! Must not know: stores, files, other engines, the time.
 
+pub mod index;
 pub mod spec;
 
 pub mod dictionary;

@@ -1,0 +1,25 @@
+//! Many rules at once: all rules against all rows ([`Batch`]).
+//!
+//! Answers are those of [`crate::tree::Tree::verdict`] over [`crate::table::Table::answer`].
+//! Reading order: [`plan`] makes a rule ready, with [`intervals`] instead of comparisons
+//! and words by their place in the alphabet ([`shape`]); [`ranks`] and [`slots`] turn
+//! numbers into ranks, [`program`] rules into steps over them, [`block`] and [`lanes`]
+//! work out 512 rows at once, [`prune`] says which rules are worth it; [`batch`] drives,
+//! [`part`] is what comes out.
+//!
+//! Must not know: texts of rules, stores, files.
+
+mod batch;
+mod block;
+mod intervals;
+mod lanes;
+mod part;
+mod plan;
+mod program;
+mod prune;
+mod ranks;
+mod shape;
+mod slots;
+
+pub use batch::Batch;
+pub use part::{Answer, ByRow, Hit, Part};
