@@ -48,7 +48,11 @@ impl Block {
     fn within<S: Simd>(&self, simd: S, test: Within) -> Plane {
         let first = test.slot as usize * WIDTH;
         let ranks = &self.ranks[first..first + WIDTH];
-        std::array::from_fn(|at| lanes::within(simd, &ranks[at], test.low, test.span))
+        let mut out = NONE;
+        for at in 0..WIDTH {
+            out[at] = lanes::within(simd, &ranks[at], test.low, test.span);
+        }
+        out
     }
 
     /// A rule's rows; `None` where there are none.

@@ -23,11 +23,10 @@ pub(super) fn within<S: Simd>(simd: S, ranks: &[u16; 64], low: u16, span: u16) -
         // AVX-512: a comparison gives the bits at once.
         let (low, span) = (simd.splat_u16s(low), simd.splat_u16s(span));
         let halves: &[S::u16s] = cast_slice(ranks);
-        let bits = |half: S::u16s| -> u64 {
-            let inside = simd.less_than_or_equal_u16s(simd.sub_u16s(half, low), span);
-            u64::from(cast::<S::m16s, u32>(inside))
-        };
-        return bits(halves[0]) | (bits(halves[1]) << 32);
+        let one = simd.less_than_or_equal_u16s(simd.sub_u16s(halves[0], low), span);
+        let two = simd.less_than_or_equal_u16s(simd.sub_u16s(halves[1], low), span);
+        let bits = |mask| u64::from(cast::<S::m16s, u32>(mask));
+        return bits(one) | (bits(two) << 32);
     }
     let mut bytes = [0u8; 64];
     for (byte, rank) in bytes.iter_mut().zip(ranks) {
@@ -42,24 +41,39 @@ pub(super) fn within<S: Simd>(simd: S, ranks: &[u16; 64], low: u16, span: u16) -
     bits
 }
 
+/// Word by word. A plain loop: closures inside library functions are compiled without
+/// the machine's wide instructions.
+#[inline(always)]
+fn each(a: Plane, b: Plane, combine: impl Fn(u64, u64) -> u64) -> Plane {
+    let mut out = NONE;
+    for at in 0..WIDTH {
+        out[at] = combine(a[at], b[at]);
+    }
+    out
+}
+
 #[inline(always)]
 pub(super) fn and(a: Plane, b: Plane) -> Plane {
-    std::array::from_fn(|at| a[at] & b[at])
+    each(a, b, |a, b| a & b)
 }
 
 #[inline(always)]
 pub(super) fn or(a: Plane, b: Plane) -> Plane {
-    std::array::from_fn(|at| a[at] | b[at])
+    each(a, b, |a, b| a | b)
 }
 
 #[inline(always)]
 pub(super) fn not(a: Plane) -> Plane {
-    a.map(|word| !word)
+    each(a, a, |a, _| !a)
 }
 
 #[inline(always)]
 pub(super) fn any(a: &Plane) -> bool {
-    a.iter().fold(0, |all, word| all | word) != 0
+    let mut all = 0;
+    for word in a {
+        all |= word;
+    }
+    all != 0
 }
 
 /// Counts, one for each row, as binary digits: rows in which at least `count` of the
@@ -69,7 +83,7 @@ pub(super) fn at_least(count: usize, planes: impl Iterator<Item = Plane>) -> Pla
     for mut carry in planes {
         for digit in &mut digits {
             let next = and(*digit, carry);
-            *digit = std::array::from_fn(|at| digit[at] ^ carry[at]);
+            *digit = each(*digit, carry, |a, b| a ^ b);
             carry = next;
         }
         if any(&carry) {
