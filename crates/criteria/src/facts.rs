@@ -17,7 +17,8 @@ pub trait Facts {
     /// The members of a set.
     fn set(&self, need: &Need) -> Option<Vec<String>>;
 
-    /// Where the fact comes from: a leaf with its statement.
+    /// Where the fact comes from: a leaf with its statement. A number without a unit
+    /// counts as base units.
     fn trace(&self, need: &Need) -> Trace {
         let step = if need.prior() {
             "formula.step.prior"

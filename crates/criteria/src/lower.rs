@@ -14,7 +14,7 @@ use crate::situation::{Side, Situation};
 use crate::test::{ColumnId, End, Question, Test};
 use crate::tree::Tree;
 use chrono::NaiveDate;
-use julin_formula::{Binary, Formula, Literal, Need, Node, PartId, Unary};
+use julin_formula::{Binary, CLOSE, Formula, Literal, Need, Node, PartId, Unary};
 use julin_model::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -199,11 +199,11 @@ impl<'a> Lower<'a> {
             let question = Question::OneOf(words);
             return self.ask((formula, inner), ColumnKind::Word, question, negated);
         }
-        let columns = self.column(formula, inner, ColumnKind::Number);
-        let equal = list.iter().filter_map(|one| match one {
-            Literal::Number(number) => Some(test(columns, exactly(*number), negated)),
+        let numbers = list.iter().filter_map(|one| match one {
+            Literal::Number(number) => Some(*number),
             Literal::Text(_) => None,
         });
+        let equal = numbers.map(|x| self.number((formula, inner), Binary::Equal, x, negated));
         join(negated, equal.collect())
     }
 
@@ -246,26 +246,39 @@ impl<'a> Lower<'a> {
         negated: bool,
     ) -> Tree {
         let columns = self.column(formula, side, ColumnKind::Number);
+        // A computed number counts as on the bound when binary fractions alone keep it
+        // off; a field is what was stated.
+        let slack = if self.is_computed(columns.0) {
+            CLOSE * bound.abs()
+        } else {
+            0.0
+        };
+        let (below, above) = (bound - slack, bound + slack);
         let within = |low, high| Question::Within { low, high };
         let negated = negated != (operator == Binary::Differs);
         let question = match operator {
-            Binary::Less => within(End::Open, End::Excluded(bound)),
-            Binary::AtMost => within(End::Open, End::Included(bound)),
-            Binary::More => within(End::Excluded(bound), End::Open),
-            Binary::AtLeast => within(End::Included(bound), End::Open),
+            Binary::Less => within(End::Open, End::Excluded(below)),
+            Binary::AtMost => within(End::Open, End::Included(above)),
+            Binary::More => within(End::Excluded(above), End::Open),
+            Binary::AtLeast => within(End::Included(below), End::Open),
             // Both ends of a score on one side of the bound decide; each end alone does
             // not, so that equality needs two tests.
             _ if columns.1.is_some() => {
                 let ends = [
-                    within(End::Included(bound), End::Open),
-                    within(End::Open, End::Included(bound)),
+                    within(End::Included(below), End::Open),
+                    within(End::Open, End::Included(above)),
                 ];
                 let both = ends.map(|question| test(columns, question, negated));
                 return join(!negated, both.into());
             }
-            _ => exactly(bound),
+            _ => within(End::Included(below), End::Included(above)),
         };
         test(columns, question, negated)
+    }
+
+    fn is_computed(&self, column: ColumnId) -> bool {
+        let definition = self.columns.definitions().get(column);
+        definition.is_some_and(|own| matches!(own.source, Source::Computed(..)))
     }
 
     fn computed_flag(&mut self, formula: &Formula, id: PartId, negated: bool) -> Tree {
@@ -352,13 +365,6 @@ fn test((column, upper): (ColumnId, Option<ColumnId>), question: Question, negat
         question,
         negated,
     })
-}
-
-fn exactly(number: f64) -> Question {
-    Question::Within {
-        low: End::Included(number),
-        high: End::Included(number),
-    }
 }
 
 /// The same comparison with its sides exchanged.

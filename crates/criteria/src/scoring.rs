@@ -6,7 +6,7 @@
 use crate::dictionary::Scale;
 use crate::names::SCORE;
 use crate::spec::{BandsSpec, Boundary, Combine, Points, ScoringSpec};
-use julin_formula::Formula;
+use julin_formula::{Formula, are_close};
 use std::collections::BTreeMap;
 
 /// From the fewest points to the most.
@@ -122,8 +122,8 @@ impl Bands {
         };
         let in_band = |(bound, _): &&(Option<f64>, Points)| match (bound, self.boundary) {
             (None, _) => true,
-            (Some(bound), Boundary::Upper) => value >= *bound,
-            (Some(bound), Boundary::Lower) => value > *bound,
+            (Some(bound), Boundary::Upper) => value >= *bound || are_close(value, *bound),
+            (Some(bound), Boundary::Lower) => value > *bound && !are_close(value, *bound),
         };
         let band = self.steps.iter().find(in_band);
         band.map_or_else(Interval::default, |(_, points)| (*points).into())

@@ -150,6 +150,10 @@ impl Scope for At<'_, '_> {
         }
     }
 
+    fn close_is_equal(&self) -> bool {
+        true
+    }
+
     fn trace(&self, need: &Need) -> Trace {
         let own = self.situation;
         own.steps.set(own.steps.get() + 1);
@@ -194,7 +198,16 @@ impl Scope for At<'_, '_> {
                 trace.id = Some(need.field.clone());
                 trace
             }
-            Meaning::Field(_) | Meaning::Nothing => own.facts.trace(need),
+            Meaning::Field(field) => {
+                let mut trace = own.facts.trace(need);
+                if let (None, Some(scale), Some(number)) = (&trace.unit, &field.scale, trace.value)
+                {
+                    trace.value = Some(scale.from_base(number));
+                    trace.unit = Some(scale.unit.clone());
+                }
+                trace
+            }
+            Meaning::Nothing => own.facts.trace(need),
         }
     }
 }

@@ -155,6 +155,29 @@ fn boundaries_of_shares_are_exact() {
 }
 
 #[test]
+fn growth_of_exactly_the_bound_is_on_it() {
+    // 12000 / 10000 - 1 is 0.19999999999999996 in binary.
+    answers(
+        "revenue / prior(revenue) - 1 >= percent(20)",
+        &[
+            ("revenue=12000 prior(revenue)=10000", YES),
+            ("revenue=11999.99 prior(revenue)=10000", NO),
+        ],
+    );
+    answers(
+        "revenue / prior(revenue) - 1 > percent(20)",
+        &[("revenue=12000 prior(revenue)=10000", NO)],
+    );
+    answers(
+        "revenue / prior(revenue) - 1 >= (clean ? percent(20) : percent(30))",
+        &[
+            ("revenue=12000 prior(revenue)=10000 clean=yes", YES),
+            ("revenue=12000 prior(revenue)=10000 clean=no", NO),
+        ],
+    );
+}
+
+#[test]
 fn an_age_counts_days_of_the_calendar() {
     let rule = one("years_since(registered) >= 3");
     let at = |on: &str| rule.answer(&facts("registered=2023-06-30"), day(on));

@@ -36,5 +36,5 @@ pub use call::AS_OF;
 pub use columns::{ColumnOutcome, ColumnProblem};
 pub use error::{FormulaError, FormulaErrorKind, Problem, ProblemKind, Span};
 pub use formula::{Formula, Kind, Need};
-pub use single::{Outcome, Scope, years_between};
+pub use single::{CLOSE, Outcome, Scope, are_close, years_between};
 pub use tree::{Between, Binary, Literal, Node, Part, PartId, Unary};

@@ -10,6 +10,16 @@ use chrono::{Datelike, NaiveDate};
 use julin_model::{Text, Trace, Value};
 use std::cmp::Ordering;
 
+/// How far two numbers may differ, as a share of the larger, and still count as equal
+/// where the scope wants that: `12000 / 10000 - 1` is 0.2 on paper and a hair less in
+/// binary.
+pub const CLOSE: f64 = 1e-12;
+
+/// True for numbers that differ by no more than [`CLOSE`] of the larger.
+pub fn are_close(x: f64, y: f64) -> bool {
+    (x - y).abs() <= CLOSE * x.abs().max(y.abs())
+}
+
 /// Where a formula finds its fields.
 pub trait Scope {
     /// The value of a field, `None` when unknown.
@@ -19,6 +29,12 @@ pub trait Scope {
     /// be empty.
     fn set(&self, _need: &Need) -> Option<Vec<String>> {
         None
+    }
+
+    /// True when numbers that differ by less than [`CLOSE`] of themselves are to count
+    /// as equal in comparisons.
+    fn close_is_equal(&self) -> bool {
+        false
     }
 
     /// The leaf that explains a field. The default names it and gives its number.
@@ -54,6 +70,7 @@ struct Needs<'a> {
 /// Values of all parts of a formula.
 pub(crate) struct Evaluated {
     pub(crate) values: Vec<Option<Value>>,
+    close: bool,
     found: Vec<(PartId, ProblemKind)>,
 }
 
@@ -81,6 +98,7 @@ impl Formula {
         let mut done = Evaluated {
             values: Vec::with_capacity(self.parts.len()),
             found: Vec::new(),
+            close: scope.close_is_equal(),
         };
         for id in 0..self.parts.len() {
             let value = done.part(self, id, &needs);
@@ -209,7 +227,11 @@ impl Evaluated {
             return self.values[part].as_ref().map(|_| false);
         }
         let number = self.number(part)?;
-        Some(list.contains(&Literal::Number(number)))
+        let same = |one: &Literal| match one {
+            Literal::Number(other) => number == *other || (self.close && are_close(number, *other)),
+            Literal::Text(_) => false,
+        };
+        Some(list.iter().any(same))
     }
 
     fn decide(
@@ -237,6 +259,11 @@ impl Evaluated {
         if let (Value::Flag(_), Value::Number(_)) | (Value::Number(_), Value::Flag(_)) = (a, b) {
             return Some(self.number(left)? == self.number(right)?);
         }
+        if let (Value::Number(x), Value::Number(y)) = (a, b)
+            && self.close
+        {
+            return Some(are_close(*x, *y));
+        }
         if std::mem::discriminant(a) == std::mem::discriminant(b) {
             return Some(a == b);
         }
@@ -259,7 +286,10 @@ impl Evaluated {
         if operator == Binary::Divide && y == Some(0.0) {
             return self.problem(id, ProblemKind::DivisionByZero);
         }
-        let (x, y) = (x?, y?);
+        let (x, mut y) = (x?, y?);
+        if self.close && operator.is_comparison() && are_close(x, y) {
+            y = x;
+        }
         let number = match operator {
             Binary::Less => return Some(Value::Flag(x < y)),
             Binary::AtMost => return Some(Value::Flag(x <= y)),

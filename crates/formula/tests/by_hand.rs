@@ -230,3 +230,42 @@ fn a_unit_stands_for_its_number_of_base_units() {
         assert!(!Formula::compile(alien).unwrap().fits_columns(), "{alien}");
     }
 }
+
+/// A scope in which close numbers are equal.
+struct Close;
+
+impl Scope for Close {
+    fn value(&self, _: &Need) -> Option<Value> {
+        Some(Value::Number(12_000.0))
+    }
+
+    fn close_is_equal(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn a_hair_below_the_bound_is_on_it_where_that_is_wanted() {
+    let answer =
+        |text: &str, scope: &dyn Scope| Formula::compile(text).unwrap().evaluate(scope).value;
+    let growth = "revenue / 10000 - 1";
+    for (sign, expected) in [
+        (">=", true),
+        ("==", true),
+        ("<=", true),
+        (">", false),
+        ("<", false),
+    ] {
+        let text = format!("{growth} {sign} 0.2");
+        assert_eq!(answer(&text, &Close), Some(Value::Flag(expected)), "{text}");
+    }
+    assert_eq!(
+        answer("12000 / 10000 - 1 >= 0.2", &firm()),
+        Some(Value::Flag(false)),
+        "binary fractions as they are"
+    );
+    assert_eq!(
+        answer("revenue / 10000 - 1 >= 0.200000001", &Close),
+        Some(Value::Flag(false))
+    );
+}
