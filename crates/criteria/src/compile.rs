@@ -374,6 +374,7 @@ impl Compiler<'_> {
             self.findings.error("criteria.benefit-unit", "benefit", &[]);
         }
         let text = benefit.formula.as_ref()?;
+        unit?;
         self.number(text, "benefit.formula", scale.as_ref())
     }
 }

@@ -176,13 +176,29 @@ impl Typing<'_> {
             Node::Choose(condition, then, otherwise) => {
                 let asked = self.wants(*condition, types, "flag")?;
                 let sides = (*then, *otherwise);
-                let found = self.same(sides, types)?;
+                let mut found = self.same(sides, types)?;
                 if asked.reads_score() || found.reads_score() {
                     return Err(self.fault("criteria.score-use", id, &[]));
+                }
+                if let Type::Number(own) = &mut found {
+                    own.constant = self.is_constant(id);
                 }
                 found
             }
         })
+    }
+
+    /// True when no field decides a part.
+    fn is_constant(&self, id: PartId) -> bool {
+        let parts = self.formula.parts();
+        let fixed = |node: &Node| match node {
+            Node::Need(index) => self.names.is_constant(&self.formula.needs()[*index]),
+            Node::Holds(..) | Node::Size(_) => false,
+            _ => true,
+        };
+        parts[parts[id].first..=id]
+            .iter()
+            .all(|part| fixed(&part.node))
     }
 
     fn need(&self, id: PartId, need: &Need) -> Typed {

@@ -66,10 +66,18 @@ fn assert_same(rules: &[Tree], table: &Table) {
     let expected = reference(rules, table);
     let found = batch(rules, table, 1);
     for (pair, verdict) in &expected {
-        assert_eq!(found.get(pair), Some(verdict), "row and rule {pair:?}: {:?}", rules[pair.1 as usize]);
+        assert_eq!(
+            found.get(pair),
+            Some(verdict),
+            "row and rule {pair:?}: {:?}",
+            rules[pair.1 as usize]
+        );
     }
     assert_eq!(found.len(), expected.len());
-    let rows: Vec<_> = expected.into_iter().map(|((row, rule), v)| (row, rule, v)).collect();
+    let rows: Vec<_> = expected
+        .into_iter()
+        .map(|((row, rule), v)| (row, rule, v))
+        .collect();
     assert_eq!(by_row(rules, table, 2), rows);
 }
 
@@ -83,7 +91,16 @@ fn the_batch_answers_as_the_reference_does_on_the_workload() {
 /// that are none, short columns.
 fn odd_table(rows: usize, random: &mut Random) -> Table {
     let odd = [
-        f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, -0.0, 1.0, 2.0, 3.0, f64::MAX, 5e-324,
+        f64::NAN,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        0.0,
+        -0.0,
+        1.0,
+        2.0,
+        3.0,
+        f64::MAX,
+        5e-324,
     ];
     let mut dictionary = Dictionary::default();
     for word in ["", "a", "ab", "abc", "b", "ba", "中", "中关", "中关村", "z"] {
@@ -123,7 +140,16 @@ fn odd_table(rows: usize, random: &mut Random) -> Table {
 }
 
 fn odd_end(random: &mut Random) -> End {
-    let numbers = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, -0.0, 1.0, 2.0, f64::MAX];
+    let numbers = [
+        f64::NAN,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        0.0,
+        -0.0,
+        1.0,
+        2.0,
+        f64::MAX,
+    ];
     match random.below(5) {
         0 => End::Open,
         1 | 2 => End::Included(*random.pick(&numbers)),
@@ -134,13 +160,18 @@ fn odd_end(random: &mut Random) -> End {
 fn odd_test(random: &mut Random) -> Test {
     let words = ["", "a", "ab", "b", "c", "中", "中关村", "zz"];
     let count = random.below(4);
-    let list = (0..count).map(|_| (*random.pick(&words)).to_owned()).collect();
+    let list = (0..count)
+        .map(|_| (*random.pick(&words)).to_owned())
+        .collect();
     let question = match random.below(5) {
         0 => Question::OneOf(list),
         1 => Question::Begins(list),
         2 => Question::HoldsAny(list),
         3 => Question::True,
-        _ => Question::Within { low: odd_end(random), high: odd_end(random) },
+        _ => Question::Within {
+            low: odd_end(random),
+            high: odd_end(random),
+        },
     };
     Test {
         // Also a column there is not.
@@ -181,10 +212,16 @@ fn the_batch_answers_as_the_reference_does_on_odd_rules_and_odd_tables() {
 fn no_rules_no_rows_and_nothing_known_are_ordinary() {
     let table = workload::firms(100, 3);
     assert_same(&[], &table);
-    assert_same(&[Tree::All(vec![]), Tree::Any(vec![]), Tree::Constant(None)], &table);
+    assert_same(
+        &[Tree::All(vec![]), Tree::Any(vec![]), Tree::Constant(None)],
+        &table,
+    );
     let rules = Policies::new(4).take(100);
     assert_same(&rules, &Table::default());
-    let nothing = Table { rows: 70, columns: vec![] };
+    let nothing = Table {
+        rows: 70,
+        columns: vec![],
+    };
     assert_same(&rules, &nothing);
     assert_eq!(batch(&rules, &nothing, 1).len(), 7000);
 }

@@ -11,7 +11,10 @@ use workload::Policies;
 /// CPU seconds of this process, from the system's account.
 fn cpu() -> f64 {
     let text = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    let own = text.split_whitespace().next().and_then(|t| t.parse::<f64>().ok());
+    let own = text
+        .split_whitespace()
+        .next()
+        .and_then(|t| t.parse::<f64>().ok());
     own.unwrap_or(0.0) / 1e9
 }
 
@@ -50,8 +53,12 @@ fn batch(rules: usize, rows: usize, threads: usize) {
         );
         let spent = cpu() - start;
         let pairs = rules.len() as f64 * rows as f64;
-        println!("ready {ready:.4} cpu {spent:.4} wall {:.4} pairs/s {:.1}e8 yes {yes} unknown {unknown} hits {hits} share {:.3} %",
-            wall.elapsed().as_secs_f64(), pairs / spent / 1e8, 100.0 * yes as f64 / pairs);
+        println!(
+            "ready {ready:.4} cpu {spent:.4} wall {:.4} pairs/s {:.1}e8 yes {yes} unknown {unknown} hits {hits} share {:.3} %",
+            wall.elapsed().as_secs_f64(),
+            pairs / spent / 1e8,
+            100.0 * yes as f64 / pairs
+        );
         black_box(yes);
     }
 }

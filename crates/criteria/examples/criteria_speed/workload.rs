@@ -67,7 +67,12 @@ fn regions() -> Vec<String> {
     for province in 0..31 {
         for city in 0..(6 + province % 11) {
             for district in 0..(5 + (province * 7 + city) % 9) {
-                all.push(format!("{:02}{:02}{:02}", 11 + province, city + 1, district + 1));
+                all.push(format!(
+                    "{:02}{:02}{:02}",
+                    11 + province,
+                    city + 1,
+                    district + 1
+                ));
             }
         }
     }
@@ -79,7 +84,11 @@ fn industries() -> Vec<String> {
     for division in 1..98 {
         let letter = char::from(b'A' + (division / 5) as u8);
         for class in 0..(8 + division % 13) {
-            all.push(format!("{letter}{division:02}{}{}", class / 4 + 1, class % 4 + 1));
+            all.push(format!(
+                "{letter}{division:02}{}{}",
+                class / 4 + 1,
+                class % 4 + 1
+            ));
         }
     }
     all

@@ -57,12 +57,7 @@ impl Block {
 
     /// A rule's rows; `None` where there are none.
     #[inline(always)]
-    pub(super) fn held<S: Simd>(
-        &self,
-        simd: S,
-        program: &Program,
-        steps: &[Step],
-    ) -> Option<Held> {
+    pub(super) fn held<S: Simd>(&self, simd: S, program: &Program, steps: &[Step]) -> Option<Held> {
         let mut held = Held {
             certain: self.valid,
             possible: self.valid,
@@ -101,7 +96,10 @@ impl Block {
                 possible: self.unknown[*slot as usize],
             },
             Op::Within(test) => {
-                let certain = simd.vectorize(Compare { block: self, test: *test });
+                let certain = simd.vectorize(Compare {
+                    block: self,
+                    test: *test,
+                });
                 let possible = or(certain, self.unknown[test.slot as usize]);
                 Held { certain, possible }
             }

@@ -82,7 +82,9 @@ pub(super) fn union(mut all: Vec<Interval>) -> Vec<Interval> {
 /// Whether the number lies in one of them.
 #[inline(always)]
 pub(super) fn holds(intervals: &[Interval], value: f64) -> bool {
-    intervals.iter().any(|(low, high)| *low <= value && value <= *high)
+    intervals
+        .iter()
+        .any(|(low, high)| *low <= value && value <= *high)
 }
 
 #[cfg(test)]

@@ -59,7 +59,9 @@ impl Part {
     pub fn each(&self, mut visit: impl FnMut(u32, usize, Option<bool>)) {
         for hit in &self.hits {
             for (bits, verdict) in [(hit.yes, Some(true)), (hit.unknown, None)] {
-                each_bit(bits, |bit| visit(hit.rule, self.row(hit.word, bit), verdict));
+                each_bit(bits, |bit| {
+                    visit(hit.rule, self.row(hit.word, bit), verdict)
+                });
             }
         }
     }

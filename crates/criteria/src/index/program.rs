@@ -34,7 +34,9 @@ pub(super) enum Op {
     Unknown,
     Within(Within),
     /// Known, and false.
-    Fails { slot: u32 },
+    Fails {
+        slot: u32,
+    },
     Holds {
         set: u32,
         planes: Vec<u32>,

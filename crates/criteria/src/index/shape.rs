@@ -146,9 +146,8 @@ impl Order {
     /// The places of the words that answer the question.
     fn intervals(&self, question: &Question) -> Vec<Interval> {
         let from = |word: &str| self.sorted.partition_point(|w| w.as_str() < word);
-        let span = |start: usize, end: usize| {
-            (start < end).then(|| (start as f64, (end - 1) as f64))
-        };
+        let span =
+            |start: usize, end: usize| (start < end).then(|| (start as f64, (end - 1) as f64));
         let found = match question {
             Question::OneOf(words) => words
                 .iter()
@@ -163,7 +162,10 @@ impl Order {
                 .filter_map(|stem| {
                     let start = from(stem);
                     let beginning = |w: &String| w.starts_with(stem.as_str());
-                    span(start, start + self.sorted[start..].partition_point(beginning))
+                    span(
+                        start,
+                        start + self.sorted[start..].partition_point(beginning),
+                    )
                 })
                 .collect(),
             _ => vec![],

@@ -139,7 +139,10 @@ impl Slots {
         let at = self.sets.iter().position(|set| set.column == column);
         let planes = at.map_or(vec![], |at| {
             let planes = &self.sets[at].planes;
-            items.iter().map(|item| planes[*item as usize] - 1).collect()
+            items
+                .iter()
+                .map(|item| planes[*item as usize] - 1)
+                .collect()
         });
         (at.unwrap_or(0) as u32, planes)
     }
