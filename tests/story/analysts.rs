@@ -103,6 +103,30 @@ fn an_exported_run_is_rebuilt() {
     assert!(said.out.contains("\"same_result\": false"), "{}", said.out);
 }
 
+/// Estimates on the way are told beside the result; a quiet run says nothing.
+#[test]
+fn a_sensitivity_analysis_tells_how_it_converges() {
+    let tables = tables();
+    let mut args = vec!["measure", "sensitivity", "--draws", "64", "--lang", "en"];
+    args.extend(tables.iter().map(String::as_str));
+    let said = julin(&args).well();
+    for points in ["After 4 points", "After 32 points", "After 64 points"] {
+        assert!(said.err.contains(points), "{}", said.err);
+    }
+    args.push("--quiet");
+    assert!(!julin(&args).well().err.contains("After"));
+}
+
+#[test]
+fn a_wanted_score_is_planned_for_like_a_rank() {
+    let run = measure("levers", &["NLD", "--score", "66", "--format", "json"]);
+    let run: serde_json::Value = serde_json::from_str(&run).unwrap();
+    let plan = &run["result"]["plan"];
+    assert_eq!(plan["wanted"]["score"], 66.0);
+    assert_eq!(plan["reached"], true);
+    assert!((plan["after"]["score"].as_f64().unwrap() - 66.0).abs() < 1e-6);
+}
+
 /// What moved between two countries adds up to the difference of their scores, as the
 /// scores themselves say it.
 #[test]

@@ -2,20 +2,22 @@
 //! leaves a run in the store; the list of jobs itself lives as long as the program.
 
 use crate::call::{Answer, App, Call};
-use crate::contract::{JobList, JobState, JobView};
+use crate::contract::{JobList, JobState, JobView, RunAbout};
 use crate::error::{AppError, Kind};
-use crate::runs::{Request, keep_run};
+use crate::runs::{Request, RunsInput, Sensitivity, Update, keep_run, runs};
 use chrono::{DateTime, Utc};
-use julin_model::Diagnostic;
+use julin_model::{Diagnostic, Run};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Jobs at work at the same time; more are refused.
 const MOST_AT_WORK: usize = 4;
 /// Ended jobs remembered.
 const MOST_REMEMBERED: usize = 200;
+/// Kept results listed beside the jobs.
+const MOST_RUNS: usize = 50;
 
 /// All jobs of this program.
 #[derive(Default)]
@@ -27,11 +29,13 @@ pub struct Jobs {
 struct Job {
     id: u64,
     kind: &'static str,
+    about: Option<RunAbout>,
     actor: String,
     started: DateTime<Utc>,
     done: AtomicU64,
     total: AtomicU64,
     cancel: AtomicBool,
+    so_far: Mutex<Vec<Sensitivity>>,
     end: Mutex<Option<End>>,
 }
 
@@ -43,11 +47,28 @@ enum End {
 }
 
 impl Job {
+    fn new(
+        id: u64,
+        (kind, about): (&'static str, Option<RunAbout>),
+        actor: &str,
+        started: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id,
+            kind,
+            about,
+            actor: actor.to_owned(),
+            started,
+            done: AtomicU64::new(0),
+            total: AtomicU64::new(0),
+            cancel: AtomicBool::new(false),
+            so_far: Mutex::default(),
+            end: Mutex::new(None),
+        }
+    }
+
     fn end(&self) -> Option<End> {
-        self.end
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        locked(&self.end).clone()
     }
 
     fn view(&self) -> JobView {
@@ -60,49 +81,69 @@ impl Job {
         JobView {
             id: self.id,
             kind: self.kind.to_owned(),
+            about: self.about.clone(),
             state,
             done: self.done.load(Ordering::Relaxed),
             total: self.total.load(Ordering::Relaxed),
             actor: self.actor.clone(),
             started: self.started,
+            stopping: state == JobState::Running && self.cancel.load(Ordering::Relaxed),
+            so_far: locked(&self.so_far).clone(),
             run,
             error,
         }
     }
 
+    /// Takes over estimates when there are new ones.
+    fn learn(&self, so_far: &[Sensitivity]) {
+        let steps = |all: &[Sensitivity]| all.first().map(|one| one.steps.len());
+        let mut known = locked(&self.so_far);
+        if steps(so_far) != steps(&known) {
+            *known = so_far.to_vec();
+        }
+    }
+
     fn work(&self, app: &App, call: &Call, request: &Request) {
-        let progress = |done: u64, total: u64| {
-            self.done.store(done, Ordering::Relaxed);
-            self.total.store(total, Ordering::Relaxed);
+        let progress = |update: Update<'_>| {
+            self.done.store(update.done, Ordering::Relaxed);
+            self.total.store(update.total, Ordering::Relaxed);
+            self.learn(update.so_far);
             !self.cancel.load(Ordering::Relaxed)
         };
-        let work = AssertUnwindSafe(|| {
-            let run = request.perform(Some(app), &progress)?;
-            // What was done until a cancel is no result of what was asked.
-            if !self.cancel.load(Ordering::Relaxed) {
-                keep_run(app, call, &run)?;
-            }
-            Ok::<_, AppError>(run)
+        self.finish(
+            || request.perform(Some(app), &progress),
+            |run| keep_run(app, call, run),
+        );
+    }
+
+    /// Computes, keeps and notes the end. What was done until a cancel is no result of what
+    /// was asked and is not kept; once a run is being kept, a cancel comes too late.
+    fn finish(&self, perform: impl FnOnce() -> Answer<Run>, keep: impl FnOnce(&Run) -> Answer<()>) {
+        let cancelled = || self.cancel.load(Ordering::Relaxed);
+        let work = AssertUnwindSafe(|| match perform() {
+            _ if cancelled() => Ok(End::Cancelled),
+            Ok(run) => keep(&run).map(|()| End::Done(run.head.id)),
+            Err(error) => Err(error),
         });
+        let failed = |error: &AppError| End::Failed(error.diagnostic().clone());
         let end = match catch_unwind(work) {
-            _ if self.cancel.load(Ordering::Relaxed) => End::Cancelled,
-            Ok(Ok(run)) => End::Done(run.id),
-            Ok(Err(error)) => End::Failed(error.diagnostic().clone()),
-            Err(_) => End::Failed(AppError::internal("panic").diagnostic().clone()),
+            Ok(Ok(end)) => end,
+            Ok(Err(error)) => failed(&error),
+            Err(_) => failed(&AppError::internal("panic")),
         };
-        *self.end.lock().unwrap_or_else(PoisonError::into_inner) = Some(end);
+        *locked(&self.end) = Some(end);
     }
 }
 
 impl Jobs {
     fn find(&self, id: u64) -> Answer<Arc<Job>> {
-        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        let jobs = locked(&self.jobs);
         let job = jobs.get(&id).cloned();
         job.ok_or_else(|| AppError::not_found("job", &id.to_string()))
     }
 
-    fn add(&self, app: &App, call: &Call, kind: &'static str) -> Answer<Arc<Job>> {
-        let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+    fn add(&self, app: &App, call: &Call, request: &Request) -> Answer<Arc<Job>> {
+        let mut jobs = locked(&self.jobs);
         let at_work = jobs.values().filter(|job| job.end().is_none()).count();
         if at_work >= MOST_AT_WORK {
             let busy = Diagnostic::error("app.jobs-busy").with("count", at_work);
@@ -116,24 +157,21 @@ impl Jobs {
             let Some(oldest) = oldest else { break };
             jobs.remove(&oldest);
         }
-        let job = Arc::new(Job {
-            id: self.next.fetch_add(1, Ordering::Relaxed) + 1,
-            kind,
-            actor: call.actor.clone(),
-            started: app.clock.now(),
-            done: AtomicU64::new(0),
-            total: AtomicU64::new(0),
-            cancel: AtomicBool::new(false),
-            end: Mutex::new(None),
-        });
+        let what = (request.kind(), request.of_store(app));
+        let id = self.next.fetch_add(1, Ordering::Relaxed) + 1;
+        let job = Arc::new(Job::new(id, what, &call.actor, app.clock.now()));
         jobs.insert(job.id, job.clone());
         Ok(job)
     }
 }
 
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Starts a computation beside the pages.
 pub fn start_job(app: &App, call: &Call, request: Request) -> Answer<JobView> {
-    let job = app.jobs.add(app, call, request.kind())?;
+    let job = app.jobs.add(app, call, &request)?;
     let (own_app, own_call, own_job) = (app.clone(), call.clone(), job.clone());
     let thread = std::thread::Builder::new().name(format!("job {}", job.id));
     let started = thread.spawn(move || own_job.work(&own_app, &own_call, &request));
@@ -146,11 +184,12 @@ pub fn job(app: &App, _call: &Call, id: u64) -> Answer<JobView> {
     Ok(app.jobs.find(id)?.view())
 }
 
-/// All jobs, the last started first.
-pub fn jobs(app: &App, _call: &Call) -> Answer<JobList> {
-    let jobs = app.jobs.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+/// All jobs, the last started first, and the results kept last.
+pub fn jobs(app: &App, call: &Call) -> Answer<JobList> {
+    let runs = runs(app, call, &RunsInput { limit: MOST_RUNS })?;
+    let jobs = locked(&app.jobs.jobs);
     let jobs = jobs.values().rev().map(|job| job.view()).collect();
-    Ok(JobList { jobs })
+    Ok(JobList { jobs, runs })
 }
 
 /// Asks a job to stop; it does so at its next step.
@@ -158,4 +197,85 @@ pub fn cancel_job(app: &App, _call: &Call, id: u64) -> Answer<JobView> {
     let job = app.jobs.find(id)?;
     job.cancel.store(true, Ordering::Relaxed);
     Ok(job.view())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use julin_model::RunHead;
+
+    fn job() -> Job {
+        Job::new(1, ("measure.scores", None), "local", DateTime::UNIX_EPOCH)
+    }
+
+    fn run() -> Run {
+        Run {
+            head: RunHead {
+                id: "9f".to_owned(),
+                kind: "measure.scores".to_owned(),
+                parameters: "{}".to_owned(),
+                pack_digest: String::new(),
+                input_digest: String::new(),
+                output_digest: String::new(),
+                seed: None,
+                computed_at: DateTime::UNIX_EPOCH,
+            },
+            result: "{}".to_owned(),
+        }
+    }
+
+    fn cancel(job: &Job) {
+        job.cancel.store(true, Ordering::Relaxed);
+    }
+
+    #[test]
+    fn a_cancel_while_the_run_is_being_kept_comes_too_late() {
+        let job = job();
+        job.finish(
+            || Ok(run()),
+            |_| {
+                cancel(&job);
+                Ok(())
+            },
+        );
+        let view = job.view();
+        assert_eq!(
+            (view.state, view.run.as_deref()),
+            (JobState::Done, Some("9f"))
+        );
+        assert!(!view.stopping);
+    }
+
+    #[test]
+    fn a_cancel_before_keeps_nothing_whatever_was_computed() {
+        for failed in [false, true] {
+            let job = job();
+            let mut kept = false;
+            let perform = || {
+                cancel(&job);
+                assert!(job.view().stopping);
+                match failed {
+                    true => Err(AppError::internal("x")),
+                    false => Ok(run()),
+                }
+            };
+            job.finish(perform, |_| {
+                kept = true;
+                Ok(())
+            });
+            assert_eq!(job.view().state, JobState::Cancelled);
+            assert!(!kept);
+        }
+    }
+
+    #[test]
+    fn a_run_that_cannot_be_kept_and_a_panic_are_failures() {
+        let (unkept, fallen) = (job(), job());
+        unkept.finish(|| Ok(run()), |_| Err(AppError::internal("disk")));
+        fallen.finish(|| Ok(run()), |_| std::panic::resume_unwind(Box::new("x")));
+        for job in [unkept, fallen] {
+            assert_eq!(job.view().state, JobState::Failed);
+            assert!(job.view().error.is_some());
+        }
+    }
 }

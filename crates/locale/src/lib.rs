@@ -12,4 +12,4 @@ mod number;
 
 pub use catalogue::{Catalogue, Entry, LocaleError, Message, catalogue};
 pub use fill::fill;
-pub use number::{Amount, Written, amount, count, decimal, percent};
+pub use number::{Amount, Written, amount, count, decimal, digits, percent};

@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 const SCALED_DIGITS: usize = 4;
 /// Digits of a double that mean something after unit conversion.
 const MEANT_DIGITS: usize = 12;
+/// Smaller numbers are written with a power of ten.
+const SMALLEST_WRITTEN_OUT: f64 = 1e-6;
+const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// A number with what is needed to write it.
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +82,23 @@ pub fn count(n: u64) -> String {
 /// A number with a fixed count of decimals and separators.
 pub fn decimal(value: f64, places: u8) -> String {
     group(&format!("{value:.*}", usize::from(places)))
+}
+
+/// A number with at most so many digits that mean something, however small it is:
+/// 1,235, 0.0000123, 1.2×10⁻⁹. A number that is not zero never looks like it.
+pub fn digits(value: f64, digits: usize) -> String {
+    let rounded = significant(value, digits);
+    if rounded == 0.0 || rounded.abs() >= SMALLEST_WRITTEN_OUT {
+        return grouped(rounded);
+    }
+    let written = format!("{rounded:e}");
+    let (number, power) = written.split_once('e').unwrap_or((&written, "0"));
+    let raised = |c: char| match c {
+        '-' => '⁻',
+        c => c.to_digit(10).map_or(c, |n| RAISED[n as usize]),
+    };
+    let power: String = power.chars().map(raised).collect();
+    format!("{}×10{power}", group(number))
 }
 
 /// A share (0 to 1) as a percentage.
@@ -302,6 +322,21 @@ mod tests {
             )
             .text
         })
+    }
+
+    #[test]
+    fn small_numbers_keep_their_digits() {
+        let cases = [
+            (1234.56, "1,235"),
+            (0.000_012_346, "0.00001235"),
+            (-0.000_5, "−0.0005"),
+            (1.234e-9, "1.234×10⁻⁹"),
+            (-7.0e-12, "−7×10⁻¹²"),
+            (0.0, "0"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(digits(value, 4), expected);
+        }
     }
 
     #[test]

@@ -8,7 +8,8 @@
 //! a deviation of any other.
 //!
 //! The wanted rank *r* is reached when the unit's score is not below the *r*-th best score
-//! of the others; what it lacks is the *margin*. The search moves, again and again, the
+//! of the others, a wanted score when it is not below that; what it lacks is the *margin*.
+//! The search moves, again and again, the
 //! lever with the most margin for its cost, and moves the last one only as far as needed.
 //!
 //! Where all means are arithmetic, scales are straight and the unit does not become the
@@ -40,6 +41,7 @@ mod search;
 
 use crate::framework::{Framework, NodeId, naming};
 use crate::outcome::Outcome;
+use crate::rank::TIE;
 use crate::rescore::{Rescorer, value_lifts};
 use crate::stage::Step;
 use crate::statistics;
@@ -48,6 +50,57 @@ use julin_model::{Diagnostic, Text};
 use schemars::JsonSchema;
 use search::{Move, Search};
 use serde::{Deserialize, Serialize};
+
+/// What a plan aims at.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Goal {
+    /// This rank or a better one; 1 is best.
+    Rank(u32),
+    /// This score or a higher one.
+    Score(f64),
+}
+
+impl Default for Goal {
+    fn default() -> Self {
+        Self::Rank(1)
+    }
+}
+
+impl Goal {
+    /// True where a unit that stands so has reached it. Scores within the tolerance of
+    /// ties are equal.
+    fn is_met(self, standing: Standing) -> bool {
+        match self {
+            Self::Rank(wanted) => standing.rank.is_some_and(|rank| rank <= wanted),
+            Self::Score(wanted) => standing.score.is_some_and(|score| score >= wanted - TIE),
+        }
+    }
+
+    /// Why it is no goal.
+    fn refused(self) -> Option<Diagnostic> {
+        match self {
+            Self::Rank(0) => Some(Diagnostic::error("measure.levers-rank-zero")),
+            Self::Score(wanted) if !wanted.is_finite() => {
+                Some(Diagnostic::error("measure.levers-score").with("wanted", wanted))
+            }
+            _ => None,
+        }
+    }
+
+    /// That it is out of reach of a unit, which at best would stand so.
+    fn missed(self, unit: &str, best: Standing) -> Diagnostic {
+        let found = |code| Diagnostic::warning(code).with("unit", unit);
+        match self {
+            Self::Rank(wanted) => found("measure.levers-out-of-reach")
+                .with("wanted", wanted)
+                .with("best", best.rank.unwrap_or_default()),
+            Self::Score(wanted) => found("measure.levers-score-out-of-reach")
+                .with("wanted", wanted)
+                .with("best", format!("{:.2}", best.score.unwrap_or(f64::NAN))),
+        }
+    }
+}
 
 /// An indicator that may be moved.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -106,20 +159,20 @@ pub struct LeverChange {
     pub cost: f64,
 }
 
-/// The cheapest changes found for a wanted rank.
+/// The cheapest changes found for a goal.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Plan {
-    /// The wanted rank.
-    pub wanted: u32,
+    /// The goal.
+    pub wanted: Goal,
     /// Score and rank as they are.
     pub before: Standing,
-    /// With the plan; where the rank cannot be reached, with all levers at their bounds.
+    /// With the plan; where the goal cannot be reached, with all levers at their bounds.
     pub after: Standing,
-    /// True when the plan reaches the rank.
+    /// True when the plan reaches the goal.
     pub reached: bool,
     /// Cost of all changes.
     pub cost: f64,
-    /// Changes in the order of the framework; none where the rank cannot be reached.
+    /// Changes in the order of the framework; none where the goal cannot be reached.
     pub changes: Vec<LeverChange>,
     /// Levers that cannot be used, and why there is no plan.
     pub diagnostics: Vec<Diagnostic>,
@@ -166,9 +219,9 @@ pub fn gains(outcome: &Outcome<'_>, unit: usize, levers: &[Lever]) -> (Vec<Gain>
     (gains.collect(), diagnostics)
 }
 
-/// The cheapest changes that give a unit a wanted rank. Without levers, all indicators
-/// are levers.
-pub fn plan(outcome: &Outcome<'_>, unit: usize, wanted: u32, levers: &[Lever]) -> Plan {
+/// The cheapest changes that lead a unit to a goal. Without levers, all indicators are
+/// levers.
+pub fn plan(outcome: &Outcome<'_>, unit: usize, wanted: Goal, levers: &[Lever]) -> Plan {
     let before = Standing::of(outcome, unit);
     let mut plan = Plan {
         wanted,
@@ -178,17 +231,16 @@ pub fn plan(outcome: &Outcome<'_>, unit: usize, wanted: u32, levers: &[Lever]) -
     };
     let units = outcome.matrix().units();
     let id = units.get(unit).map_or("", |unit| unit.id.as_str());
-    let Some(rank) = before.rank else {
+    if before.rank.is_none() {
         let found = Diagnostic::error("measure.levers-no-rank").with("unit", id);
         plan.diagnostics.push(found);
         return plan;
-    };
-    if wanted == 0 {
-        plan.diagnostics
-            .push(Diagnostic::error("measure.levers-rank-zero"));
+    }
+    if let Some(refused) = wanted.refused() {
+        plan.diagnostics.push(refused);
         return plan;
     }
-    if rank <= wanted {
+    if wanted.is_met(before) {
         plan.reached = true;
         return plan;
     }
@@ -201,10 +253,7 @@ pub fn plan(outcome: &Outcome<'_>, unit: usize, wanted: u32, levers: &[Lever]) -
         plan.cost = search.cost();
         plan.changes = changes(outcome, &search);
     } else {
-        let best = plan.after.rank.unwrap_or(rank);
-        let found = Diagnostic::warning("measure.levers-out-of-reach").with("unit", id);
-        let found = found.with("wanted", wanted).with("best", best);
-        plan.diagnostics.push(found);
+        plan.diagnostics.push(wanted.missed(id, plan.after));
     }
     plan
 }

@@ -16,4 +16,4 @@ pub mod study;
 pub use effects::{Bootstrap, Effect, Effects, Estimate, Outputs, effects};
 pub use leave_out::{LeaveOutEffect, leave_one_out};
 pub use response::Response;
-pub use study::{Progress, Sensitivity, Step, sensitivity};
+pub use study::{Progress, Sensitivity, sensitivity};

@@ -20,13 +20,13 @@ use crate::draw::source::{Points, Source};
 use groups::Tier;
 use julin_model::Text;
 use pairs::Pairs;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use spread::Spread;
 use std::ops::Range;
 use tally::{Sums, Tally};
 
 /// The outcome.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Uncertainty {
     /// Draws done; fewer than asked for after a cancel.
     pub draws: u64,
@@ -41,7 +41,7 @@ pub struct Uncertainty {
 }
 
 /// One unit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UnitUncertainty {
     /// Its identifier.
     pub id: String,
@@ -66,7 +66,7 @@ pub struct UnitUncertainty {
 }
 
 /// How likely a unit is among the first `places`.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Top {
     /// How many places.
     pub places: u32,

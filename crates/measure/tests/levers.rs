@@ -6,7 +6,7 @@ mod common;
 
 use common::random::{self, Random};
 use common::{codes, framework, matrix};
-use julin_measure::levers::{Lever, Plan, gains, plan};
+use julin_measure::levers::{Goal, Lever, Plan, gains, plan};
 use julin_measure::what_if::{ValueChange, ValueKind, apply};
 use julin_measure::{AggregateKind, ChangeSet, ColumnKind, Framework, Matrix, Outcome, score};
 use proptest::prelude::*;
@@ -81,7 +81,7 @@ fn the_worked_example() {
     let found = plan(
         &outcome,
         0,
-        1,
+        Goal::Rank(1),
         &[lever("a", 1.0, 100.0), lever("b", 3.0, 100.0)],
     );
     assert!(found.reached);
@@ -91,7 +91,7 @@ fn the_worked_example() {
     let found = plan(
         &outcome,
         0,
-        1,
+        Goal::Rank(1),
         &[lever("a", 1.0, 50.0), lever("b", 3.0, 100.0)],
     );
     near(found.cost, 40.0);
@@ -107,6 +107,33 @@ fn the_worked_example() {
     near(gains[1].per_cost, 0.5 / 3.0);
 }
 
+/// The same figures: from 40 to a score of 55 the index lacks 15 points, 0.5 for 1 each.
+#[test]
+fn a_wanted_score_is_reached_as_cheaply() {
+    let framework = three([1.0, 1.0, 0.0], "arithmetic");
+    let figures = figures([40.0, 40.0, 0.0], [50.0, 50.0, 0.0]);
+    let outcome = score(&framework, &figures);
+    let levers = [lever("a", 1.0, 100.0), lever("b", 3.0, 100.0)];
+    let found = plan(&outcome, 0, Goal::Score(55.0), &levers);
+    assert!(found.reached);
+    near(found.cost, 30.0);
+    near(found.changes[0].to, 70.0);
+    near(found.after.score.unwrap(), 55.0);
+    assert!(
+        plan(&outcome, 0, Goal::Score(40.0), &levers)
+            .changes
+            .is_empty()
+    );
+    let found = plan(&outcome, 0, Goal::Score(101.0), &levers);
+    assert!(!found.reached && found.changes.is_empty());
+    assert_eq!(
+        codes(&found.diagnostics),
+        ["measure.levers-score-out-of-reach"]
+    );
+    let found = plan(&outcome, 0, Goal::Score(f64::NAN), &levers);
+    assert_eq!(codes(&found.diagnostics), ["measure.levers-score"]);
+}
+
 #[test]
 fn what_is_out_of_reach_is_said_with_the_best_there_is() {
     let framework = three([1.0, 1.0, 1.0], "arithmetic");
@@ -117,12 +144,12 @@ fn what_is_out_of_reach_is_said_with_the_best_there_is() {
         (ColumnKind::Indicator, "c", &columns[2]),
     ]);
     let outcome = score(&framework, &figures);
-    let found = plan(&outcome, 0, 1, &[lever("a", 1.0, 90.0)]);
+    let found = plan(&outcome, 0, Goal::Rank(1), &[lever("a", 1.0, 90.0)]);
     assert!(!found.reached && found.changes.is_empty());
     assert_eq!(found.after.rank, Some(2));
     assert_eq!(codes(&found.diagnostics), ["measure.levers-out-of-reach"]);
     // Without bounds said, the best value of all units is one: first place is shared.
-    let found = plan(&outcome, 0, 1, &[]);
+    let found = plan(&outcome, 0, Goal::Rank(1), &[]);
     assert!(found.reached);
     assert_eq!(rank_with(&outcome, 0, &found), Some(1));
 }
@@ -133,14 +160,14 @@ fn what_cannot_be_asked_is_told() {
     let figures = figures([40.0, f64::NAN, f64::NAN], [50.0, 50.0, 50.0]);
     let outcome = score(&framework, &figures);
     assert_eq!(
-        codes(&plan(&outcome, 0, 1, &[]).diagnostics),
+        codes(&plan(&outcome, 0, Goal::Rank(1), &[]).diagnostics),
         ["measure.levers-no-rank"]
     );
     assert_eq!(
-        codes(&plan(&outcome, 1, 0, &[]).diagnostics),
+        codes(&plan(&outcome, 1, Goal::Rank(0), &[]).diagnostics),
         ["measure.levers-rank-zero"]
     );
-    assert!(plan(&outcome, 1, 1, &[]).reached);
+    assert!(plan(&outcome, 1, Goal::Rank(1), &[]).reached);
     let odd = [
         lever("a", -1.0, 5.0),
         lever("g", 1.0, 5.0),
@@ -188,7 +215,7 @@ proptest! {
         let mut random = Random(seed ^ 0x5eed);
         let figures = random::figures(&framework, 8, 0.1, &mut random);
         let outcome = score(&framework, &figures);
-        let found = plan(&outcome, unit, wanted, &[]);
+        let found = plan(&outcome, unit, Goal::Rank(wanted), &[]);
         if found.reached {
             prop_assert!(rank_with(&outcome, unit, &found).unwrap() <= wanted);
             prop_assert!(found.after.rank.unwrap() <= wanted);
@@ -220,7 +247,7 @@ proptest! {
             .enumerate()
             .map(|(at, code)| lever(code, costs[at], own[at] + room[at]))
             .collect();
-        let found = plan(&outcome, 0, 1, &levers);
+        let found = plan(&outcome, 0, Goal::Rank(1), &levers);
         let total: f64 = weights.iter().sum();
         let gain = weights.map(|weight| weight / total);
         let lacking = other - outcome.score(0, 0).unwrap();
@@ -250,7 +277,7 @@ proptest! {
             .enumerate()
             .map(|(at, code)| lever(code, costs[at], own[at] + room[at]))
             .collect();
-        let found = plan(&outcome, 0, 1, &levers);
+        let found = plan(&outcome, 0, Goal::Rank(1), &levers);
         let mean = |x: [f64; 3]| if harmonic {
             3.0 / x.iter().map(|x| 1.0 / x).sum::<f64>()
         } else {

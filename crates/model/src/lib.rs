@@ -36,7 +36,7 @@ pub use period::Period;
 pub use profile::{Finding, Preference, Profile};
 pub use record::{Column, Layout, Record, Told};
 pub use relation::Relation;
-pub use run::Run;
+pub use run::{Run, RunHead};
 pub use source::{Locator, Source, SourceKind, Spot};
 pub use statement::Statement;
 pub use text::{Lang, Text};

@@ -3,9 +3,9 @@
 use crate::ServerOptions;
 use crate::pages::{
     about, audit, calendar, compare, conflicts, contributions, entities, entity, framework,
-    frameworks, history, import_detail, import_new, imports, jobs, overview, pack, packs, park,
-    policies, policy, ranking, reviews, search, source, sources, statement, survey, surveys,
-    targets, uncertainty, what_if, why,
+    frameworks, history, import_detail, import_new, imports, jobs, levers, overview, pack, packs,
+    park, policies, policy, ranking, reviews, runs, search, sensitivity, source, sources,
+    statement, survey, surveys, targets, uncertainty, what_if, why,
 };
 use crate::web::failure::Failure;
 use crate::web::request::Ask;
@@ -44,9 +44,12 @@ pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router>
         .route("/jobs/{id}", get(jobs::show))
         .route("/jobs/{id}/cancel", post(jobs::cancel))
         .route("/jobs/uncertainty/{*id}", post(jobs::start_uncertainty))
-        .route("/runs/{id}", get(jobs::show_run))
+        .route("/jobs/sensitivity/{*id}", post(jobs::start_sensitivity))
+        .route("/runs/{id}", get(runs::show))
         .route("/contributions/{*id}", get(contributions::show))
+        .route("/sensitivity/{*id}", get(sensitivity::show))
         .route("/what-if/{*id}", get(what_if::show))
+        .route("/levers/{*id}", get(levers::show))
         .route("/audit/{*id}", get(audit::show))
         .route("/parks/{*id}", get(park::show))
         .route("/policies", get(policies::show))

@@ -80,13 +80,20 @@ async fn get(path: &str, headers: &[(&str, &str)]) -> Answer {
     send(&site(), request("GET", path, headers, "")).await
 }
 
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 26] = [
     "/",
     "/frameworks",
     "/frameworks/zgc/five-leads",
     "/ranking/zgc/five-leads",
     "/ranking/cn-national/zk-2021?as_of=2024",
     "/audit/zgc/five-leads",
+    "/sensitivity/world/tai?draws=64",
+    "/uncertainty/world/tai?draws=200",
+    "/levers/world/tai?unit=japan",
+    "/levers/cn-national/zk-2021",
+    "/contributions/cn-national/zk-2021",
+    "/compare",
+    "/jobs",
     "/why/zgc?framework=zgc/five-leads",
     "/parks/zgc",
     "/entities",
@@ -422,4 +429,94 @@ async fn an_upload_that_is_empty_or_too_large_is_refused() {
     assert_eq!(nothing.status, StatusCode::BAD_REQUEST);
     let unnamed = send(&site, upload(multipart("", "x"))).await;
     assert_eq!(unnamed.status, StatusCode::BAD_REQUEST);
+}
+
+/// What the link with these words leads to.
+fn link_to<'a>(links: &'a [String], start: &str) -> &'a str {
+    let found = links.iter().find(|link| link.starts_with(start));
+    found.unwrap_or_else(|| panic!("{start}: {links:?}"))
+}
+
+#[tokio::test]
+async fn a_plan_is_applied_in_what_if_by_its_link() {
+    let path = "/levers/world/tai?unit=japan&goal=rank&target=1&lang=en";
+    let page = get(path, &[]).await.text();
+    let found = links(&page);
+    let applied = link_to(&found, "/what-if/world/tai?unit=japan&v.");
+    let ranks = get(&format!("{applied}&format=json"), &[]).await;
+    let view: serde_json::Value = serde_json::from_slice(&ranks.body).unwrap();
+    let units = view["result"]["units"].as_array().unwrap();
+    let japan = units.iter().find(|unit| unit["id"] == "japan").unwrap();
+    assert_eq!(japan["after"]["rank"], 1, "{japan}");
+    assert!(japan["before"]["rank"].as_i64().unwrap() > 1, "{japan}");
+    // The what-if page and the park lead here.
+    let back = links(&get(applied, &[]).await.text());
+    link_to(&back, "/levers/world/tai?unit=japan");
+    let park = links(&get("/parks/japan", &[]).await.text());
+    link_to(&park, "/levers/world/tai?unit=japan");
+}
+
+#[tokio::test]
+async fn odd_levers_are_told_on_the_page() {
+    let path = "/levers/world/tai?unit=japan&goal=rank&target=1&lang=en";
+    let told = get(&format!("{path}&c.patents=-3&b.nothing=1"), &[]).await;
+    assert_eq!(told.status, StatusCode::OK);
+    assert!(told.text().contains("There is no indicator nothing"));
+    assert!(told.text().contains("A cost is a number above zero"));
+    let nobody = get("/levers/world/tai?unit=atlantis", &[]).await;
+    assert_eq!(nobody.status, StatusCode::NOT_FOUND);
+}
+
+/// Sends a form that starts a job, and waits for its end.
+async fn job(site: &Router, path: &str, body: &str) -> serde_json::Value {
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    let sent = request("POST", path, &[form], body.to_owned());
+    let started = send(site, sent).await;
+    assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.text());
+    let place = started.header("location").to_owned();
+    let json = [("accept", "application/json")];
+    loop {
+        let shown = send(site, request("GET", &place, &json, "")).await;
+        let view: serde_json::Value = serde_json::from_slice(&shown.body).unwrap();
+        if view["state"] != "running" {
+            return view;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn heavy_computations_run_as_jobs_from_their_pages_and_open_as_pages() {
+    let (_folder, app) = app();
+    let site = router(app, ServerOptions::default()).unwrap();
+    let read = async |path: &str| send(&site, request("GET", path, &[], "")).await;
+    let without = read("/ranking/world/tai?lang=en").await.text();
+    assert!(without.contains("action=\"/jobs/uncertainty/world/tai\""));
+    assert!(!without.contains("chart=whiskers"));
+
+    let done = job(&site, "/jobs/uncertainty/world/tai", "draws=300&noise=30").await;
+    assert_eq!(done["state"], "done", "{done}");
+    let with = read("/ranking/world/tai?lang=en").await.text();
+    assert!(with.contains("300 draws") && with.contains("chart=whiskers"));
+    let run = done["run"].as_str().unwrap();
+    assert!(links(&with).contains(&format!("/uncertainty/world/tai?run={run}")));
+    let svg = read("/ranking/world/tai?download=svg&chart=whiskers").await;
+    assert_eq!(svg.header("content-type"), "image/svg+xml");
+
+    let body = "of=top&unit=japan&places=5&draws=32&scale=1";
+    let done = job(&site, "/jobs/sensitivity/world/tai", body).await;
+    let asked = &done["so_far"][0]["response"];
+    assert_eq!((&asked["of"], &asked["places"]), (&"top".into(), &5.into()));
+    let shown = read(&format!("/jobs/{}?lang=en", done["id"])).await.text();
+    let result = link_to(&links(&shown), "/sensitivity/world/tai?run=").to_owned();
+    let page = read(&format!("{result}&lang=en")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    assert!(page.text().contains("This is a kept result"));
+    let wrong = read(&result.replace("/sensitivity/", "/uncertainty/")).await;
+    assert_eq!(
+        wrong.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        wrong.text()
+    );
 }

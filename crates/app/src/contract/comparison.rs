@@ -2,7 +2,7 @@
 
 use super::{FrameworkLine, UnitLine};
 use julin_measure::compare::Part;
-use julin_measure::levers::{Gain, Plan};
+use julin_measure::levers::{Gain, Goal, Plan};
 use julin_measure::what_if::{Moved, Standing};
 use julin_model::{Diagnostic, Text};
 use serde::Serialize;
@@ -110,13 +110,13 @@ pub struct ChangeableNode {
 }
 
 /// What can be compared, what is, and what comes of it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct CompareView {
     /// Frameworks that can be chosen.
     pub frameworks: Vec<UnitLine>,
-    /// Units that can be chosen.
+    /// Units that can be chosen; none until a framework is.
     pub units: Vec<UnitLine>,
-    /// Framework of the first side.
+    /// Framework of the first side; empty until one is chosen.
     pub framework: String,
     /// Unit of the first side.
     pub unit: String,
@@ -134,7 +134,61 @@ pub struct CompareView {
     pub comparison: Option<ScoreComparison>,
 }
 
-/// What can lift a unit, and the cheapest way to a wanted rank.
+/// A unit's levers as a page shows them: all that can be set, and what comes of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LeversView {
+    /// The framework.
+    pub framework: FrameworkLine,
+    /// Year.
+    pub as_of: i32,
+    /// Units that can be chosen, the ranked ones first.
+    pub units: Vec<UnitLine>,
+    /// The unit; none where nothing can be ranked.
+    pub unit: Option<UnitLine>,
+    /// Its score and rank.
+    pub standing: Standing,
+    /// Units ranked.
+    pub of: u32,
+    /// Decimals scores are shown with.
+    pub decimals: u8,
+    /// What the plan aims at.
+    pub goal: Option<Goal>,
+    /// The indicators the unit has values of, in the order of the framework.
+    pub levers: Vec<LeverLine>,
+    /// The cheapest changes.
+    pub plan: Option<Plan>,
+    /// Indicators that cannot be moved, and why there is no plan.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// An indicator as a lever: what is usual, what is asked, what it brings.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LeverLine {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub label: Text,
+    /// Label of its unit.
+    pub unit: Text,
+    /// The unit's value.
+    pub value: f64,
+    /// The usual bound: the best value any unit has.
+    pub usual_bound: f64,
+    /// The usual cost of one unit of change; none where no unit has a better value.
+    pub usual_cost: Option<f64>,
+    /// The bound asked for.
+    pub bound: Option<f64>,
+    /// The cost asked for.
+    pub cost: Option<f64>,
+    /// It must stay as it is.
+    pub fixed: bool,
+    /// What it brings; none where it is fixed or has no room.
+    pub gain: Option<Gain>,
+    /// Where the plan moves it.
+    pub to: Option<f64>,
+}
+
+/// What can lift a unit, and the cheapest way to a goal.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LeversReport {
     /// The framework.
@@ -145,7 +199,7 @@ pub struct LeversReport {
     pub unit: UnitLine,
     /// What each indicator brings, in the order of the framework.
     pub gains: Vec<Gain>,
-    /// The cheapest changes, where a rank is wanted.
+    /// The cheapest changes, where there is a goal.
     pub plan: Option<Plan>,
     /// Indicators that cannot be moved, and why there is no plan.
     pub diagnostics: Vec<Diagnostic>,

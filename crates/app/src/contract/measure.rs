@@ -1,6 +1,6 @@
 //! Answers of the measure verb: frameworks, rankings, profiles, traces.
 
-use super::{EntityLink, Figure, StatementView};
+use super::{EntityLink, Figure, RankIntervals, StatementView};
 use julin_model::{Diagnostic, Text, Trace};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -108,6 +108,8 @@ pub struct Ranking {
     pub minimum_coverage: f64,
     /// Decimals scores are shown with.
     pub decimals: u8,
+    /// How sure the ranks are, where it was computed from these very figures.
+    pub intervals: Option<RankIntervals>,
 }
 
 /// One unit of a ranking.

@@ -1,100 +1,9 @@
 //! Answers about runs and jobs.
 
 use chrono::{DateTime, Utc};
-use julin_model::{Diagnostic, Run};
+use julin_measure::sensitivity::Sensitivity;
+use julin_model::{Diagnostic, Run, RunHead, Text};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
-/// A run in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RunLine {
-    /// Its identifier: the same inputs give the same run.
-    pub id: String,
-    /// What was computed: `measure.uncertainty`.
-    pub kind: String,
-    /// Parameters as JSON.
-    pub parameters: String,
-    /// Digest of the packs.
-    pub pack_digest: String,
-    /// Digest of the figures.
-    pub input_digest: String,
-    /// Digest of the result.
-    pub output_digest: String,
-    /// Seed, where there is one.
-    pub seed: Option<u64>,
-    /// When.
-    pub computed_at: DateTime<Utc>,
-}
-
-impl From<&Run> for RunLine {
-    fn from(run: &Run) -> Self {
-        Self {
-            id: run.id.clone(),
-            kind: run.kind.clone(),
-            parameters: run.parameters.clone(),
-            pack_digest: run.pack_digest.clone(),
-            input_digest: run.input_digest.clone(),
-            output_digest: run.output_digest.clone(),
-            seed: run.seed,
-            computed_at: run.computed_at,
-        }
-    }
-}
-
-/// A run with its result, as exported: everything needed to compute it again elsewhere.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RunView {
-    /// Its identifier.
-    pub id: String,
-    /// What was computed.
-    pub kind: String,
-    /// Parameters.
-    pub parameters: Value,
-    /// Digest of the packs.
-    pub pack_digest: String,
-    /// Digest of the figures.
-    pub input_digest: String,
-    /// Digest of the result.
-    pub output_digest: String,
-    /// Seed, where there is one.
-    pub seed: Option<u64>,
-    /// When.
-    pub computed_at: DateTime<Utc>,
-    /// The result.
-    pub result: Value,
-}
-
-impl RunView {
-    /// A run with its result as a value.
-    pub fn new(run: &Run, result: Value) -> Self {
-        Self {
-            id: run.id.clone(),
-            kind: run.kind.clone(),
-            parameters: serde_json::from_str(&run.parameters).unwrap_or_default(),
-            pack_digest: run.pack_digest.clone(),
-            input_digest: run.input_digest.clone(),
-            output_digest: run.output_digest.clone(),
-            seed: run.seed,
-            computed_at: run.computed_at,
-            result,
-        }
-    }
-
-    /// The run it was exported from.
-    pub fn run(&self) -> Run {
-        Run {
-            id: self.id.clone(),
-            kind: self.kind.clone(),
-            parameters: self.parameters.to_string(),
-            pack_digest: self.pack_digest.clone(),
-            input_digest: self.input_digest.clone(),
-            output_digest: self.output_digest.clone(),
-            seed: self.seed,
-            computed_at: self.computed_at,
-            result: self.result.to_string(),
-        }
-    }
-}
 
 /// A run computed again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,9 +28,9 @@ pub struct Rebuilt {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunComparison {
     /// The first.
-    pub first: RunLine,
+    pub first: RunHead,
     /// The second.
-    pub second: RunLine,
+    pub second: RunHead,
     /// Both used the same packs.
     pub same_packs: bool,
     /// Both used the same figures.
@@ -145,6 +54,37 @@ pub struct Difference {
     pub second: Option<String>,
 }
 
+/// What a computation on figures of the store is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RunAbout {
+    /// The framework, `<pack>/<name>`.
+    pub framework: String,
+    /// Its name.
+    pub title: Text,
+    /// Year.
+    pub as_of: i32,
+}
+
+/// A kept run in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RunLine {
+    /// What it was.
+    #[serde(flatten)]
+    pub head: RunHead,
+    /// What it is about; none for tables of files.
+    pub about: Option<RunAbout>,
+}
+
+/// A kept run with its result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RunView {
+    /// The run: as a file, this is all that is needed to compute it again elsewhere.
+    #[serde(flatten)]
+    pub run: Run,
+    /// What it is about; none for tables of files.
+    pub about: Option<RunAbout>,
+}
+
 /// How a job stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -160,12 +100,14 @@ pub enum JobState {
 }
 
 /// A long computation at work or ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct JobView {
     /// Its number.
     pub id: u64,
     /// What is computed.
     pub kind: String,
+    /// What it is about.
+    pub about: Option<RunAbout>,
     /// How it stands.
     pub state: JobState,
     /// Steps done.
@@ -180,11 +122,17 @@ pub struct JobView {
     pub run: Option<String>,
     /// What went wrong.
     pub error: Option<Diagnostic>,
+    /// Somebody asked it to stop; it does so at its next step.
+    pub stopping: bool,
+    /// What it knows already, for computations that tell.
+    pub so_far: Vec<Sensitivity>,
 }
 
-/// The jobs of this program.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// The jobs of this program, and results kept.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct JobList {
     /// The last started first.
     pub jobs: Vec<JobView>,
+    /// The last computed first.
+    pub runs: Vec<RunLine>,
 }

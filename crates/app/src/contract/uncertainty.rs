@@ -1,14 +1,16 @@
 //! How sure a ranking is, and what makes it unsure.
 
-use super::FrameworkLine;
-use julin_measure::draw::spec::DrawSpec;
+use super::{FrameworkLine, UnitLine};
+use chrono::{DateTime, Utc};
+use julin_measure::draw::spec::{DrawSpec, Vary};
 use julin_measure::sensitivity::{LeaveOutEffect, Sensitivity};
-use julin_measure::uncertainty::Uncertainty;
+use julin_measure::uncertainty::{Uncertainty, spread::Spread};
 use julin_model::{Diagnostic, Text};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Ranks and scores over many draws.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UncertaintyReport {
     /// The framework.
     pub framework: Text,
@@ -23,7 +25,7 @@ pub struct UncertaintyReport {
 }
 
 /// What makes ranks unsure.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SensitivityReport {
     /// The framework.
     pub framework: Text,
@@ -52,4 +54,49 @@ pub struct UncertaintyView {
     pub report: UncertaintyReport,
     /// What makes ranks unsure.
     pub causes: Option<SensitivityReport>,
+    /// The run it is the result of, when it was not computed now.
+    pub kept: Option<KeptRun>,
+}
+
+/// What makes ranks unsure, as a page shows it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SensitivityView {
+    /// The framework.
+    pub framework: FrameworkLine,
+    /// Year.
+    pub as_of: i32,
+    /// Units that can be asked about, the ranked ones first.
+    pub units: Vec<UnitLine>,
+    /// The effects; none where nothing can be ranked.
+    pub report: Option<SensitivityReport>,
+    /// The run it is the result of, when it was not computed now.
+    pub kept: Option<KeptRun>,
+}
+
+/// The run that a page shows the result of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeptRun {
+    /// Its identifier.
+    pub id: String,
+    /// When it was computed.
+    pub computed_at: DateTime<Utc>,
+    /// Packs and figures are still those it was computed from.
+    pub current: bool,
+}
+
+/// Rank intervals of a ranking, from a kept run on the same packs and figures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RankIntervals {
+    /// The run.
+    pub run: String,
+    /// When it was computed.
+    pub computed_at: DateTime<Utc>,
+    /// Draws done.
+    pub draws: u64,
+    /// What was varied, in the order of the factors.
+    pub varied: Vec<Vary>,
+    /// Ranks over the draws by identifier of the unit; those never ranked are absent.
+    pub ranks: BTreeMap<String, Spread>,
+    /// Units that cannot be told apart, from the top.
+    pub tiers: Vec<Vec<String>>,
 }

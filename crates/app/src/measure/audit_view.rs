@@ -20,13 +20,9 @@ pub struct AuditViewInput {
 /// The report of a framework on the figures of the store.
 pub fn audit_view(app: &App, _call: &Call, input: &AuditViewInput) -> Answer<AuditView> {
     let loaded = known_framework(app, &input.framework)?;
-    let subject = Subject::Store {
-        framework: input.framework.clone(),
-        as_of: input.as_of,
-        method: None,
-    };
+    let subject = Subject::stored(&input.framework, input.as_of);
     let evaluated = [subject.read(Some(app))?];
-    let report = AuditInput { subject }.compute(&evaluated, Some(app), &|_, _| true)?;
+    let report = AuditInput { subject }.compute(&evaluated, Some(app), &|_| true)?;
     let outcome = evaluated[0].score();
     Ok(AuditView {
         framework: framework_line(loaded, &outcome),

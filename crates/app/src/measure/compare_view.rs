@@ -11,7 +11,7 @@ use crate::runs::compute;
 /// Both sides as far as they were chosen.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CompareViewInput {
-    /// Framework of the first side; the first that ranks anybody when not given.
+    /// Framework of the first side; nothing but the frameworks is told when not given.
     pub framework: Option<String>,
     /// Unit of the first side; the first ranked when not given.
     pub unit: Option<String>,
@@ -37,9 +37,13 @@ pub fn compare_view(app: &App, _call: &Call, input: &CompareViewInput) -> Answer
             name: loaded.spec.title.clone(),
         })
         .collect();
-    let framework = match &input.framework {
-        Some(id) => id.clone(),
-        None => first_that_ranks(app, input.as_of)?.unwrap_or_default(),
+    let Some(framework) = input.framework.clone() else {
+        return Ok(CompareView {
+            frameworks,
+            as_of: input.as_of,
+            with_as_of: input.with_as_of.unwrap_or(input.as_of),
+            ..CompareView::default()
+        });
     };
     let units = ranked_units(app, &framework, input.as_of)?;
     let at = |place: usize| units.get(place).map(|unit| unit.id.clone());
@@ -55,21 +59,16 @@ pub fn compare_view(app: &App, _call: &Call, input: &CompareViewInput) -> Answer
         .unwrap_or_else(|| framework.clone());
     let with_as_of = input.with_as_of.unwrap_or(input.as_of);
     let differ = unit != with || with_framework != framework || with_as_of != input.as_of;
-    let side = |framework: &str, as_of| Subject::Store {
-        framework: framework.to_owned(),
-        as_of,
-        method: None,
-    };
     let asked = CompareInput {
-        before: side(&framework, input.as_of),
+        before: Subject::stored(&framework, input.as_of),
         unit: unit.clone(),
-        after: side(&with_framework, with_as_of),
+        after: Subject::stored(&with_framework, with_as_of),
         with_unit: with.clone(),
         common_core: input.common_core,
     };
     let chosen = differ && !unit.is_empty() && !with.is_empty();
     let comparison = chosen
-        .then(|| compute(Some(app), &asked, &|_, _| true))
+        .then(|| compute(Some(app), &asked, &|_| true))
         .transpose()?;
     Ok(CompareView {
         frameworks,
@@ -85,24 +84,8 @@ pub fn compare_view(app: &App, _call: &Call, input: &CompareViewInput) -> Answer
     })
 }
 
-fn first_that_ranks(app: &App, as_of: i32) -> Answer<Option<String>> {
-    for loaded in app.packs.frameworks() {
-        if ranked_units(app, &loaded.id, as_of)?.len() > 1 {
-            return Ok(Some(loaded.id.clone()));
-        }
-    }
-    Ok(app
-        .packs
-        .frameworks()
-        .next()
-        .map(|loaded| loaded.id.clone()))
-}
-
 /// Units with a score, best first.
 fn ranked_units(app: &App, framework: &str, as_of: i32) -> Answer<Vec<UnitLine>> {
-    if framework.is_empty() {
-        return Ok(Vec::new());
-    }
     let loaded = known_framework(app, framework)?;
     let figures = app.store.read(|tx| kept_figures(app, tx, loaded, as_of))?;
     let outcome = julin_measure::score(&loaded.framework, &figures.matrix);

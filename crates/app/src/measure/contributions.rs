@@ -18,9 +18,6 @@ use julin_measure::{ColumnKind, Framework, Matrix, Outcome};
 use julin_model::{Diagnostic, EntityId, FieldId, Text};
 use std::collections::BTreeSet;
 
-/// Most firms whose loss is computed for the whole zone.
-const MOST: usize = 500;
-
 /// Which zone.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContributionsInput {
@@ -126,8 +123,8 @@ fn indicator(found: &Contribution) -> ContributedIndicator {
 
 /// Firms, the ones whose loss would cost the zone most first.
 fn rows(zone: Zone<'_>, found: &[Contribution], firms: &ZoneFirms) -> Vec<FirmContribution> {
-    let shown: Vec<usize> = (0..firms.links.len().min(MOST)).collect();
-    let standings = standings(zone, found, &shown);
+    let all: Vec<usize> = (0..firms.links.len()).collect();
+    let standings = standings(zone, found, &all);
     let part = |c: &Contribution, firm: usize| FirmPart {
         value: c.value(firm),
         share: c.share(firm),
@@ -139,7 +136,7 @@ fn rows(zone: Zone<'_>, found: &[Contribution], firms: &ZoneFirms) -> Vec<FirmCo
         parts: found.iter().map(|c| part(c, *firm)).collect(),
         without: standing,
     };
-    let mut rows: Vec<_> = shown.iter().zip(standings).map(row).collect();
+    let mut rows: Vec<_> = all.iter().zip(standings).map(row).collect();
     let score = |row: &FirmContribution| row.without.score.unwrap_or(f64::INFINITY);
     let share = |row: &FirmContribution| row.parts.iter().filter_map(|p| p.share).sum::<f64>();
     rows.sort_by(|a, b| {

@@ -1,23 +1,23 @@
 //! Levers: what one more of each indicator brings a unit, and the cheapest changes that
-//! lift it to a wanted rank.
+//! lift it to a wanted rank or score.
 
 use super::subject::{Evaluated, Subject};
 use crate::call::{Answer, App};
 use crate::contract::{LeversReport, UnitLine};
 use crate::runs::{Computation, Progress};
-use julin_measure::levers::{Lever, gains, plan};
+use julin_measure::levers::{Goal, Lever, gains, plan};
 use serde::{Deserialize, Serialize};
 
-/// Which unit, which rank, which indicators.
+/// Which unit, which goal, which indicators.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LeversInput {
     /// Framework and figures.
     pub subject: Subject,
     /// The unit, by identifier or exact name.
     pub unit: String,
-    /// The wanted rank; only the gains when not given.
+    /// The wanted rank or score; only the gains when not given.
     #[serde(default)]
-    pub rank: Option<u32>,
+    pub goal: Option<Goal>,
     /// Indicators that may be moved, with costs and bounds; all when empty.
     #[serde(default)]
     pub levers: Vec<Lever>,
@@ -41,13 +41,13 @@ impl Computation for LeversInput {
     }
 }
 
-/// The gains of all levers, and the plan where a rank is wanted.
+/// The gains of all levers, and the plan where there is a goal.
 fn levers(evaluated: &Evaluated, input: &LeversInput) -> Answer<LeversReport> {
     let unit = evaluated.unit(&input.unit)?;
     let outcome = evaluated.score();
     let (gains, mut diagnostics) = gains(&outcome, unit, &input.levers);
-    let wanted = |rank| plan(&outcome, unit, rank, &input.levers);
-    let plan = input.rank.map(wanted);
+    let wanted = |goal| plan(&outcome, unit, goal, &input.levers);
+    let plan = input.goal.map(wanted);
     let told = plan.iter().flat_map(|plan| &plan.diagnostics);
     let new: Vec<_> = told.filter(|d| !diagnostics.contains(d)).cloned().collect();
     diagnostics.extend(new);

@@ -5,6 +5,7 @@ use super::figure_cache::kept_figures;
 use super::figures::figure_digest;
 use super::framework::{known_framework, node_views};
 use super::frameworks::framework_line;
+use super::rank_intervals::{fitting_run, rank_intervals};
 use super::scores::ScoresInput;
 use super::subject::Subject;
 use crate::call::{Answer, App, Call};
@@ -30,7 +31,7 @@ pub struct RankingInput {
 /// Ranked units in order, then the others by coverage.
 pub fn ranking(app: &App, _call: &Call, input: &RankingInput) -> Answer<Ranking> {
     let loaded = known_framework(app, &input.framework)?;
-    app.store.read(|tx| {
+    let (mut view, run) = app.store.read(|tx| {
         let figures = kept_figures(app, tx, loaded, input.as_of)?;
         let outcome = julin_measure::score(&loaded.framework, &figures.matrix);
         let mut published = published_places(app, tx, loaded, input.as_of)?;
@@ -51,7 +52,8 @@ pub fn ranking(app: &App, _call: &Call, input: &RankingInput) -> Answer<Ranking>
         let nodes = node_views(app, loaded, &outcome);
         let input_digest = figure_digest(&figures);
         let request = scores_of(input);
-        Ok(Ranking {
+        let fitting = fitting_run(app, tx, &request.subject, &input_digest)?;
+        let view = Ranking {
             framework: framework_line(loaded, &outcome),
             as_of: input.as_of,
             groups: first_level.iter().map(|at| nodes[*at].clone()).collect(),
@@ -61,24 +63,24 @@ pub fn ranking(app: &App, _call: &Call, input: &RankingInput) -> Answer<Ranking>
             input_digest,
             minimum_coverage: loaded.spec.method.minimum_coverage,
             decimals: loaded.spec.method.decimals,
-        })
-    })
+            intervals: None,
+        };
+        Ok::<_, AppError>((view, fitting))
+    })?;
+    view.intervals = run.and_then(|run| rank_intervals(app, &run));
+    Ok(view)
 }
 
 /// The scores a ranking shows.
 fn scores_of(input: &RankingInput) -> ScoresInput {
     ScoresInput {
-        subject: Subject::Store {
-            framework: input.framework.clone(),
-            as_of: input.as_of,
-            method: None,
-        },
+        subject: Subject::stored(&input.framework, input.as_of),
     }
 }
 
 /// Recipe and run of a ranking: those of the scores it shows.
 pub fn ranking_proof(app: &App, _call: &Call, input: &RankingInput) -> Answer<Proof> {
-    let done = perform(Some(app), &scores_of(input), &|_, _| true)?;
+    let done = perform(Some(app), &scores_of(input), &|_| true)?;
     Ok(done.proof())
 }
 

@@ -6,7 +6,7 @@ use super::uncertainty::plan;
 use crate::call::{Answer, App};
 use crate::contract::SensitivityReport;
 use crate::error::AppError;
-use crate::runs::{Computation, Progress};
+use crate::runs::{Computation, Progress, Update};
 use julin_measure::draw::evaluate::Evaluator;
 use julin_measure::draw::spec::DrawSpec;
 use julin_measure::sensitivity::{Response, leave_one_out, sensitivity as explain};
@@ -63,7 +63,11 @@ fn sensitivity(
     diagnostics.extend(evaluator.diagnostics().iter().cloned());
     let asked = (input.threads.max(1), RESAMPLES);
     let found = explain(&evaluator, &input.responses, asked, &|at| {
-        progress(at.done, at.all)
+        progress(Update {
+            done: at.done,
+            total: at.all,
+            so_far: at.so_far,
+        })
     });
     let found = found.map_err(|wrong| AppError::invalid(*wrong))?;
     let stopped = || AppError::invalid(Diagnostic::error("app.job-stopped"));

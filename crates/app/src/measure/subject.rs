@@ -54,6 +54,15 @@ pub struct Evaluated {
 }
 
 impl Subject {
+    /// A framework of the packs by its own method, figures of the store.
+    pub fn stored(framework: &str, as_of: i32) -> Self {
+        Self::Store {
+            framework: framework.to_owned(),
+            as_of,
+            method: None,
+        }
+    }
+
     /// Reads framework and figures. `app` is needed for those of the store only.
     pub fn read(&self, app: Option<&App>) -> Answer<Evaluated> {
         match self {

@@ -5,7 +5,7 @@ use super::subject::{Evaluated, Subject, first_error};
 use crate::call::{Answer, App};
 use crate::contract::UncertaintyReport;
 use crate::error::AppError;
-use crate::runs::{Computation, Progress};
+use crate::runs::{Computation, Progress, Update};
 use julin_measure::draw::check::check;
 use julin_measure::draw::evaluate::Evaluator;
 use julin_measure::draw::plan::Plan;
@@ -67,8 +67,12 @@ fn uncertainty(
     let evaluator = Evaluator::new(&evaluated.framework, evaluated.matrix(), &plan);
     diagnostics.extend(evaluator.diagnostics().iter().cloned());
     let threads = input.threads.max(1);
-    let found = julin_measure::uncertainty::uncertainty(&evaluator, threads, &|done, all| {
-        progress(done, all)
+    let found = julin_measure::uncertainty::uncertainty(&evaluator, threads, &|done, total| {
+        progress(Update {
+            done,
+            total,
+            ..Update::default()
+        })
     });
     let found = found.ok_or_else(|| AppError::internal("dimensions"))?;
     Ok(UncertaintyReport {

@@ -33,11 +33,7 @@ pub fn what_if_view(app: &App, _call: &Call, input: &WhatIfViewInput) -> Answer<
         .read(|tx| kept_figures(app, tx, loaded, input.as_of))?;
     let outcome = julin_measure::score(&loaded.framework, &figures.matrix);
     let asked = WhatIfInput {
-        subject: Subject::Store {
-            framework: input.framework.clone(),
-            as_of: input.as_of,
-            method: None,
-        },
+        subject: Subject::stored(&input.framework, input.as_of),
         changes: input.changes.clone(),
     };
     let units = figures.matrix.units();
@@ -54,22 +50,31 @@ pub fn what_if_view(app: &App, _call: &Call, input: &WhatIfViewInput) -> Answer<
             .collect(),
         unit: unit.map(|at| UnitLine::from(&units[at])),
         units: choices(&outcome),
-        result: compute(Some(app), &asked, &|_, _| true)?,
+        result: compute(Some(app), &asked, &|_| true)?,
     })
 }
 
-fn first_ranked(outcome: &Outcome<'_>) -> Option<usize> {
+pub(super) fn first_ranked(outcome: &Outcome<'_>) -> Option<usize> {
     let ranks = outcome.ranks(Framework::ROOT);
     ranks.iter().position(|rank| *rank == 1)
 }
 
 /// Units with any data, the ranked ones first.
-fn choices(outcome: &Outcome<'_>) -> Vec<UnitLine> {
+pub(super) fn choices(outcome: &Outcome<'_>) -> Vec<UnitLine> {
     let ranking = outcome.ranking();
     let with_data = ranking.iter().filter(|unit| unit.coverage > 0.0);
     with_data
         .map(|unit| UnitLine::from(&outcome.matrix().units()[unit.unit]))
         .collect()
+}
+
+/// What the values of an indicator are told in.
+pub(super) fn unit_label(app: &App, node: &Node) -> Text {
+    let unit = node
+        .unit
+        .as_ref()
+        .and_then(|code| app.packs.units().get(code));
+    unit.map(|unit| unit.label.clone()).unwrap_or_default()
 }
 
 fn changeable(
@@ -80,7 +85,6 @@ fn changeable(
     changes: &ChangeSet,
 ) -> ChangeableNode {
     let nodes = &outcome.framework().nodes;
-    let label = |code: &String| app.packs.units().get(code).map(|u| u.label.clone());
     let id = unit.map(|unit| &outcome.matrix().units()[unit].id);
     let mut values = changes.values.iter();
     let changed = values.find(|c| Some(&c.unit) == id && c.name == node.code);
@@ -94,11 +98,7 @@ fn changeable(
         is_indicator: node.is_indicator(),
         weight: node.weight_used,
         changed_weight: changes.weights.get(&node.code).copied(),
-        unit: node
-            .unit
-            .as_ref()
-            .and_then(label)
-            .unwrap_or_else(Text::default),
+        unit: unit_label(app, node),
         value: unit.and_then(|unit| outcome.value(unit, at)),
         changed_value: changed.and_then(|change| change.value),
     }

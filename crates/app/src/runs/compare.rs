@@ -1,7 +1,7 @@
 //! What differs between two runs: how they were computed, and what came out.
 
 use crate::call::Answer;
-use crate::contract::{Difference, RunComparison, RunLine};
+use crate::contract::{Difference, RunComparison};
 use crate::error::AppError;
 use julin_model::Run;
 use serde_json::Value;
@@ -22,15 +22,15 @@ const MOST_LISTED: usize = 500;
 /// Differences of parameters and results, by the path of the value.
 pub fn compare_runs(input: &RunCompareInput) -> Answer<RunComparison> {
     let (first, second) = (&input.first, &input.second);
-    let parameters = differences(&first.parameters, &second.parameters)?;
+    let parameters = differences(&first.head.parameters, &second.head.parameters)?;
     let mut results = differences(&first.result, &second.result)?;
     let count = results.len() as u64;
     results.truncate(MOST_LISTED);
     Ok(RunComparison {
-        same_packs: first.pack_digest == second.pack_digest,
-        same_figures: first.input_digest == second.input_digest,
-        first: RunLine::from(first),
-        second: RunLine::from(second),
+        same_packs: first.head.pack_digest == second.head.pack_digest,
+        same_figures: first.head.input_digest == second.head.input_digest,
+        first: first.head.clone(),
+        second: second.head.clone(),
         parameters,
         results,
         count,

@@ -6,7 +6,7 @@ use crate::call::{Answer, App, Call};
 use crate::contract::{Proof, Recipe};
 use crate::error::AppError;
 use crate::measure::{Evaluated, Subject, recipe};
-use julin_model::{Clock, Digest, Run, SystemClock};
+use julin_model::{Clock, Digest, Run, RunHead, SystemClock};
 use std::collections::BTreeSet;
 
 /// A computation done.
@@ -43,7 +43,7 @@ pub fn perform<C: Computation>(
     let (pack_digest, input_digest) = digests(app, &subjects);
     let result = serde_json::to_string(&outcome).map_err(AppError::internal)?;
     let now = app.map_or_else(|| SystemClock.now(), |app| app.clock.now());
-    let run = Run {
+    let head = RunHead {
         id: run_id(input, &pack_digest, &input_digest)?,
         kind: C::KIND.to_owned(),
         parameters: parameters(input)?,
@@ -52,8 +52,8 @@ pub fn perform<C: Computation>(
         output_digest: Digest::of_bytes(result.as_bytes()),
         seed: input.seed(),
         computed_at: now,
-        result,
     };
+    let run = Run { head, result };
     let years = input.subjects().into_iter().filter_map(Subject::as_of);
     let years: BTreeSet<i32> = years.collect();
     Ok(Performed {

@@ -1,9 +1,10 @@
 //! Runs kept in the store.
 
+use super::Request;
 use crate::call::{Answer, App, Call};
-use crate::contract::{RunLine, RunView};
+use crate::contract::{RunAbout, RunLine, RunView};
 use crate::error::AppError;
-use julin_model::Run;
+use julin_model::{Run, RunHead};
 
 /// How many.
 #[derive(Debug, Clone, Copy)]
@@ -14,8 +15,17 @@ pub struct RunsInput {
 
 /// Runs, the last computed first.
 pub fn runs(app: &App, _call: &Call, input: &RunsInput) -> Answer<Vec<RunLine>> {
-    let kept = app.store.read(|tx| tx.runs(input.limit))?;
-    Ok(kept.iter().map(RunLine::from).collect())
+    let heads = app.store.read(|tx| tx.runs(input.limit))?;
+    let line = |head: RunHead| RunLine {
+        about: about(app, &head),
+        head,
+    };
+    Ok(heads.into_iter().map(line).collect())
+}
+
+/// What a run is about; nothing for one this version does not know.
+fn about(app: &App, head: &RunHead) -> Option<RunAbout> {
+    Request::of_run(head).ok()?.of_store(app)
 }
 
 /// Which one.
@@ -31,9 +41,11 @@ pub fn run(app: &App, _call: &Call, input: &RunInput) -> Answer<Run> {
     found.ok_or_else(|| AppError::not_found("run", &input.id))
 }
 
-/// One run with its result as a value.
+/// One run with what it is about.
 pub fn run_view(app: &App, call: &Call, input: &RunInput) -> Answer<RunView> {
-    let found = run(app, call, input)?;
-    let result = serde_json::from_str(&found.result).map_err(AppError::internal)?;
-    Ok(RunView::new(&found, result))
+    let run = run(app, call, input)?;
+    Ok(RunView {
+        about: about(app, &run.head),
+        run,
+    })
 }

@@ -97,7 +97,7 @@ fn node_row(node: &RecipeNode, lang: Lang) -> [Cell; 9] {
 }
 
 fn run_grid(proof: &Proof, lang: Lang) -> Grid {
-    let run = &proof.run;
+    let run = &proof.run.head;
     let years: Vec<_> = proof.years.iter().map(i32::to_string).collect();
     let mut grid = Grid::new(text("export.run", lang), []);
     let seed = run.seed.map(|seed| seed.to_string()).unwrap_or_default();

@@ -21,8 +21,8 @@ pub fn rebuild_run(
     input: &RebuildInput,
     progress: Progress<'_>,
 ) -> Answer<Rebuilt> {
-    let kept = &input.run;
-    let again = Request::of_run(kept)?.perform(app, progress)?;
+    let kept = &input.run.head;
+    let again = Request::of_run(kept)?.perform(app, progress)?.head;
     Ok(Rebuilt {
         id: kept.id.clone(),
         kind: kept.kind.clone(),
@@ -36,7 +36,7 @@ pub fn rebuild_run(
 
 /// True when a run is about figures of a store, not of files.
 pub fn needs_store(run: &Run) -> Answer<bool> {
-    let request = Request::of_run(run)?;
+    let request = Request::of_run(&run.head)?;
     let of_store = |subject: &&Subject| matches!(subject, Subject::Store { .. });
     Ok(request.subjects().iter().any(of_store))
 }

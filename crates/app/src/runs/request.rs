@@ -2,12 +2,13 @@
 
 use super::{Computation, Progress, perform};
 use crate::call::{Answer, App};
+use crate::contract::RunAbout;
 use crate::error::AppError;
 use crate::measure::{
     AuditInput, CompareInput, LeversInput, ScoresInput, SensitivityInput, StageInput, Subject,
     UncertaintyInput, WhatIfInput,
 };
-use julin_model::{Diagnostic, Run};
+use julin_model::{Diagnostic, Run, RunHead, Text};
 use serde::{Deserialize, Serialize};
 
 /// A computation, by its use case and that one's input. The names are the kinds of
@@ -43,7 +44,7 @@ pub enum Request {
 
 impl Request {
     /// What a run was.
-    pub fn of_run(run: &Run) -> Answer<Self> {
+    pub fn of_run(run: &RunHead) -> Answer<Self> {
         let input: serde_json::Value =
             serde_json::from_str(&run.parameters).map_err(AppError::internal)?;
         let whole = serde_json::json!({ "kind": run.kind, "input": input });
@@ -61,6 +62,25 @@ impl Request {
     /// Frameworks and figures it is about.
     pub fn subjects(&self) -> Vec<&Subject> {
         self.inner().about()
+    }
+
+    /// What it is about, where that is a framework of the store.
+    pub(crate) fn of_store(&self, app: &App) -> Option<RunAbout> {
+        let Some(Subject::Store {
+            framework, as_of, ..
+        }) = self.subjects().first()
+        else {
+            return None;
+        };
+        let loaded = app.packs.frameworks().find(|one| one.id == *framework);
+        Some(RunAbout {
+            framework: framework.clone(),
+            title: loaded.map_or_else(
+                || Text::same(framework.clone()),
+                |one| one.spec.title.clone(),
+            ),
+            as_of: *as_of,
+        })
     }
 
     /// Computes it as a run.

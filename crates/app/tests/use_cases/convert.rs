@@ -48,7 +48,7 @@ fn ranks(meta: &Path, data: &Path) -> Vec<(String, Option<u32>, Vec<Option<u64>>
             method: Box::new(any_data()),
         },
     };
-    let found = compute(None, &input, &|_, _| true).unwrap();
+    let found = compute(None, &input, &|_| true).unwrap();
     let bits = |row: &[Option<f64>]| row.iter().map(|s| s.map(f64::to_bits)).collect();
     let rows = found.rows.iter();
     rows.map(|row| (row.unit.clone(), row.rank, bits(&row.scores)))

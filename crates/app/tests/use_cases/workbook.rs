@@ -83,7 +83,7 @@ fn recipe_and_run_stand_beside_a_result() {
             method: Box::new(any_data()),
         },
     };
-    let done = runs::perform(None, &input, &|_, _| true).unwrap();
+    let done = runs::perform(None, &input, &|_| true).unwrap();
     let grids = done.proof().grids(Lang::En);
     write_file(&at("a.xlsx"), &workbook(&grids, Lang::En).unwrap()).unwrap();
     let recipe = sheet(&at("a.xlsx"), "Recipe");
@@ -94,7 +94,7 @@ fn recipe_and_run_stand_beside_a_result() {
     );
     let run = sheet(&at("a.xlsx"), "Run");
     let told = |name: &str| run.iter().find(|row| row[0] == name).unwrap()[1].clone();
-    assert_eq!(told("Run"), done.run.id);
-    assert_eq!(told("Digest of the figures"), done.run.input_digest);
-    assert_eq!(told("Parameters (JSON)"), done.run.parameters);
+    assert_eq!(told("Run"), done.run.head.id);
+    assert_eq!(told("Digest of the figures"), done.run.head.input_digest);
+    assert_eq!(told("Parameters (JSON)"), done.run.head.parameters);
 }

@@ -183,8 +183,10 @@ pub struct ContributionsArgs {
 #[derive(Debug, Args)]
 pub struct LeversArgs {
     pub unit: String,
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", conflicts_with = "score")]
     pub rank: Option<u32>,
+    #[arg(long, value_name = "POINTS")]
+    pub score: Option<f64>,
     #[command(flatten)]
     pub subject: SubjectArgs,
     #[command(flatten)]

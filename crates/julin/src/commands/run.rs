@@ -6,10 +6,10 @@ use crate::args::run::RunCommand;
 use crate::context;
 use crate::output::{Align, Bar, Output, Sheet};
 use anyhow::Context as _;
-use julin_app::contract::{Difference, Rebuilt, RunComparison, RunLine, RunView};
-use julin_app::runs::{RebuildInput, RunCompareInput, RunInput, RunsInput};
+use julin_app::contract::{Difference, Rebuilt, RunComparison};
+use julin_app::runs::{RebuildInput, RunCompareInput, RunInput, RunsInput, Update};
 use julin_app::{App, Call, runs};
-use julin_model::Run;
+use julin_model::{Run, RunHead};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -34,11 +34,8 @@ impl Source {
     fn open(common: &Common, output: &Output, named: &str) -> anyhow::Result<Self> {
         if Path::new(named).is_file() {
             let text = std::fs::read_to_string(named).with_context(|| named.to_owned())?;
-            let view: RunView = serde_json::from_str(&text).with_context(|| named.to_owned())?;
-            return Ok(Self {
-                run: view.run(),
-                app: None,
-            });
+            let run: Run = serde_json::from_str(&text).with_context(|| named.to_owned())?;
+            return Ok(Self { run, app: None });
         }
         let app = context::open(common, output)?;
         let input = RunInput {
@@ -62,13 +59,13 @@ fn list(app: &App, output: &Output, limit: usize) -> anyhow::Result<()> {
     output.print(&lines, || {
         let mut sheet = Sheet::new(headings(output, &["run", "computation", "when", "digest"]));
         for line in &lines {
-            sheet.row(row(line));
+            sheet.row(row(&line.head));
         }
         sheet
     })
 }
 
-fn row(line: &RunLine) -> [String; 4] {
+fn row(line: &RunHead) -> [String; 4] {
     [
         line.id.clone(),
         line.kind.clone(),
@@ -78,10 +75,9 @@ fn row(line: &RunLine) -> [String; 4] {
 }
 
 fn show(run: &Run, output: &Output) -> anyhow::Result<()> {
-    let result = serde_json::from_str(&run.result).context("run")?;
-    output.print(&RunView::new(run, result), || {
+    output.print(run, || {
         let mut sheet = Sheet::new(headings(output, &["run", "computation", "when", "digest"]));
-        sheet.row(row(&RunLine::from(run)));
+        sheet.row(row(&run.head));
         sheet
     })
 }
@@ -92,9 +88,9 @@ fn rebuild(common: &Common, output: &Output, named: &str) -> anyhow::Result<Exit
         None if runs::needs_store(&source.run)? => Some(context::open(common, output)?),
         app => app,
     };
-    let bar = Bar::rows(output);
-    let progress = |done: u64, total: u64| {
-        bar.set(done, total);
+    let bar = Bar::steps(output);
+    let progress = |update: Update<'_>| {
+        bar.set(update.done, update.total);
         true
     };
     let input = RebuildInput { run: source.run };

@@ -20,6 +20,16 @@ impl Bar {
         Self::start(output, "{elapsed_precise} {human_pos} {per_sec}")
     }
 
+    /// A bar of steps whose number is known.
+    pub fn steps(output: &Output) -> Self {
+        Self::start(output, "{elapsed_precise} [{bar:30}] {percent}% {eta}")
+    }
+
+    /// Writes something above the bar.
+    pub fn aside(&self, write: impl FnOnce()) {
+        self.0.suspend(write);
+    }
+
     fn start(output: &Output, template: &str) -> Self {
         let bar = ProgressBar::new(0);
         if output.quiet {

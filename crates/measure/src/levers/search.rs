@@ -1,6 +1,7 @@
 //! The search for a cheap plan: steps by margin for cost, the last one cut to measure,
 //! then every lever of the plan tried without.
 
+use super::Goal;
 use crate::framework::NodeId;
 use crate::rank;
 use crate::rescore::Rescorer;
@@ -60,7 +61,7 @@ struct Offer {
 pub(super) struct Search<'a> {
     rescorer: Rescorer<'a>,
     unit: usize,
-    wanted: usize,
+    wanted: Goal,
     moves: Vec<Move>,
     at: Vec<f64>,
     tried: usize,
@@ -69,11 +70,11 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(rescorer: Rescorer<'a>, unit: usize, wanted: u32, moves: Vec<Move>) -> Self {
+    pub(super) fn new(rescorer: Rescorer<'a>, unit: usize, wanted: Goal, moves: Vec<Move>) -> Self {
         Self {
             rescorer,
             unit,
-            wanted: wanted as usize,
+            wanted,
             at: vec![0.0; moves.len()],
             moves,
             tried: 0,
@@ -103,8 +104,7 @@ impl<'a> Search<'a> {
 
     /// The full pipeline has the last word.
     fn holds(&self) -> bool {
-        let rank = self.standing().rank;
-        rank.is_some_and(|rank| rank as usize <= self.wanted)
+        self.wanted.is_met(self.standing())
     }
 
     fn reach(&mut self) -> bool {
@@ -145,19 +145,22 @@ impl<'a> Search<'a> {
         self.tried += 1;
         let scores = self.rescorer.index();
         let own = scores[self.unit];
+        if own.is_nan() {
+            return f64::NEG_INFINITY;
+        }
+        let wanted = match self.wanted {
+            Goal::Rank(wanted) => wanted as usize,
+            Goal::Score(wanted) => return own - wanted + self.slack,
+        };
         let others = scores
             .iter()
             .enumerate()
             .filter(|(unit, score)| *unit != self.unit && !score.is_nan());
         let mut others: Vec<f64> = others.map(|(_, score)| *score).collect();
-        if own.is_nan() {
-            return f64::NEG_INFINITY;
-        }
-        if others.len() < self.wanted {
+        if others.len() < wanted {
             return f64::INFINITY;
         }
-        let (_, match_to, _) =
-            others.select_nth_unstable_by(self.wanted - 1, |a, b| b.total_cmp(a));
+        let (_, match_to, _) = others.select_nth_unstable_by(wanted - 1, |a, b| b.total_cmp(a));
         own - *match_to + self.slack
     }
 

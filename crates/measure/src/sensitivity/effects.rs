@@ -20,7 +20,7 @@
 
 use crate::draw::source::Points;
 use crate::draw::splitmix;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// How intervals are made.
@@ -33,7 +33,7 @@ pub struct Bootstrap {
 }
 
 /// A figure with its 95 % interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     /// The estimate.
     pub value: f64,
@@ -44,7 +44,7 @@ pub struct Estimate {
 }
 
 /// One factor.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Effect {
     /// Its name.
     pub factor: String,
@@ -55,7 +55,7 @@ pub struct Effect {
 }
 
 /// All factors.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Effects {
     /// Points used; those without an output in some evaluation are left out.
     pub rows: usize,

@@ -10,10 +10,10 @@ use crate::matrix::Matrix;
 use crate::prepare::prepare;
 use crate::run::finish;
 use julin_model::Text;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The ranking without one node.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LeaveOutEffect {
     /// Position of the node.
     #[serde(skip)]

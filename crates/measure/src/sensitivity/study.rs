@@ -9,30 +9,19 @@ use crate::draw::evaluate::{Evaluator, Room};
 use crate::draw::source::Source;
 use crate::uncertainty::chunk;
 use julin_model::Diagnostic;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// The outcome, one per response.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// The outcome, one per response; also what is known of it on the way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Sensitivity {
     /// What was asked about.
     pub response: Response,
     /// The effects.
     pub effects: Effects,
-    /// The estimates after an eighth, a quarter, half and all of the points: they have
-    /// converged when the last ones differ little.
-    pub steps: Vec<Step>,
-}
-
-/// Estimates on the way.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Step {
-    /// Points used.
-    pub rows: usize,
-    /// First-order effects by factor.
-    pub first: Vec<f64>,
-    /// Total effects by factor.
-    pub total: Vec<f64>,
+    /// The estimates before, from a sixteenth, an eighth, a quarter and half of the
+    /// points: the effects have converged when they differ little from the last of them.
+    pub steps: Vec<Effects>,
 }
 
 /// What is told while it runs.
@@ -42,12 +31,12 @@ pub struct Progress<'p> {
     pub done: u64,
     /// Evaluations in all.
     pub all: u64,
-    /// By response: the estimates so far; all equally many.
-    pub steps: &'p [Vec<Step>],
+    /// By response: the estimates so far; none before the first.
+    pub so_far: &'p [Sensitivity],
 }
 
 /// Parts of the points after which there are estimates.
-const PARTS: [u64; 4] = [8, 4, 2, 1];
+const PARTS: [u64; 5] = [16, 8, 4, 2, 1];
 
 /// Evaluates `draws × (factors + 2)` variants. When `progress` returns false there is
 /// no outcome: `Ok(None)`.
@@ -82,23 +71,18 @@ pub fn sensitivity(
         design: &design,
         bound: &bound,
         outputs: vec![Vec::new(); bound.len()],
-        steps: vec![Vec::new(); bound.len()],
+        so_far: Vec::new(),
     };
-    if !run.all(threads.max(1), progress) {
-        return Ok(None);
-    }
     let bootstrap = Bootstrap {
         resamples,
         seed: plan.seed,
     };
-    let done = responses.iter().zip(run.outputs).zip(run.steps);
-    let one = |((response, all), steps): ((&Response, Vec<f64>), Vec<Step>)| Sensitivity {
-        response: response.clone(),
-        effects: Outputs::new(factors.len(), &all).effects(&names, bootstrap),
-        steps,
-    };
-    Ok(Some(done.map(one).collect()))
+    let estimate = |all: &[f64]| Outputs::new(factors.len(), all).effects(&names, bootstrap);
+    let whole = run.all(threads.max(1), (responses, &estimate), progress);
+    Ok(whole.then_some(run.so_far))
 }
+
+type Estimator<'e> = &'e dyn Fn(&[f64]) -> Effects;
 
 struct Run<'r> {
     evaluator: &'r Evaluator<'r>,
@@ -106,47 +90,65 @@ struct Run<'r> {
     bound: &'r [Bound],
     /// By response, in the order of the points.
     outputs: Vec<Vec<f64>>,
-    steps: Vec<Vec<Step>>,
+    so_far: Vec<Sensitivity>,
 }
 
 impl Run<'_> {
     /// False when it was cancelled.
-    fn all(&mut self, threads: usize, progress: &dyn Fn(&Progress<'_>) -> bool) -> bool {
+    fn all(
+        &mut self,
+        threads: usize,
+        (responses, estimate): (&[Response], Estimator<'_>),
+        progress: &dyn Fn(&Progress<'_>) -> bool,
+    ) -> bool {
         let rows = self.evaluator.plan().draws;
         let width = self.design.width();
         let chunk = (chunk(self.evaluator) / width).max(1);
         let mut done = 0;
         for part in PARTS {
             let until = rows / part;
+            if part > 1 && until == done {
+                continue;
+            }
             while done < until {
-                let told = Progress {
-                    done: done * width,
-                    all: rows * width,
-                    steps: &self.steps,
-                };
-                if !progress(&told) {
+                if !progress(&self.told(done)) {
                     return false;
                 }
                 let next = (done + chunk * threads as u64).min(until);
                 self.rows(done..next, threads);
                 done = next;
             }
-            let factors = self.design.factors.len();
-            for (steps, all) in self.steps.iter_mut().zip(&self.outputs) {
-                let outputs = Outputs::new(factors, all);
-                let estimates = outputs.estimates(0..outputs.rows());
-                steps.push(Step {
-                    rows: outputs.rows(),
-                    first: estimates.effects.iter().map(|effect| effect.0).collect(),
-                    total: estimates.effects.iter().map(|effect| effect.1).collect(),
-                });
-            }
+            self.estimate(responses, estimate);
         }
-        progress(&Progress {
-            done: rows * width,
-            all: rows * width,
-            steps: &self.steps,
-        })
+        progress(&self.told(rows))
+    }
+
+    fn told(&self, done: u64) -> Progress<'_> {
+        let width = self.design.width();
+        Progress {
+            done: done * width,
+            all: self.evaluator.plan().draws * width,
+            so_far: &self.so_far,
+        }
+    }
+
+    /// The effects from the points there are; those before become steps.
+    fn estimate(&mut self, responses: &[Response], estimate: Estimator<'_>) {
+        let new: Vec<Effects> = self.outputs.iter().map(|all| estimate(all)).collect();
+        if self.so_far.is_empty() {
+            let all = responses.iter().zip(new);
+            let first = all.map(|(response, effects)| Sensitivity {
+                response: response.clone(),
+                effects,
+                steps: Vec::new(),
+            });
+            self.so_far = first.collect();
+            return;
+        }
+        for (one, effects) in self.so_far.iter_mut().zip(new) {
+            let before = std::mem::replace(&mut one.effects, effects);
+            one.steps.push(before);
+        }
     }
 
     fn rows(&mut self, rows: Range<u64>, threads: usize) {

@@ -10,13 +10,13 @@
 //! A and B are one tier, C begins the next.
 
 use super::pairs::Pairs;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Share of draws from which one unit is surely above another.
 pub const SURE: f64 = 0.95;
 
 /// Units that cannot be told apart, in the order of the ranking.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tier {
     /// Positions of the units.
     pub units: Vec<usize>,

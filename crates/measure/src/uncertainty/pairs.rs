@@ -3,13 +3,13 @@
 //! For all pairs up to [`MOST`] units; beyond, for neighbours in the ranking as the
 //! framework stands. A unit with a rank stands above one without.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Units up to which all pairs are counted.
 pub const MOST: usize = 2000;
 
 /// Counts of draws in which one stands strictly above the other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pairs {
     /// Units by their rank as the framework stands, best first; those without at the end.
     pub order: Vec<usize>,

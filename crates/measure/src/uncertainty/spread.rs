@@ -4,10 +4,10 @@
 //! `(n - 1) p` among the sorted values. Counts of whole numbers give them exactly; counts
 //! in intervals as far as the intervals are wide, values lying evenly inside.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Where values lie.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Spread {
     /// Mean.
     pub mean: f64,

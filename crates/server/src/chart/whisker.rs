@@ -14,8 +14,8 @@ const TOP: f64 = 34.0;
 pub struct Row {
     /// Its name.
     pub name: String,
-    /// The rank given.
-    pub given: f64,
+    /// The rank given; unknown has no dot.
+    pub given: Option<f64>,
     /// 5 % of the draws rank it at this place or better.
     pub low: f64,
     /// The middle.
@@ -87,15 +87,15 @@ pub fn draw(state: &State) -> Markup {
 }
 
 fn one(state: &State, row: &Row, y: f64) -> Markup {
-    let [low, median, high, given] =
-        [row.low, row.median, row.high, row.given].map(|rank| place(state, rank));
+    let [low, median, high] = [row.low, row.median, row.high].map(|rank| place(state, rank));
+    let given = row.given.map(|rank| place(state, rank));
     html! {
         text x=(at(NAMES - 14.0)) y=(at(y + 4.0)) text-anchor="end" fill=(INK) { (cut(&row.name, NAMES - 24.0)) }
         @if row.tied { line x1=(at(NAMES - 6.0)) x2=(at(NAMES - 6.0)) y1=(at(y - ROW)) y2=(at(y)) stroke=(OTHER) stroke-width="2" {} }
         line x1=(at(low)) x2=(at(high)) y1=(at(y)) y2=(at(y)) stroke=(OTHER) stroke-width="2" {}
         @for x in [low, high] { line x1=(at(x)) x2=(at(x)) y1=(at(y - 3.5)) y2=(at(y + 3.5)) stroke=(OTHER) stroke-width="1.6" {} }
         line x1=(at(median)) x2=(at(median)) y1=(at(y - 5.0)) y2=(at(y + 5.0)) stroke=(OTHER) stroke-width="2" {}
-        circle cx=(at(given)) cy=(at(y)) r="4.5" fill=(ACCENT) {}
+        @if let Some(given) = given { circle cx=(at(given)) cy=(at(y)) r="4.5" fill=(ACCENT) {} }
         text x=(at(WIDTH - 6.0)) y=(at(y + 4.0)) text-anchor="end" fill=(MUTED) { (row.low) "–" (row.high) }
     }
 }

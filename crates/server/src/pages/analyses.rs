@@ -1,16 +1,19 @@
 //! What the analyses of one framework share: their frame, and the row of links to
 //! everything that can be asked of it.
 
-use crate::view::{Cx, Page, Section, segment};
+use crate::view::{Cx, Page, Section, diagnostics, segment};
 use julin_app::contract::FrameworkLine;
+use julin_model::Diagnostic;
 use maud::{Markup, html};
 
 /// An analysis: its name for [`links`], and where it stands.
-const ANALYSES: [(&str, &str); 7] = [
+const ANALYSES: [(&str, &str); 9] = [
     ("framework", "/frameworks/"),
     ("ranking", "/ranking/"),
     ("uncertainty", "/uncertainty/"),
+    ("sensitivity", "/sensitivity/"),
     ("what-if", "/what-if/"),
+    ("levers", "/levers/"),
     ("compare", "/compare"),
     ("contributions", "/contributions/"),
     ("audit", "/audit/"),
@@ -30,6 +33,15 @@ pub fn links(cx: &Cx, framework: &str, shown: &str) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// A few findings as they are, many folded away.
+pub fn findings(cx: &Cx, found: &[Diagnostic]) -> Markup {
+    html! {
+        @if found.len() > 2 {
+            details { summary { (cx.tf("page.uncertainty.findings", &[("n", &found.len().to_string())])) } (diagnostics(cx, found)) }
+        } @else { (diagnostics(cx, found)) }
     }
 }
 

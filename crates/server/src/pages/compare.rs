@@ -24,7 +24,7 @@ pub fn page(cx: &Cx, view: &CompareView) -> Page {
         @if !view.framework.is_empty() { (links(cx, &view.framework, "compare")) }
         (form(cx, view))
         @match &view.comparison {
-            None => (empty(cx, "page.compare.choose", None)),
+            None => (empty(cx, if view.framework.is_empty() { "page.compare.choose-framework" } else { "page.compare.choose" }, None)),
             Some(comparison) => {
                 (diagnostics(cx, &comparison.diagnostics))
                 (sides(cx, comparison))
@@ -94,12 +94,14 @@ fn form(cx: &Cx, view: &CompareView) -> Markup {
     html! {
         form.inline method="get" action="/compare" {
             (select("framework", &view.framework, &frameworks))
-            (select("unit", &view.unit, &units))
-            (year("as_of", view.as_of))
-            (select("with_framework", &view.with_framework, &frameworks))
-            (select("with", &view.with, &units))
-            (year("with_as_of", view.with_as_of))
-            div { label { input type="checkbox" name="shared" value="1" checked[view.common_core]; " " (cx.t("page.compare.shared")) } }
+            @if view.framework.is_empty() { (year("as_of", view.as_of)) } @else {
+                (select("unit", &view.unit, &units))
+                (year("as_of", view.as_of))
+                (select("with_framework", &view.with_framework, &frameworks))
+                (select("with", &view.with, &units))
+                (year("with_as_of", view.with_as_of))
+                div { label for="shared" { input #shared type="checkbox" name="shared" value="1" checked[view.common_core]; " " (cx.t("page.compare.shared")) } }
+            }
             div { button type="submit" { (cx.t("page.compare.compare")) } }
         }
     }

@@ -1,7 +1,9 @@
 //! Contributions: which enterprises lift or lower a zone, and the zone without some.
 
 use crate::pages::analyses;
-use crate::view::{Column, Cx, Page, diagnostics, empty, entity, known_or_dash, table, unknown};
+use crate::view::{
+    Column, Cx, PAGE_ROWS, Page, diagnostics, empty, entity, known_or_dash, paging, table, unknown,
+};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
@@ -9,11 +11,11 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use julin_app::contract::{ContributionsView, FirmContribution, FirmPart};
 use julin_app::measure::{self, Effect, Standing};
-use julin_locale::{count, decimal};
+use julin_locale::{count, digits};
 use maud::{Markup, html};
 
-/// Firms shown.
-const SHOWN: usize = 100;
+/// Digits of a contribution that mean something: of thousands of firms each adds little.
+const DIGITS: usize = 3;
 /// Decimals of scores.
 const DECIMALS: u8 = 2;
 
@@ -95,6 +97,14 @@ fn zone(cx: &Cx, view: &ContributionsView) -> Markup {
     }
 }
 
+/// The firms of this page of the list.
+fn window<'v>(cx: &Cx, view: &'v ContributionsView) -> (u64, &'v [FirmContribution]) {
+    let asked = cx.ask("offset").and_then(|n| n.parse::<usize>().ok());
+    let first = asked.unwrap_or(0).min(view.firms.len());
+    let last = (first + PAGE_ROWS as usize).min(view.firms.len());
+    (first as u64, &view.firms[first..last])
+}
+
 fn firms(cx: &Cx, view: &ContributionsView) -> Markup {
     let mut columns = vec![
         Column::text(cx.t("page.contributions.drop")),
@@ -111,7 +121,8 @@ fn firms(cx: &Cx, view: &ContributionsView) -> Markup {
         let id = firm.firm.id.as_str();
         html! {
             tr data-row {
-                td { input type="checkbox" name="drop" value=(id) aria-label=(cx.t("page.contributions.drop")) checked[view.dropped.iter().any(|d| d == id)]; }
+                @let tick = format!("drop-{id}");
+                td { label.sr for=(tick) { (cx.t("page.contributions.drop")) " " (cx.text(&firm.firm.name)) } input type="checkbox" id=(tick) name="drop" value=(id) checked[view.dropped.iter().any(|d| d == id)]; }
                 td { (entity(cx, &firm.firm)) }
                 td.n { @match firm.without.rank { Some(rank) => (rank), None => (unknown(cx, None)) } }
                 td.n { (known_or_dash(cx, firm.without.score, DECIMALS)) }
@@ -121,15 +132,19 @@ fn firms(cx: &Cx, view: &ContributionsView) -> Markup {
             }
         }
     };
-    let rest = view.firms.len().saturating_sub(SHOWN);
+    let (offset, shown) = window(cx, view);
+    let is_shown = |id: &str| shown.iter().any(|firm| firm.firm.id.as_str() == id);
     html! {
         h2 { (cx.t("page.contributions.table")) }
         p.hint { (cx.t("page.contributions.table.hint")) }
         form method="get" action=(cx.path) {
             @if cx.as_of != cx.default_as_of { input type="hidden" name="as_of" value=(cx.as_of); }
             @if let Some(zone) = &view.zone { input type="hidden" name="zone" value=(zone.id); }
-            (table(cx, &cx.t("page.contributions.table"), &columns, view.firms.iter().take(SHOWN).map(row)))
-            @if rest > 0 { p.hint { (cx.tf("page.contributions.rest", &[("n", &count(rest as u64))])) } }
+            @if offset > 0 { input type="hidden" name="offset" value=(offset); }
+            // Firms chosen on another page of the list stay chosen.
+            @for id in view.dropped.iter().filter(|id| !is_shown(id)) { input type="hidden" name="drop" value=(id); }
+            (table(cx, &cx.t("page.contributions.table"), &columns, shown.iter().map(row)))
+            (paging(cx, view.firms.len() as u64, offset, PAGE_ROWS))
             p.actions { button type="submit" { (cx.t("page.contributions.without")) } }
         }
     }
@@ -146,7 +161,7 @@ fn contribution(cx: &Cx, part: &FirmPart) -> Markup {
         @match part.value {
             None => (unknown(cx, None)),
             Some(value) => {
-                (arrow) (decimal(value, 3))
+                (arrow) (digits(value, DIGITS))
                 @if part.short_board { " " span.tag { (cx.t("page.contributions.short")) } }
             },
         }

@@ -1,8 +1,8 @@
-//! Jobs: long computations, how far they are, and cancelling them. A page at work loads
-//! itself again; scripts are not needed.
+//! Jobs: long computations, how far they are, what they know already, and cancelling
+//! them. A page at work loads itself again; scripts are not needed.
 
-use crate::pages::uncertainty::spec;
-use crate::view::{Column, Cx, Page, Section, empty, message, segment, table, time};
+use crate::pages::{effects, runs, sensitivity, uncertainty, variation};
+use crate::view::{Column, Cx, Page, Section, empty, message, table, time};
 use crate::web::failure::Failure;
 use crate::web::request::{Ask, decode};
 use crate::web::respond::Surface;
@@ -10,8 +10,9 @@ use crate::web::site::Site;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use julin_app::contract::{JobList, JobState, JobView};
-use julin_app::measure::UncertaintyViewInput;
-use julin_app::{jobs, runs};
+use julin_app::jobs;
+use julin_app::measure::{SensitivityViewInput, UncertaintyViewInput};
+use julin_app::runs::Request;
 use julin_locale::percent;
 use maud::{Markup, html};
 
@@ -21,6 +22,7 @@ pub fn list_page(cx: &Cx, list: &JobList) -> Page {
     let columns = [
         Column::number(cx.t("page.jobs.number")),
         Column::text(cx.t("page.jobs.kind")),
+        Column::text(cx.t("page.jobs.about")),
         Column::text(cx.t("page.jobs.state")),
         Column::text(cx.t("page.jobs.started")),
     ];
@@ -28,8 +30,9 @@ pub fn list_page(cx: &Cx, list: &JobList) -> Page {
         html! {
             tr data-row {
                 td.n { a href=(format!("/jobs/{}", job.id)) { (job.id) } }
-                td { (kind(cx, &job.kind)) }
-                td { (state(cx, job)) }
+                td { (runs::kind(cx, &job.kind)) }
+                td.words { (runs::about(cx, job.about.as_ref())) }
+                td { (state(cx, job)) @if job.state == JobState::Running { " " (percent(share(job), 0)) } }
                 td { (time::moment(cx, &job.started.to_rfc3339())) }
             }
         }
@@ -37,6 +40,7 @@ pub fn list_page(cx: &Cx, list: &JobList) -> Page {
     let body = html! {
         @if jobs.is_empty() { (empty(cx, "page.jobs.empty", None)) }
         @else { (table(cx, &cx.t("page.jobs.title"), &columns, jobs.iter().map(row))) }
+        (runs::list(cx, &list.runs))
     };
     Page {
         title: cx.t("page.jobs.title"),
@@ -47,13 +51,16 @@ pub fn list_page(cx: &Cx, list: &JobList) -> Page {
     }
 }
 
-fn kind(cx: &Cx, kind: &str) -> String {
-    cx.known(&format!("run-kind.{kind}"))
-        .unwrap_or_else(|| kind.to_owned())
+fn share(job: &JobView) -> f64 {
+    match job.total {
+        0 => 0.0,
+        total => job.done as f64 / total as f64,
+    }
 }
 
 fn state(cx: &Cx, job: &JobView) -> String {
     let key = match job.state {
+        JobState::Running if job.stopping => "page.jobs.stopping",
         JobState::Running => "page.jobs.running",
         JobState::Done => "page.jobs.done",
         JobState::Failed => "page.jobs.failed",
@@ -64,28 +71,41 @@ fn state(cx: &Cx, job: &JobView) -> String {
 
 /// One job.
 pub fn page(cx: &Cx, job: &JobView) -> Page {
-    let share = if job.total > 0 {
-        job.done as f64 / job.total as f64
-    } else {
-        0.0
-    };
+    let share = share(job);
     let body = html! {
+        @if let Some(about) = &job.about { p { (runs::about(cx, Some(about))) } }
         @if job.state == JobState::Running {
             meta http-equiv="refresh" content="1";
-            p { progress max="1" value=(share) { (percent(share, 0)) } " " (percent(share, 0)) }
-            form method="post" action=(format!("/jobs/{}/cancel", job.id)) { button type="submit" { (cx.t("page.jobs.cancel")) } }
+            p { progress max="1" value=(share) aria-label=(cx.t("page.jobs.progress")) { (percent(share, 0)) } " " (percent(share, 0)) }
+            @if !job.stopping { form method="post" action=(format!("/jobs/{}/cancel", job.id)) { button type="submit" { (cx.t("page.jobs.cancel")) } } }
         }
-        @if let Some(run) = &job.run { p { a href=(format!("/runs/{}", segment(run))) { (cx.t("page.jobs.result")) } } }
+        @if let Some(run) = &job.run {
+            p.actions {
+                a href=(runs::result(&job.kind, job.about.as_ref(), run)) { (cx.t("page.jobs.result")) }
+                @if let (uncertainty::KIND, Some(about)) = (job.kind.as_str(), &job.about) { a href=(runs::at("/ranking/", about, &[])) { (cx.t("page.jobs.ranking")) } }
+            }
+        }
         @if let Some(error) = &job.error { (message(&cx.message(error))) }
+        (so_far(cx, job))
     };
     Page {
-        title: format!("{} · {}", kind(cx, &job.kind), state(cx, job)),
+        title: format!("{} · {}", runs::kind(cx, &job.kind), state(cx, job)),
         lead: None,
         section: Section::Measure,
         body,
         crumbs: vec![],
     }
     .under(cx.t("page.jobs.title"), "/jobs")
+}
+
+/// Estimates as they settle.
+fn so_far(cx: &Cx, job: &JobView) -> Markup {
+    html! {
+        @for found in &job.so_far {
+            h2 { (cx.t("page.sensitivity.convergence")) (cx.t("ui.colon")) (effects::response(cx, &found.response, |_| None)) }
+            (effects::convergence(cx, found))
+        }
+    }
 }
 
 const LIST: Surface<JobList> = Surface::page(list_page);
@@ -120,9 +140,31 @@ pub async fn start_uncertainty(
     let input = UncertaintyViewInput {
         framework,
         as_of: ask.cx.as_of,
-        spec: spec(&decode(&body)),
+        spec: variation::spec(&decode(&body), uncertainty::USUAL),
+        run: None,
     };
-    let request = runs::Request::Uncertainty(input.as_run());
+    start(site, ask, Request::Uncertainty(input.as_run())).await
+}
+
+/// `POST /jobs/sensitivity/{framework}` with the fields of the page's form.
+pub async fn start_sensitivity(
+    State(site): State<Site>,
+    Path(framework): Path<String>,
+    ask: Ask,
+    body: String,
+) -> Response {
+    let fields = decode(&body);
+    let input = SensitivityViewInput {
+        framework,
+        as_of: ask.cx.as_of,
+        spec: variation::spec(&fields, sensitivity::USUAL),
+        response: sensitivity::response(&fields),
+        run: None,
+    };
+    start(site, ask, Request::Sensitivity(input.as_run())).await
+}
+
+async fn start(site: Site, ask: Ask, request: Request) -> Response {
     let done = site
         .run(move |app, call| jobs::start_job(app, call, request))
         .await;
@@ -134,47 +176,4 @@ fn go(ask: &Ask, done: Result<JobView, Failure>) -> Response {
         Ok(job) => Redirect::to(&format!("/jobs/{}", job.id)).into_response(),
         Err(failure) => failure.answer(ask),
     }
-}
-
-/// What is said of a run: what it was and how to compute it again.
-pub fn run_page(cx: &Cx, run: &julin_app::contract::RunView) -> Page {
-    let rows: [(String, &str); 4] = [
-        (cx.t("page.run.packs"), &run.pack_digest),
-        (cx.t("page.run.figures"), &run.input_digest),
-        (cx.t("page.run.result"), &run.output_digest),
-        (cx.t("page.run.id"), &run.id),
-    ];
-    let body = html! {
-        p.hint { (cx.t("page.run.hint")) }
-        (digests(cx, &rows))
-        p { a href=(cx.here(&[("format", "json")])) { (cx.t("page.run.json")) } }
-        h2 { (cx.t("page.run.parameters")) }
-        pre { (serde_json::to_string_pretty(&run.parameters).unwrap_or_default()) }
-    };
-    Page {
-        title: format!("{} · {}", kind(cx, &run.kind), run.id),
-        lead: None,
-        section: Section::Measure,
-        body,
-        crumbs: vec![],
-    }
-    .under(cx.t("page.jobs.title"), "/jobs")
-}
-
-fn digests(cx: &Cx, rows: &[(String, &str)]) -> Markup {
-    let columns = [
-        Column::text(cx.t("page.run.what")),
-        Column::text(cx.t("page.run.digest")),
-    ];
-    let row = |(what, digest): &(String, &str)| html! { tr data-row { td { (what) } td { code { (digest) } } } };
-    table(cx, &cx.t("page.run.what"), &columns, rows.iter().map(row))
-}
-
-const RUN: Surface<julin_app::contract::RunView> = Surface::page(run_page);
-
-/// `GET /runs/{id}`
-pub async fn show_run(State(site): State<Site>, Path(id): Path<String>, ask: Ask) -> Response {
-    let input = runs::RunInput { id };
-    site.show(ask, RUN, move |app, call| runs::run_view(app, call, &input))
-        .await
 }

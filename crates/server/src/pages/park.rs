@@ -71,11 +71,16 @@ fn standings(cx: &Cx, view: &ParkView) -> Markup {
 fn standing(cx: &Cx, view: &ParkView, s: &Standing) -> Markup {
     let id = segment(view.park.entity.id.as_str());
     let why = cx.href(&format!("/why/{id}"), &[("framework", &s.framework.id)]);
+    let levers = format!("/levers/{}", segment(&s.framework.id));
+    let levers = cx.href(&levers, &[("unit", view.park.entity.id.as_str())]);
     html! {
         tr data-row {
             td { a href=(cx.href(&format!("/ranking/{}", segment(&s.framework.id)), &[])) { (cx.text(&s.framework.title)) } }
             td.n { @match s.rank {
-                Some(rank) => (cx.tf("page.park.rank-of", &[("rank", &rank.to_string()), ("of", &s.of.to_string())])),
+                Some(rank) => {
+                    (cx.tf("page.park.rank-of", &[("rank", &rank.to_string()), ("of", &s.of.to_string())]))
+                    br; a.small href=(levers) { (cx.t("page.park.levers")) }
+                },
                 None => { span.tag.waiting { (cx.t("page.park.not-ranked")) } },
             } }
             td.n { @if s.score.is_some() { span.figure { a.value href=(why) data-why title=(cx.t("ui.figure.open-why")) { (known_or_dash(cx, s.score, DECIMALS)) } } } @else { (unknown(cx, None)) } }

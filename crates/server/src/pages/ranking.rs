@@ -1,7 +1,7 @@
 //! Ranking: who stands where under a framework, and who cannot be ranked and why.
 
 use crate::chart::{Words, coverage};
-use crate::pages::analyses;
+use crate::pages::{analyses, rank_intervals};
 use crate::view::{
     Chart, Column, Cx, Filter, Page, Section, Sort, chart, diagnostics, empty, entity, figure,
     known_or_dash, segment, table, unknown,
@@ -32,6 +32,7 @@ pub fn page(cx: &Cx, view: &Ranking) -> Page {
         (diagnostics(cx, &view.diagnostics))
         @if view.rows.is_empty() { (empty(cx, "page.ranking.empty", Some(("page.imports.new", "/imports/new")))) } @else {
             (Filter::of(cx).draw(cx))
+            (rank_intervals::note(cx, view))
             (ranked_table(cx, view))
             @for drawn in charts(cx, view) { (chart(cx, &drawn)) }
             (not_ranked(cx, view))
@@ -87,8 +88,9 @@ fn ranked_table(cx: &Cx, view: &Ranking) -> Markup {
     let mut columns = vec![
         Column::number(cx.t("page.ranking.rank")).sorted_by("rank"),
         Column::text(cx.t("page.ranking.unit")).sorted_by("name"),
-        Column::number(cx.t("page.ranking.score")).sorted_by("score"),
     ];
+    columns.extend(rank_intervals::column(cx, view));
+    columns.push(Column::number(cx.t("page.ranking.score")).sorted_by("score"));
     columns.extend(
         view.groups
             .iter()
@@ -116,6 +118,7 @@ fn ranked_row(cx: &Cx, view: &Ranking, row: &RankingRow) -> Markup {
         tr data-row {
             td.n.rank { @if let Some(rank) = row.rank { (rank) } }
             td { (entity(cx, &row.unit)) }
+            (rank_intervals::cell(cx, view, row))
             td.n { (why(cx, view, row, None, row.score)) }
             @for group in &view.groups { td.n { (why(cx, view, row, Some(&group.id), row.groups.get(&group.id).copied())) } }
             td.n { (percent(row.coverage, 0)) (coverage::cell(row.coverage, view.minimum_coverage)) }
@@ -213,8 +216,16 @@ fn short(digest: &str) -> &str {
     digest.get(..16).unwrap_or(digest)
 }
 
-/// How much data the units have.
+/// How sure ranks are, and how much data the units have.
 pub fn charts(cx: &Cx, view: &Ranking) -> Vec<Chart> {
+    let intervals = rank_intervals::chart(cx, view);
+    intervals
+        .into_iter()
+        .chain([coverage_chart(cx, view)])
+        .collect()
+}
+
+fn coverage_chart(cx: &Cx, view: &Ranking) -> Chart {
     let reached = view
         .rows
         .iter()
@@ -251,14 +262,14 @@ pub fn charts(cx: &Cx, view: &Ranking) -> Vec<Chart> {
         Column::text(cx.t("page.ranking.coverage")),
         Column::number(cx.t("page.ranking.chart.units")),
     ];
-    vec![Chart {
+    Chart {
         id: "coverage",
         how: Some(cx.t("page.ranking.chart.desc")),
         source: cx.tf("ui.chart.computed", &[("year", &view.as_of.to_string())]),
         svg: coverage::draw(&state),
         table: table(cx, &title, &columns, rows),
         title,
-    }]
+    }
 }
 
 /// The ranking as rows for a spreadsheet.

@@ -61,9 +61,16 @@ fn form(cx: &Cx, view: &WhatIfView) -> Markup {
             p.actions {
                 button type="submit" { (cx.t("page.what-if.compute")) }
                 a href=(cx.href(&cx.path, &[])) { (cx.t("page.what-if.reset")) }
+                @if let Some(unit) = &view.unit { a href=(levers(cx, view, &unit.id)) { (cx.t("page.what-if.levers")) } }
             }
         }
     }
+}
+
+/// The cheapest way up for the chosen park.
+fn levers(cx: &Cx, view: &WhatIfView, unit: &str) -> String {
+    let path = format!("/levers/{}", segment(&view.framework.id));
+    cx.href(&path, &[("unit", unit)])
 }
 
 fn below<'v>(
@@ -110,7 +117,7 @@ fn values(cx: &Cx, view: &WhatIfView) -> Markup {
                     label for=(name) { (cx.text(&node.label)) " " span.unit { (cx.text(&node.unit)) } }
                     input type="number" step="any" id=(name) name=(name)
                         placeholder=(node.value.map(trimmed).unwrap_or_default())
-                        value=(node.changed_value.map(trimmed).unwrap_or_default());
+                        value=(node.changed_value.map(|value| value.to_string()).unwrap_or_default());
                 }
             }
         }

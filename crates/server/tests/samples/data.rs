@@ -528,6 +528,8 @@ fn pack() -> PackView {
             number: Some("国科发火〔2021〕106号".into()),
             url: Some("https://www.most.gov.cn/".into()),
             published: Some("2021-04-22".into()),
+            publisher: Text::default(),
+            note: Text::default(),
         }],
         crosswalks: vec![super::measure::crosswalk()],
         frameworks: vec![("zgc/five-leads".into(), text("五个领先", "Five leads"))],

@@ -319,6 +319,7 @@ pub fn ranking(ranked: usize, units: usize) -> Ranking {
         input_digest: "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c".into(),
         minimum_coverage: 0.6,
         decimals: 1,
+        intervals: None,
     }
 }
 

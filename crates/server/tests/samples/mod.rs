@@ -10,6 +10,7 @@
     reason = "shared by test programs and the gallery"
 )]
 
+mod analyses;
 mod data;
 mod imports;
 mod measure;
@@ -68,6 +69,7 @@ impl Sample {
 pub fn all() -> Vec<Sample> {
     let all = [
         measure::samples(),
+        analyses::samples(),
         data::samples(),
         imports::samples(),
         plans::samples(),

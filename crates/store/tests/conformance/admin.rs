@@ -1,7 +1,7 @@
 //! Copy both ways, backup, restore, verify; sources and runs on the way.
 
 use crate::support::*;
-use julin_model::{NameKind, Run};
+use julin_model::{NameKind, Run, RunHead};
 use julin_store::testing::{BACKENDS, TestDatabase};
 use julin_store::{Replace, Store, StoreError, backup, copy, migrate, restore, verify};
 
@@ -45,7 +45,7 @@ fn fill(store: &Store) {
             tx.add_relations(batch, &[relation("r", "x", "y", "doc")])?;
             tx.retract_relations(batch, &["r".to_owned()])?;
             tx.merge(batch, &id("y"), &id("x"))?;
-            tx.put_run(&Run {
+            let head = RunHead {
                 id: "run".into(),
                 kind: "measure.ranking".into(),
                 parameters: "{}".into(),
@@ -54,8 +54,9 @@ fn fill(store: &Store) {
                 output_digest: "o".into(),
                 seed: Some(u64::MAX),
                 computed_at: at(4),
-                result: "[1]".into(),
-            })
+            };
+            let result = "[1]".into();
+            tx.put_run(&Run { head, result })
         })
         .unwrap();
     undo(store, undone, 5).unwrap();
@@ -257,10 +258,35 @@ fn a_run_computed_again_replaces_its_outcome() {
             .read::<_, StoreError>(|tx| tx.run("run"))
             .unwrap()
             .unwrap();
-        assert_eq!((run.seed, run.computed_at), (Some(u64::MAX), at(4)));
+        assert_eq!(
+            (run.head.seed, run.head.computed_at),
+            (Some(u64::MAX), at(4))
+        );
         run.result = String::new();
+        run.head.output_digest = "o2".into();
         store.write::<_, StoreError>(|tx| tx.put_run(&run)).unwrap();
-        assert_eq!(store.read::<_, StoreError>(|tx| tx.runs(5)).unwrap(), [run]);
+        let read = |id: &str| store.read::<_, StoreError>(|tx| tx.run(id)).unwrap();
+        assert_eq!(read("run"), Some(run.clone()));
+        let mut second = run.clone();
+        second.head.id = "later".into();
+        second.head.computed_at = at(5);
+        let mut other = run.clone();
+        other.head.id = "other".into();
+        other.head.input_digest = "i2".into();
+        for run in [&second, &other] {
+            store.write::<_, StoreError>(|tx| tx.put_run(run)).unwrap();
+        }
+        let on = |kind: &str, packs: &str, figures: &str| {
+            let found = store.read::<_, StoreError>(|tx| tx.runs_on(kind, packs, figures));
+            found.unwrap()
+        };
+        let (kind, both) = ("measure.ranking", [second.head.clone(), run.head.clone()]);
+        assert_eq!(on(kind, "p", "i"), both);
+        assert_eq!(on(kind, "p", "i2"), [other.head.clone()]);
+        assert_eq!(on("measure.other", "p", "i"), []);
+        let all = store.read::<_, StoreError>(|tx| tx.runs(2)).unwrap();
+        assert_eq!(all.len(), 2);
+        assert_eq!(all[0], second.head);
     });
 }
 

@@ -1,4 +1,5 @@
-//! `julin measure levers`: what lifts a unit, and the cheapest way to a wanted rank.
+//! `julin measure levers`: what lifts a unit, and the cheapest way to a wanted rank or
+//! score.
 
 use super::sheet;
 use super::subject::{Desk, show};
@@ -6,15 +7,15 @@ use crate::args::Common;
 use crate::args::measure::LeversArgs;
 use crate::output::{Align, Output, Sheet};
 use julin_app::contract::{Cell, LeversReport};
-use julin_app::measure::LeversInput;
+use julin_app::measure::{Goal, LeversInput};
 
-/// Prints the plan where a rank is wanted, the gains otherwise.
+/// Prints the plan where a rank or score is wanted, the gains otherwise.
 pub fn levers(common: &Common, output: &Output, args: &LeversArgs) -> anyhow::Result<()> {
     let desk = Desk::open(common, output, &args.subject, &args.run)?;
     let input = LeversInput {
         subject: desk.subject.clone(),
         unit: args.unit.clone(),
-        rank: args.rank,
+        goal: args.rank.map(Goal::Rank).or(args.score.map(Goal::Score)),
         levers: desk.study.levers.clone(),
     };
     let drawn = |report: &LeversReport| match &report.plan {

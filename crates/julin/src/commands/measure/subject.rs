@@ -1,16 +1,16 @@
 //! What commands of this verb share: where framework and figures come from, and how a
 //! computed result is shown and kept.
 
+use crate::args::Common;
 use crate::args::measure::{RunArgs, SubjectArgs};
-use crate::args::{Common, Format};
 use crate::context;
 use crate::output::{Bar, Output, Sheet, complain, note};
-use anyhow::Context as _;
-use julin_app::contract::RunView;
-use julin_app::measure::{Study, Subject, any_data, read_study};
-use julin_app::runs::{Computation, keep_run, perform};
+use julin_app::measure::{FactorEffect, Study, Subject, any_data, read_study};
+use julin_app::runs::{Computation, Sensitivity, Update, keep_run, perform};
 use julin_app::{App, Call};
+use julin_locale::decimal;
 use julin_model::{Diagnostic, Severity};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Framework and figures as named on the command line.
 pub struct Desk {
@@ -68,7 +68,8 @@ impl Desk {
 }
 
 /// Computes and prints the result: as JSON the whole run, which can be rebuilt; otherwise
-/// the sheet. `found` picks the findings to tell.
+/// the sheet. `found` picks the findings to tell. Estimates made on the way are told on
+/// standard error.
 pub fn show<C: Computation>(
     desk: &Desk,
     output: &Output,
@@ -76,9 +77,14 @@ pub fn show<C: Computation>(
     found: fn(&C::Outcome) -> &[Diagnostic],
     sheet: impl FnOnce(&C::Outcome) -> Sheet,
 ) -> anyhow::Result<()> {
-    let bar = Bar::rows(output);
-    let progress = |done: u64, total: u64| {
-        bar.set(done, total);
+    let bar = Bar::steps(output);
+    let told = AtomicUsize::new(0);
+    let progress = |update: Update<'_>| {
+        bar.set(update.done, update.total);
+        let steps = update.so_far.first().map_or(0, |one| one.steps.len() + 1);
+        if told.swap(steps, Ordering::Relaxed) < steps {
+            bar.aside(|| converging(output, update.so_far));
+        }
         true
     };
     let done = perform(desk.app.as_ref(), input, &progress)?;
@@ -90,16 +96,26 @@ pub fn show<C: Computation>(
         keep_run(app, &Call::default(), &done.run)?;
         note(
             output,
-            &Diagnostic::note("cli.run-kept").with("run", &done.run.id),
+            &Diagnostic::note("cli.run-kept").with("run", &done.run.head.id),
         );
     }
-    let value = if output.format == Format::Json {
-        serde_json::from_str(&done.run.result).context("run")?
-    } else {
-        serde_json::Value::Null
-    };
     let drawn = || sheet(&done.outcome);
-    output.publish(&RunView::new(&done.run, value), drawn, || {
-        Ok(Some(done.proof()))
-    })
+    output.publish(&done.run, drawn, || Ok(Some(done.proof())))
+}
+
+/// The total effect of every factor with its interval, from the points so far.
+fn converging(output: &Output, so_far: &[Sensitivity]) {
+    for one in so_far {
+        let effects = &one.effects;
+        let factor = |effect: &FactorEffect| {
+            let total = effect.total;
+            let [value, low, high] = [total.value, total.low, total.high].map(|x| decimal(x, 3));
+            format!("{} {value} [{low}, {high}]", effect.factor)
+        };
+        let factors: Vec<_> = effects.factors.iter().map(factor).collect();
+        let told = Diagnostic::note("cli.sensitivity.so-far")
+            .with("points", effects.rows)
+            .with("effects", factors.join("  "));
+        note(output, &told);
+    }
 }
