@@ -3,23 +3,18 @@
 
 #![allow(clippy::unwrap_used, reason = "an example may panic")]
 
+mod national;
+
 use julin_formula::Need;
 use julin_measure::contributions::{Firms, Zone, contributions, standings};
-use julin_measure::levers::{gains, plan};
+use julin_measure::levers::{Goal, gains, plan};
 use julin_measure::peer::boards;
 use julin_measure::what_if::{ValueChange, ValueKind};
-use julin_measure::{
-    ChangeSet, Column, ColumnKind, Crosswalk, Framework, FrameworkSpec, Matrix, Side, Unit,
-    compare, score, what_if,
-};
-use julin_model::Text;
+use julin_measure::{ChangeSet, Crosswalk, Side, compare, score, what_if};
+use national::{FIELDS, figures, framework, next};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::time::Instant;
 
-const UNITS: usize = 178;
-const INDICATORS: usize = 46;
-const FIELDS: usize = 40;
 const FIRMS: usize = 100_000;
 
 fn main() {
@@ -29,7 +24,8 @@ fn main() {
 }
 
 fn measure(way: &str) {
-    let (framework, figures) = (framework(way), figures());
+    let method = format!("range: [1, 100], aggregate: {{kind: {way}}}");
+    let (framework, figures) = (framework(&method), figures());
     let outcome = score(&framework, &figures);
     println!("{way}");
     let weights = ChangeSet {
@@ -79,7 +75,7 @@ fn measure(way: &str) {
             .unwrap_or(0);
         let mut shown = 0.0;
         time(&format!("plan from rank 120 to {wanted}"), 1, || {
-            let found = plan(&outcome, unit, wanted, &[]);
+            let found = plan(&outcome, unit, Goal::Rank(wanted), &[]);
             shown = found.cost;
             found.changes.len()
         });
@@ -115,64 +111,6 @@ fn time(name: &str, runs: usize, mut work: impl FnMut() -> usize) {
         .collect();
     times.sort_unstable_by(f64::total_cmp);
     println!("  {name}: {:.3} ms ({found})", times[runs / 2]);
-}
-
-fn framework(way: &str) -> Framework {
-    let mut yaml = format!(
-        "title: {{zh: 甲, en: A}}\nunits_of: park\nmethod: {{range: [1, 100], aggregate: {{kind: {way}}}}}\ngroups:\n"
-    );
-    for n in 0..INDICATORS {
-        if n % 10 == 0 {
-            write!(
-                yaml,
-                "  - id: g{n}\n    label: {{zh: 乙, en: B}}\n    weight: 20\n    indicators:\n"
-            )
-            .unwrap();
-        }
-        let (a, b) = (n % FIELDS, (n * 7 + 1) % FIELDS);
-        let formula = match n % 3 {
-            0 => format!("f{a} / f{b} * 100"),
-            1 => format!("f{a} - prior(f{a})"),
-            _ => format!("f{a}"),
-        };
-        let direction = if n % 9 == 0 { "down" } else { "up" };
-        writeln!(yaml, "      - {{id: i{n}, label: {{zh: 丙, en: C}}, direction: {direction}, formula: {formula}}}").unwrap();
-    }
-    let spec: FrameworkSpec = serde_saphyr::from_str(&yaml).unwrap();
-    Framework::from_spec("speed", &spec).framework.unwrap()
-}
-
-/// A linear congruence is random enough for figures nobody reads.
-fn next(state: &mut u64) -> f64 {
-    *state = state
-        .wrapping_mul(6364136223846793005)
-        .wrapping_add(1442695040888963407);
-    (*state >> 11) as f64 / (1_u64 << 53) as f64
-}
-
-fn figures() -> Matrix {
-    let unit = |n| Unit {
-        id: format!("u{n}"),
-        label: Text::same(format!("u{n}")),
-    };
-    let mut matrix = Matrix::new((0..UNITS).map(unit).collect());
-    let mut state = 1_u64;
-    for kind in [ColumnKind::Field, ColumnKind::Prior] {
-        for field in 0..FIELDS {
-            let values = (0..UNITS).map(|_| {
-                let share = next(&mut state);
-                if share < 0.1 {
-                    f64::NAN
-                } else {
-                    share * 1000.0
-                }
-            });
-            matrix
-                .insert(kind, format!("f{field}"), Column::new(values.collect()))
-                .unwrap();
-        }
-    }
-    matrix
 }
 
 fn firms() -> Firms {
