@@ -1,15 +1,19 @@
 //! What to ask: the unknown facts that keep an answer open, those that would decide most
 //! first.
 //!
-//! A fact *decides* a clause when it is the only unknown the clause reads: whatever it
-//! turns out to be, the clause has its answer. Facts that decide no clause alone are
-//! ordered by how many open clauses read them; equal ones stand in order of the rule.
+//! A fact *decides* a clause when the clause has its answer once the fact is known. For
+//! flags both answers are tried; of other facts it is expected where they are the only
+//! unknown the clause reads. Facts that decide no clause alone are ordered by how many
+//! open clauses read them; equal ones stand in order of the rule.
 //!
 //! Must not know: how questions are put.
 
+use crate::dictionary::FieldKind;
+use crate::facts::{Changed, Fact, MapFacts};
 use crate::names::Meaning;
 use crate::rule::Rule;
 use crate::situation::Situation;
+use crate::verdict::answers;
 use julin_formula::Need;
 use std::collections::BTreeSet;
 
@@ -75,6 +79,10 @@ pub(crate) fn asks(
         }
     }
     for (ask, places) in found.iter_mut().zip(&alone) {
+        if is_flag(rule, &ask.need) {
+            try_both(rule, situation, ask, matters);
+            continue;
+        }
         ask.settles = [true, false].into_iter().any(|guess| {
             let with = |place: usize| {
                 if places.contains(&place) {
@@ -93,6 +101,37 @@ pub(crate) fn asks(
         )
     });
     found
+}
+
+fn is_flag(rule: &Rule, need: &Need) -> bool {
+    matches!(rule.names.meaning(&need.field), Meaning::Field(own) if own.kind == FieldKind::Flag)
+}
+
+/// Finds out what a flag decides by answering it both ways.
+fn try_both(rule: &Rule, situation: &Situation<'_>, ask: &mut Ask, matters: &BTreeSet<usize>) {
+    let program = rule.program(situation.as_of);
+    let guessed = [true, false].map(|guess| {
+        let by = MapFacts::new().with(ask.need.clone(), Fact::Flag(guess));
+        let facts = Changed {
+            facts: situation.facts,
+            by: &by,
+        };
+        answers(&program, &facts, situation.as_of)
+    });
+    let fixed = |place: usize, by: &[Option<bool>]| by.get(place).copied().flatten();
+    let reads = |place: &&usize| {
+        let clause = &rule.clauses[**place];
+        ask.clauses.contains(&clause.id)
+    };
+    ask.decides = matters
+        .iter()
+        .filter(reads)
+        .filter(|place| guessed.iter().all(|by| fixed(**place, by).is_some()))
+        .count();
+    ask.settles = guessed.iter().any(|by| {
+        let answer = |place: usize| fixed(place, by);
+        rule.conditions.answer(&answer).is_some()
+    });
 }
 
 /// True when a clause is open for want of a published number too.

@@ -51,6 +51,22 @@ pub struct ColumnDefinition {
     pub source: Source,
 }
 
+impl ColumnDefinition {
+    /// The column for one thing.
+    pub fn single(&self, facts: &dyn Facts, as_of: NaiveDate) -> Column {
+        let fact = match &self.source {
+            Source::Field(need, kind) => Fact::of(facts, need, kind),
+            Source::Computed(names, formula, side) => {
+                let situation = Situation::new(names, facts, as_of);
+                computed(&situation, formula, *side, self.kind)
+            }
+        };
+        let mut column = blank(self.kind);
+        append(&mut column, fact);
+        column
+    }
+}
+
 /// Columns, each once.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Columns {
@@ -107,23 +123,9 @@ impl Columns {
         rows: impl IntoIterator<Item = &'a dyn Facts>,
         as_of: NaiveDate,
     ) -> Table {
-        let blank = |definition: &ColumnDefinition| match definition.kind {
-            ColumnKind::Number => Column::Numbers(Vec::new()),
-            ColumnKind::Flag => Column::Flags(Vec::new()),
-            ColumnKind::Word => Column::Words {
-                codes: Vec::new(),
-                words: Dictionary::default(),
-            },
-            ColumnKind::Set => Column::Sets {
-                starts: vec![0],
-                items: Vec::new(),
-                known: Vec::new(),
-                words: Dictionary::default(),
-            },
-        };
         let mut table = Table {
             rows: 0,
-            columns: self.definitions.iter().map(blank).collect(),
+            columns: self.definitions.iter().map(|own| blank(own.kind)).collect(),
         };
         for facts in rows {
             self.push(&mut table, facts, as_of);
@@ -148,6 +150,24 @@ impl Columns {
             append(column, fact);
         }
         table.rows += 1;
+    }
+}
+
+/// A column without rows.
+fn blank(kind: ColumnKind) -> Column {
+    match kind {
+        ColumnKind::Number => Column::Numbers(Vec::new()),
+        ColumnKind::Flag => Column::Flags(Vec::new()),
+        ColumnKind::Word => Column::Words {
+            codes: Vec::new(),
+            words: Dictionary::default(),
+        },
+        ColumnKind::Set => Column::Sets {
+            starts: vec![0],
+            items: Vec::new(),
+            known: Vec::new(),
+            words: Dictionary::default(),
+        },
     }
 }
 

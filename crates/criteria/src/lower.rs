@@ -82,7 +82,12 @@ impl<'a> Lower<'a> {
 
     /// The tree of a clause, or of its opposite.
     pub fn clause(&mut self, place: usize, negated: bool) -> Tree {
-        let formula = &self.rule.clauses[place].formula;
+        let rule = self.rule;
+        self.test(&rule.clauses[place].formula, negated)
+    }
+
+    /// The tree of an expression that yields yes or no, or of its opposite.
+    pub fn test(&mut self, formula: &Formula, negated: bool) -> Tree {
         self.part(formula, formula.parts().len().saturating_sub(1), negated)
     }
 

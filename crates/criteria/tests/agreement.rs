@@ -348,4 +348,63 @@ proptest! {
             prop_assert!(settled, "{:?} {:?} {:?}", node, known, ask);
         }
     }
+
+    /// Whatever plan is made, once carried out the rule gives the answer it promises.
+    #[test]
+    fn every_plan_leads_where_it_says(node in nodes(), known in known()) {
+        let as_of = day("2026-06-30");
+        let body = format!("conditions: {}", yaml(&node, &mut 0));
+        let rule = Rule::compile("test/rule", &spec(&body), &Small).rule.unwrap();
+        let facts = facts(&known);
+        let answer = rule.answer(&facts, as_of);
+        for (wanted, plans) in [(true, rule.gap(&facts, as_of)), (false, rule.margin(&facts, as_of))] {
+            if answer == Some(wanted) {
+                prop_assert!(plans.is_empty());
+            }
+            for plan in plans {
+                let mut after = facts.clone();
+                for (need, fact) in plan.changed().iter() {
+                    after.set_fact(need.clone(), fact.clone());
+                }
+                prop_assert_eq!(rule.answer(&after, plan.on), Some(wanted), "{:?} {:?} {:?}", &node, &known, &plan);
+                // No change can be left out.
+                for (need, _) in plan.changed().iter() {
+                    let mut fewer = after.clone();
+                    match facts.get(need) {
+                        Some(fact) => { fewer.set_fact(need.clone(), fact.clone()); }
+                        None => fewer.forget(need),
+                    }
+                    prop_assert_ne!(rule.answer(&fewer, plan.on), Some(wanted), "{:?}", &plan);
+                }
+            }
+        }
+    }
+
+    /// A conjunction of simple tests of known numbers, flags and sets always has a plan.
+    #[test]
+    fn what_can_be_reached_is_found(
+        tests in prop::collection::vec(prop_oneof![
+            (0..3_usize, 0..4_usize, 0..4_i8).prop_map(|(f, s, c)| Test::Number(f, [1, 3, 1, 3][s], c)),
+            (0..3_usize).prop_map(Test::Flag),
+            (0..3_usize).prop_map(Test::Holds),
+        ], 1..5),
+        known in known(),
+    ) {
+        let as_of = day("2026-06-30");
+        let node = Node::All(tests.into_iter().map(Node::Clause).collect());
+        let body = format!("conditions: {}", yaml(&node, &mut 0));
+        let rule = Rule::compile("test/rule", &spec(&body), &Small).rule.unwrap();
+        let facts = facts(&known);
+        let possible = (0..4_i8).any(|a| (0..4_i8).any(|b| (0..4_i8).any(|c| {
+            let best = Known {
+                numbers: [Some(a), Some(b), Some(c), None],
+                flags: [Some(true); 3],
+                word: None,
+                titles: Some([true; 3]),
+            };
+            enumerated(&node, &best) == Some(Some(true))
+        })));
+        let found = rule.answer(&facts, as_of) == Some(true) || !rule.gap(&facts, as_of).is_empty();
+        prop_assert_eq!(found, possible, "{:?} {:?}", node, known);
+    }
 }
