@@ -36,6 +36,7 @@ pub mod series;
 
 pub mod amount;
 pub mod asks;
+pub mod combination;
 pub mod facts;
 pub mod gap;
 pub mod matters;
@@ -53,6 +54,7 @@ pub mod tree;
 pub use amount::Amount;
 pub use asks::Ask;
 pub use columns::Columns;
+pub use combination::best_combination;
 pub use dictionary::{Dictionary, FieldKind, Unit};
 pub use facts::{Fact, Facts, MapFacts};
 pub use gap::{Change, Plan};
