@@ -11,6 +11,7 @@ mod copies;
 mod imports;
 mod knowledge;
 mod tables;
+mod years;
 
 use julin_tests::database::{Postgres, sqlite};
 use julin_tests::program::julin;

@@ -70,6 +70,8 @@ pub struct TablesOutcome {
     pub framework: Option<Framework>,
     /// Units with one indicator column per indicator and one field column per denominator.
     pub matrix: Matrix,
+    /// The figures year by year, ascending; none where the table has no column of years.
+    pub years: Vec<(i32, Matrix)>,
     /// Findings, with row and column.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -90,10 +92,14 @@ pub struct PanelOutcome {
 pub fn read_tables(id: &str, method: &Method, meta: &Table, data: &Table) -> TablesOutcome {
     let mut diagnostics = Vec::new();
     let (framework, years) = read(id, method, (meta, data), &mut diagnostics);
-    let years = years.map(|years| years.of_one(data, &mut diagnostics));
+    let dated = |(year, matrix): (Option<i32>, Matrix)| Some((year?, matrix));
+    let by_year = years.iter().flat_map(|years| years.by_year());
+    let by_year = by_year.filter_map(dated).collect();
+    let one = years.map(|years| years.of_one(data, &mut diagnostics));
     TablesOutcome {
-        framework: framework.filter(|_| years.is_some()),
-        matrix: years.unwrap_or_default(),
+        framework: framework.filter(|_| one.is_some()),
+        matrix: one.unwrap_or_default(),
+        years: by_year,
         diagnostics,
     }
 }

@@ -119,6 +119,9 @@ pub struct RankingRow {
     pub unit: EntityLink,
     /// Place; `None` when not ranked.
     pub rank: Option<u32>,
+    /// Places gained since the year before; `None` when not ranked in either.
+    #[serde(default)]
+    pub gained: Option<i32>,
     /// Score; `None` when not ranked.
     pub score: Option<f64>,
     /// Share of weight with data, 0 to 1.

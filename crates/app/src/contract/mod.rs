@@ -21,6 +21,7 @@ pub mod stage;
 pub mod surveys;
 pub mod targets;
 pub mod uncertainty;
+pub mod years;
 
 pub use audit::*;
 pub use audit_view::*;
@@ -40,3 +41,4 @@ pub use stage::*;
 pub use surveys::*;
 pub use targets::*;
 pub use uncertainty::*;
+pub use years::*;

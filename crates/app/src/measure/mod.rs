@@ -33,6 +33,8 @@ mod uncertainty;
 mod uncertainty_view;
 mod what_if;
 mod what_if_view;
+mod years;
+mod years_view;
 
 pub use audit::AuditInput;
 pub use audit_view::{AuditViewInput, audit_view};
@@ -55,7 +57,7 @@ pub use julin_measure::sensitivity::{
 };
 pub use julin_measure::uncertainty::{UnitUncertainty, spread::Spread};
 pub use julin_measure::what_if::{ChangeSet, Moved, Standing, ValueChange};
-pub use julin_measure::{Aggregate, AggregateKind, Normalise, NormaliseKind};
+pub use julin_measure::{Aggregate, AggregateKind, Frame, Normalise, NormaliseKind};
 pub use levers::LeversInput;
 pub use levers_view::{LeverSetting, LeversViewInput, levers_view};
 pub(crate) use ranking::missing;
@@ -76,3 +78,5 @@ pub use uncertainty::{UncertaintyInput, usual_variation};
 pub use uncertainty_view::{UncertaintyViewInput, uncertainty_view};
 pub use what_if::WhatIfInput;
 pub use what_if_view::{WhatIfViewInput, what_if_view};
+pub use years::{YearSpan, YearsInput};
+pub use years_view::{YearsViewInput, years_proof, years_view};

@@ -9,7 +9,7 @@ use super::rank_intervals::{fitting_run, rank_intervals};
 use super::scores::ScoresInput;
 use super::subject::Subject;
 use crate::call::{Answer, App, Call};
-use crate::contract::{Figure, Missing, Proof, Ranking, RankingRow};
+use crate::contract::{EntityLink, Figure, Missing, Proof, Ranking, RankingRow, places_gained};
 use crate::error::AppError;
 use crate::lookup::Lookup;
 use crate::packs::LoadedFramework;
@@ -34,12 +34,14 @@ pub fn ranking(app: &App, _call: &Call, input: &RankingInput) -> Answer<Ranking>
     let (mut view, run) = app.store.read(|tx| {
         let figures = kept_figures(app, tx, loaded, input.as_of)?;
         let outcome = julin_measure::score(&loaded.framework, &figures.matrix);
+        let before = ranks_before(app, tx, loaded, input.as_of)?;
         let mut published = published_places(app, tx, loaded, input.as_of)?;
         let first_level = &loaded.framework.nodes[Framework::ROOT].children;
         let row = |unit: UnitOutcome| {
             let link = figures.units[unit.unit].clone();
             RankingRow {
                 published: published.remove(&link.id),
+                gained: places_gained(before.get(&link.id).copied(), unit.rank),
                 unit: link,
                 rank: unit.rank,
                 score: unit.score,
@@ -69,6 +71,23 @@ pub fn ranking(app: &App, _call: &Call, input: &RankingInput) -> Answer<Ranking>
     })?;
     view.intervals = run.and_then(|run| rank_intervals(app, &run));
     Ok(view)
+}
+
+/// The ranks of the year before.
+fn ranks_before(
+    app: &App,
+    tx: &mut Tx,
+    loaded: &LoadedFramework,
+    year: i32,
+) -> Result<HashMap<EntityId, u32>, AppError> {
+    let figures = kept_figures(app, tx, loaded, year.saturating_sub(1))?;
+    let outcome = julin_measure::score(&loaded.framework, &figures.matrix);
+    let units = figures.units.iter().enumerate();
+    let ranked = |(at, link): (usize, &EntityLink)| {
+        let rank = outcome.rank(at, Framework::ROOT)?;
+        Some((link.id.clone(), rank))
+    };
+    Ok(units.filter_map(ranked).collect())
 }
 
 /// The scores a ranking shows.

@@ -47,6 +47,8 @@ pub struct Evaluated {
     pub framework: Framework,
     /// The figures; links and statements are there for those of the store.
     pub figures: Arc<Figures>,
+    /// The figures of each year, for tables that have years.
+    pub years: Vec<(i32, Matrix)>,
     /// Digests of method and cells, for tables.
     written: Option<(String, String)>,
     /// What was found on the way.
@@ -141,6 +143,7 @@ fn stored(app: &App, id: &str, as_of: i32, method: Option<&Method>) -> Answer<Ev
         title: loaded.spec.title.clone(),
         framework,
         written: None,
+        years: Vec::new(),
         figures,
         diagnostics,
     })
@@ -172,6 +175,7 @@ fn tables(meta: &Path, data: &Path, method: &Method) -> Answer<Evaluated> {
             table_digest(&[&meta_table, &data_table]),
         )),
         figures: Arc::new(Figures::of_matrix(read.matrix)),
+        years: read.years,
         diagnostics: read.diagnostics,
     })
 }

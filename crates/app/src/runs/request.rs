@@ -6,7 +6,7 @@ use crate::contract::RunAbout;
 use crate::error::AppError;
 use crate::measure::{
     AuditInput, CompareInput, LeversInput, ScoresInput, SensitivityInput, StageInput, Subject,
-    UncertaintyInput, WhatIfInput,
+    UncertaintyInput, WhatIfInput, YearsInput,
 };
 use julin_model::{Diagnostic, Run, RunHead, Text};
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,9 @@ pub enum Request {
     /// The figures after a step.
     #[serde(rename = "measure.table")]
     Table(StageInput),
+    /// Several years side by side.
+    #[serde(rename = "measure.years")]
+    Years(YearsInput),
     /// The statistical audit.
     #[serde(rename = "measure.audit")]
     Audit(AuditInput),
@@ -92,6 +95,7 @@ impl Request {
         match self {
             Self::Scores(input) => input,
             Self::Table(input) => input,
+            Self::Years(input) => input,
             Self::Audit(input) => input,
             Self::Compare(input) => input,
             Self::Uncertainty(input) => input,

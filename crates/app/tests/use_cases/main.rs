@@ -15,3 +15,4 @@ mod surveys;
 mod tables;
 mod targets;
 mod workbook;
+mod years;

@@ -31,10 +31,21 @@ pub struct YearArgs {
 
 #[derive(Debug, Args)]
 pub struct RankArgs {
-    #[arg(long, value_name = "ID")]
-    pub framework: String,
+    #[arg(long, value_name = "FIRST..LAST", conflicts_with = "as_of")]
+    pub years: Option<String>,
+    #[arg(long, value_enum, value_name = "FRAME", requires = "years")]
+    pub frame: Option<FrameArg>,
     #[command(flatten)]
-    pub year: YearArgs,
+    pub subject: SubjectArgs,
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+/// What values of several years are measured by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FrameArg {
+    Moving,
+    Fixed,
 }
 
 #[derive(Debug, Args)]

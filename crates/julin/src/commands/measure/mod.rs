@@ -18,6 +18,7 @@ mod targets;
 mod trace;
 mod uncertainty;
 mod what_if;
+mod years;
 
 use super::text;
 use crate::args::Common;
@@ -33,7 +34,7 @@ pub fn run(common: &Common, output: &Output, command: &MeasureCommand) -> anyhow
     let open = || context::open(common, output);
     match command {
         MeasureCommand::Frameworks(args) => frameworks::frameworks(&open()?, &call, output, args)?,
-        MeasureCommand::Rank(args) => rank::rank(&open()?, &call, output, args)?,
+        MeasureCommand::Rank(args) => rank::rank(common, output, args)?,
         MeasureCommand::Trace(args) => trace::trace(&open()?, &call, output, args)?,
         MeasureCommand::Score(args) => score::score(common, output, args)?,
         MeasureCommand::Table(args) => table::table(common, output, args)?,
