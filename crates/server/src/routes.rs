@@ -5,7 +5,7 @@ use crate::pages::{
     about, audit, calendar, compare, conflicts, contributions, entities, entity, framework,
     frameworks, history, import_detail, import_new, imports, jobs, levers, overview, pack, packs,
     park, policies, policy, ranking, reviews, runs, search, sensitivity, source, sources,
-    statement, survey, surveys, targets, uncertainty, what_if, why,
+    statement, survey, surveys, targets, uncertainty, what_if, why, years,
 };
 use crate::web::failure::Failure;
 use crate::web::request::Ask;
@@ -34,6 +34,7 @@ pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router>
         .route("/frameworks", get(frameworks::show))
         .route("/frameworks/{*id}", get(framework::show))
         .route("/ranking/{*id}", get(ranking::show))
+        .route("/years/{*id}", get(years::show))
         .route("/measure/targets", get(targets::show))
         .route("/measure/surveys", get(surveys::show))
         .route("/measure/surveys/{*id}", get(survey::show))

@@ -1,6 +1,6 @@
 //! Drawings: small snapshots, so that a change of a chart is seen.
 
-use julin_server::chart::{Words, bar, correlation, coverage, dot, path, profile};
+use julin_server::chart::{Words, bar, correlation, coverage, dot, lines, path, profile};
 
 fn words() -> Words {
     Words {
@@ -53,6 +53,17 @@ fn every_drawing_has_a_text_alternative_and_escapes_names() {
             rows: vec![(name.clone(), 1.0, 2.0)],
             top: 100.0,
             legend: [name.clone(), name.clone()],
+            words: words(),
+        }),
+        lines::draw(&lines::State {
+            years: vec![2024, 2025],
+            series: vec![lines::Series {
+                name: name.clone(),
+                line: vec![(2024, 1.0), (2025, f64::NAN)],
+                strong: true,
+            }],
+            ticks: vec![(1.0, name.clone()), (4.0, name.clone())],
+            down: true,
             words: words(),
         }),
         path::draw(&path::State {

@@ -80,12 +80,13 @@ async fn get(path: &str, headers: &[(&str, &str)]) -> Answer {
     send(&site(), request("GET", path, headers, "")).await
 }
 
-const PAGES: [&str; 26] = [
+const PAGES: [&str; 27] = [
     "/",
     "/frameworks",
     "/frameworks/zgc/five-leads",
     "/ranking/zgc/five-leads",
     "/ranking/cn-national/zk-2021?as_of=2024",
+    "/years/world/tai?as_of=2001",
     "/audit/zgc/five-leads",
     "/sensitivity/world/tai?draws=64",
     "/uncertainty/world/tai?draws=200",
@@ -341,6 +342,48 @@ async fn a_ranking_is_saved_as_rows_and_its_chart_as_a_drawing() {
             .text()
             .contains("<svg xmlns=\"http://www.w3.org/2000/svg\"")
     );
+}
+
+#[tokio::test]
+async fn rankings_and_years_are_saved_as_workbooks_and_other_pages_are_not() {
+    for (path, name) in [
+        ("/ranking/world/tai", "ranking-world-tai-2001.xlsx"),
+        ("/years/world/tai", "years-world-tai-2001.xlsx"),
+    ] {
+        let page = get(&format!("{path}?as_of=2001"), &[]).await.text();
+        let saved = links(&page);
+        let saved = saved.iter().find(|link| link.contains("format=xlsx"));
+        let book = get(saved.unwrap(), &[]).await;
+        assert_eq!(book.status, StatusCode::OK);
+        assert!(book.header("content-type").ends_with("spreadsheetml.sheet"));
+        assert!(book.header("content-disposition").contains(name));
+        assert!(book.body.starts_with(b"PK"));
+    }
+    let none = get("/packs?format=xlsx", &[]).await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+    let wrong = get("/years/world/tai?first=2005&last=2001&format=xlsx", &[]).await;
+    assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+    assert!(wrong.header("content-type").starts_with("text/html"));
+}
+
+#[tokio::test]
+async fn years_show_ranks_where_known_and_say_where_nobody_can_be_ranked() {
+    let path = "/years/world/tai?first=1999&last=2001&as_of=2001";
+    let json = get(path, &[("accept", "application/json")]).await;
+    let view: serde_json::Value = serde_json::from_slice(&json.body).unwrap();
+    let rows = view["result"]["rows"].as_array().unwrap();
+    let ranks = |row: &serde_json::Value| {
+        let years = row["years"].as_array().unwrap().iter();
+        years.map(|one| one["rank"].as_u64()).collect::<Vec<_>>()
+    };
+    // Figures of the index go up to 2000; a rank of 1999 is not known and stays so.
+    assert_eq!(ranks(&rows[0]), [None, Some(1), Some(1)]);
+    let first = &rows[0]["years"];
+    assert!(first[1]["gained"].is_null());
+    assert_eq!(first[2]["gained"], 0);
+    let page = get(path, &[("cookie", "lang=en")]).await.text();
+    assert!(page.contains("Nobody could be ranked in 1999"), "{page}");
+    assert!(page.contains("/why/finland?framework=world/tai&amp;as_of=2000"));
 }
 
 #[tokio::test]

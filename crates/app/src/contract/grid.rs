@@ -127,13 +127,20 @@ impl Grid {
         self.rows.push(cells.into_iter().map(Into::into).collect());
     }
 
+    /// Headings and rows as programs read them.
+    pub fn lines(&self) -> Vec<Vec<String>> {
+        let rows = self.rows.iter();
+        let rows = rows.map(|row| row.iter().map(Cell::plain).collect());
+        std::iter::once(self.headings.clone()).chain(rows).collect()
+    }
+
     /// Headings and rows as CSV (RFC 4180, lines ended as on Unix).
     pub fn csv(&self) -> Vec<u8> {
-        let heads = self.headings.iter().map(|heading| quoted(heading));
-        let rows = self.rows.iter();
-        let rows = rows.map(|row| row.iter().map(|cell| quoted(&cell.plain())).collect());
-        let lines = std::iter::once(heads.collect::<Vec<_>>()).chain(rows);
-        let text: String = lines.map(|line| line.join(",") + "\n").collect();
+        let line = |cells: &Vec<String>| {
+            let cells: Vec<_> = cells.iter().map(|cell| quoted(cell)).collect();
+            cells.join(",") + "\n"
+        };
+        let text: String = self.lines().iter().map(line).collect();
         text.into_bytes()
     }
 }

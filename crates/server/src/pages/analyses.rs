@@ -7,9 +7,10 @@ use julin_model::Diagnostic;
 use maud::{Markup, html};
 
 /// An analysis: its name for [`links`], and where it stands.
-const ANALYSES: [(&str, &str); 9] = [
+const ANALYSES: [(&str, &str); 10] = [
     ("framework", "/frameworks/"),
     ("ranking", "/ranking/"),
+    ("years", "/years/"),
     ("uncertainty", "/uncertainty/"),
     ("sensitivity", "/sensitivity/"),
     ("what-if", "/what-if/"),

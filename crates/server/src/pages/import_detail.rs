@@ -243,14 +243,14 @@ pub async fn errors(State(site): State<Site>, Path(id): Path<String>, ask: Ask) 
             &format!("import-{id}-refused.csv"),
             bytes.into(),
         ),
-        Ok(bytes) => {
-            respond::download(WORKBOOK, &format!("import-{id}-refused.xlsx"), bytes.into())
-        }
+        Ok(bytes) => respond::download(
+            respond::WORKBOOK,
+            &format!("import-{id}-refused.xlsx"),
+            bytes.into(),
+        ),
         Err(failure) => failure.answer(&Ask {
             form: Form::Page,
             ..ask
         }),
     }
 }
-
-const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

@@ -47,3 +47,4 @@ mod variation;
 pub mod what_if;
 mod whiskers;
 pub mod why;
+pub mod years;

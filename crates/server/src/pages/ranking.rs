@@ -4,16 +4,16 @@ use crate::chart::{Words, coverage};
 use crate::pages::{analyses, rank_intervals};
 use crate::view::{
     Chart, Column, Cx, Filter, Page, Section, Sort, chart, diagnostics, empty, entity, figure,
-    known_or_dash, segment, table, unknown,
+    gained, known_or_dash, segment, table, unknown,
 };
-use crate::web::request::Ask;
+use crate::web::request::{Ask, Form};
 use crate::web::respond::Surface;
 use crate::web::site::Site;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use julin_app::contract::{Missing, Ranking, RankingRow};
-use julin_app::measure;
-use julin_locale::{count, decimal, percent};
+use julin_app::contract::{Cell, Grid, Missing, Ranking, RankingRow};
+use julin_app::{App, Call, measure};
+use julin_locale::{count, percent};
 use maud::{Markup, html};
 
 /// Names of missing indicators shown in a row before the rest is counted.
@@ -31,7 +31,7 @@ pub fn page(cx: &Cx, view: &Ranking) -> Page {
         (analyses::links(cx, &view.framework.id, "ranking"))
         (diagnostics(cx, &view.diagnostics))
         @if view.rows.is_empty() { (empty(cx, "page.ranking.empty", Some(("page.imports.new", "/imports/new")))) } @else {
-            (Filter::of(cx).draw(cx))
+            (Filter::of(cx).with_workbook().draw(cx))
             (rank_intervals::note(cx, view))
             (ranked_table(cx, view))
             @for drawn in charts(cx, view) { (chart(cx, &drawn)) }
@@ -73,6 +73,7 @@ fn kept<'a>(cx: &Cx, view: &'a Ranking, ranked: bool) -> Vec<&'a RankingRow> {
         match sort.key {
             "name" => sort.words(&mut rows, |row| cx.plain(&row.unit.name).to_owned()),
             "rank" => sort.numbers(&mut rows, |row| row.rank.map(f64::from)),
+            "gained" => sort.numbers(&mut rows, |row| row.gained.map(f64::from)),
             "score" => sort.numbers(&mut rows, |row| row.score),
             "coverage" => sort.numbers(&mut rows, |row| Some(row.coverage)),
             "published" => sort.numbers(&mut rows, |row| {
@@ -87,6 +88,9 @@ fn kept<'a>(cx: &Cx, view: &'a Ranking, ranked: bool) -> Vec<&'a RankingRow> {
 fn ranked_table(cx: &Cx, view: &Ranking) -> Markup {
     let mut columns = vec![
         Column::number(cx.t("page.ranking.rank")).sorted_by("rank"),
+        Column::number(cx.t("page.ranking.gained"))
+            .sorted_by("gained")
+            .hint(cx.t("page.ranking.gained.hint")),
         Column::text(cx.t("page.ranking.unit")).sorted_by("name"),
     ];
     columns.extend(rank_intervals::column(cx, view));
@@ -117,6 +121,7 @@ fn ranked_row(cx: &Cx, view: &Ranking, row: &RankingRow) -> Markup {
     html! {
         tr data-row {
             td.n.rank { @if let Some(rank) = row.rank { (rank) } }
+            td.n { (gained(cx, row.gained)) }
             td { (entity(cx, &row.unit)) }
             (rank_intervals::cell(cx, view, row))
             td.n { (why(cx, view, row, None, row.score)) }
@@ -273,12 +278,13 @@ fn coverage_chart(cx: &Cx, view: &Ranking) -> Chart {
 }
 
 /// The ranking as rows for a spreadsheet.
-pub fn csv(cx: &Cx, view: &Ranking) -> Vec<Vec<String>> {
+pub fn grid(cx: &Cx, view: &Ranking) -> Grid {
     let t = |key: &str| cx.t(key);
     let mut head = vec![
         t("ui.id"),
         t("page.ranking.unit"),
         t("page.ranking.rank"),
+        t("page.ranking.gained"),
         t("page.ranking.score"),
     ];
     head.extend(view.groups.iter().map(|g| cx.plain(&g.label).to_owned()));
@@ -287,43 +293,44 @@ pub fn csv(cx: &Cx, view: &Ranking) -> Vec<Vec<String>> {
         t("page.ranking.published"),
         t("page.ranking.missing"),
     ]);
-    let score = |v: Option<f64>| {
-        v.map(|v| decimal(v, view.decimals).replace(',', ""))
-            .unwrap_or_default()
-    };
-    let row = |row: &&RankingRow| {
-        let mut line = vec![row.unit.id.to_string(), cx.plain(&row.unit.name).to_owned()];
-        line.extend([
-            row.rank.map(|r| r.to_string()).unwrap_or_default(),
-            score(row.score),
-        ]);
-        line.extend(
-            view.groups
-                .iter()
-                .map(|g| score(row.groups.get(&g.id).copied())),
-        );
-        line.push(format!("{:.4}", row.coverage));
-        line.push(
-            row.published
-                .as_ref()
-                .and_then(|f| f.value.number())
-                .map(|n| n.to_string())
-                .unwrap_or_default(),
-        );
-        line.push(
-            row.missing
-                .iter()
-                .map(|m| m.indicator.as_str())
-                .collect::<Vec<_>>()
-                .join(" "),
-        );
-        line
-    };
-    let rows = [kept(cx, view, true), kept(cx, view, false)].concat();
-    std::iter::once(head).chain(rows.iter().map(row)).collect()
+    let year = cx.tf("page.ranking.as-of", &[("year", &view.as_of.to_string())]);
+    let title = [cx.plain(&view.framework.title), &year].join(" · ");
+    let mut grid = Grid::new(t("page.ranking.table"), head);
+    grid.title = Some(title);
+    for row in [kept(cx, view, true), kept(cx, view, false)].concat() {
+        grid.row(grid_row(cx, view, row));
+    }
+    grid
 }
 
-const SURFACE: Surface<Ranking> = Surface::page(page).csv(csv).charts(charts);
+fn grid_row(cx: &Cx, view: &Ranking, row: &RankingRow) -> Vec<Cell> {
+    let why = |key: &'static str| move || cx.t(key);
+    let low = "measure.missing.below-coverage";
+    let score = |v: Option<f64>| Cell::number(v, view.decimals);
+    let mut cells: Vec<Cell> = vec![
+        row.unit.id.to_string().into(),
+        cx.plain(&row.unit.name).into(),
+        Cell::count(row.rank).or_unknown(why(low)),
+        Cell::number(row.gained.map(f64::from), 0).or_unknown(why("ui.gained.unknown")),
+        score(row.score).or_unknown(why(low)),
+    ];
+    let group = |id: &String| score(row.groups.get(id).copied());
+    cells.extend(
+        view.groups
+            .iter()
+            .map(|g| group(&g.id).or_unknown(why("page.ranking.no-group-score"))),
+    );
+    let published = row.published.as_ref().and_then(|f| f.value.number());
+    let missing: Vec<_> = row.missing.iter().map(|m| m.indicator.as_str()).collect();
+    cells.extend([
+        Cell::share(row.coverage),
+        Cell::figure(published).or_unknown(why("page.ranking.no-published")),
+        missing.join(" ").into(),
+    ]);
+    cells
+}
+
+const SURFACE: Surface<Ranking> = Surface::page(page).grid(grid).charts(charts);
 
 /// `GET /ranking/{framework}`
 pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: Ask) -> Response {
@@ -331,6 +338,15 @@ pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: 
         framework,
         as_of: ask.cx.as_of,
     };
+    if ask.form == Form::Xlsx {
+        let with_proof = move |app: &App, call: &Call, cx: &Cx| {
+            let view = measure::ranking(app, call, &input)?;
+            let proof = measure::ranking_proof(app, call, &input)?;
+            let proof = proof.grids(cx.lang).into_iter();
+            Ok([grid(cx, &view)].into_iter().chain(proof).collect())
+        };
+        return site.book(ask, with_proof).await;
+    }
     site.show(ask, SURFACE, move |app, call| {
         measure::ranking(app, call, &input)
     })

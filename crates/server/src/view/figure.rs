@@ -144,3 +144,15 @@ pub fn entity(cx: &Cx, link: &EntityLink) -> Markup {
         @if link.sample { (status_mark(cx, Status::Sample)) }
     }
 }
+
+/// Places gained: an arrow says which way.
+pub fn gained(cx: &Cx, gained: Option<i32>) -> Markup {
+    html! {
+        @match gained {
+            None => (unknown(cx, Some(&cx.t("ui.gained.unknown")))),
+            Some(0) => span.same title=(cx.t("ui.gained.same")) { "=" },
+            Some(n) if n > 0 => span title=(cx.tf("ui.gained.up", &[("n", &n.to_string())])) { "↑" (n) },
+            Some(n) => span title=(cx.tf("ui.gained.down", &[("n", &n.unsigned_abs().to_string())])) { "↓" (n.unsigned_abs()) },
+        }
+    }
+}

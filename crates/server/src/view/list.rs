@@ -55,6 +55,8 @@ pub struct Filter<'a> {
     pub label: String,
     /// What is being looked for.
     pub words: &'a str,
+    /// The rows can be saved as a workbook too.
+    pub workbook: bool,
 }
 
 impl<'a> Filter<'a> {
@@ -63,7 +65,15 @@ impl<'a> Filter<'a> {
         Self {
             label: cx.t("ui.filter"),
             words: cx.ask("filter").unwrap_or_default(),
+            workbook: false,
         }
+    }
+
+    /// The rows can be saved as a workbook too.
+    #[must_use]
+    pub fn with_workbook(mut self) -> Self {
+        self.workbook = true;
+        self
     }
 
     /// True when one of the texts holds the words.
@@ -87,9 +97,18 @@ impl<'a> Filter<'a> {
                     input #filter type="search" name="filter" value=(self.words) maxlength="200";
                     button type="submit" { (cx.t("ui.filter.go")) }
                 }
-                a.save href=(cx.here(&[("format", "csv"), ("offset", "")])) { (cx.t("ui.export-csv")) }
+                (saves(cx, self.workbook))
             }
         }
+    }
+}
+
+/// Links to the rows as files.
+pub fn saves(cx: &Cx, workbook: bool) -> Markup {
+    let link = |format: &str| cx.here(&[("format", format), ("offset", "")]);
+    html! {
+        a.save href=(link("csv")) { (cx.t("ui.export-csv")) }
+        @if workbook { a.save href=(link("xlsx")) { (cx.t("ui.export-xlsx")) } }
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Form {
     Json,
     /// Rows for a spreadsheet.
     Csv,
+    /// A workbook.
+    Xlsx,
     /// One chart as a file.
     Svg,
 }
@@ -105,6 +107,7 @@ fn form(cx: &Cx, headers: &HeaderMap) -> Form {
     match (cx.ask("format"), cx.ask("download")) {
         (Some("json"), _) => Form::Json,
         (Some("csv"), _) => Form::Csv,
+        (Some("xlsx"), _) => Form::Xlsx,
         (_, Some("svg")) => Form::Svg,
         _ if header(headers, ACCEPT.as_str()).starts_with("application/json") => Form::Json,
         _ if header(headers, "x-fragment") == "1" => Form::Fragment,

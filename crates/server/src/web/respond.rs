@@ -7,6 +7,8 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, SET_COOKIE, VARY};
 use axum::http::{HeaderValue, Response as HttpResponse};
 use axum::response::{IntoResponse, Response};
+use julin_app::contract::Grid;
+use julin_app::workbook;
 use serde::Serialize;
 
 /// Rows of a spreadsheet, headings first.
@@ -17,6 +19,7 @@ pub type Rows = Vec<Vec<String>>;
 pub struct Surface<T> {
     page: fn(&Cx, &T) -> Page,
     csv: Option<fn(&Cx, &T) -> Rows>,
+    grid: Option<fn(&Cx, &T) -> Grid>,
     charts: Option<fn(&Cx, &T) -> Vec<Chart>>,
 }
 
@@ -34,6 +37,7 @@ impl<T: Serialize> Surface<T> {
         Self {
             page,
             csv: None,
+            grid: None,
             charts: None,
         }
     }
@@ -42,6 +46,13 @@ impl<T: Serialize> Surface<T> {
     #[must_use]
     pub const fn csv(mut self, csv: fn(&Cx, &T) -> Rows) -> Self {
         self.csv = Some(csv);
+        self
+    }
+
+    /// Can also be saved as rows or as a workbook.
+    #[must_use]
+    pub const fn grid(mut self, grid: fn(&Cx, &T) -> Grid) -> Self {
+        self.grid = Some(grid);
         self
     }
 
@@ -54,6 +65,15 @@ impl<T: Serialize> Surface<T> {
 
     /// The answer in the form asked for.
     pub fn answer(&self, ask: &Ask, view: &T) -> Response {
+        if let Some(grid) = self.grid {
+            match ask.form {
+                Form::Csv => {
+                    return rows(&grid(&ask.cx, view).lines(), &file_name(ask, "csv"));
+                }
+                Form::Xlsx => return book(ask, &[grid(&ask.cx, view)]),
+                _ => {}
+            }
+        }
         match (ask.form, self.csv, self.charts) {
             (Form::Csv, Some(csv), _) => rows(&csv(&ask.cx, view), &file_name(ask, "csv")),
             (Form::Svg, _, Some(charts)) => {
@@ -63,7 +83,7 @@ impl<T: Serialize> Surface<T> {
                     None => Failure::no_page().answer(ask),
                 }
             }
-            (Form::Csv | Form::Svg, ..) => Failure::no_page().answer(&Ask {
+            (Form::Csv | Form::Xlsx | Form::Svg, ..) => Failure::no_page().answer(&Ask {
                 form: Form::Page,
                 ..ask.clone()
             }),
@@ -134,6 +154,17 @@ pub fn rows(rows: &[Vec<String>], name: &str) -> Response {
         out.push_str("\r\n");
     }
     download("text/csv; charset=utf-8", name, out.into())
+}
+
+/// Media type of a workbook.
+pub const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Grids as a workbook.
+pub fn book(ask: &Ask, grids: &[Grid]) -> Response {
+    match workbook(grids, ask.cx.lang) {
+        Ok(bytes) => download(WORKBOOK, &file_name(ask, "xlsx"), bytes.into()),
+        Err(error) => Failure::from(error).answer(ask),
+    }
 }
 
 /// A cell, quoted where needed. A cell that a spreadsheet would run as a formula gets an

@@ -2,11 +2,13 @@
 
 use super::failure::Failure;
 use super::request::Ask;
-use super::respond::Surface;
+use super::respond::{Surface, book};
 use super::upload::Uploads;
 use crate::ServerOptions;
+use crate::view::Cx;
 use axum::http::StatusCode;
 use axum::response::Response;
+use julin_app::contract::Grid;
 use julin_app::{Answer, App, Call};
 use serde::Serialize;
 use std::sync::Arc;
@@ -54,9 +56,28 @@ impl Site {
         T: Serialize + 'static,
         F: FnOnce(&App, &Call) -> Answer<T> + Send + 'static,
     {
+        let draw = move |ask: &Ask, view: &T| surface.answer(ask, view);
+        self.draw(ask, read, draw).await
+    }
+
+    /// Runs a reading use case and answers with its grids as a workbook.
+    pub async fn book<F>(&self, ask: Ask, read: F) -> Response
+    where
+        F: FnOnce(&App, &Call, &Cx) -> Answer<Vec<Grid>> + Send + 'static,
+    {
+        let cx = ask.cx.clone();
+        let read = move |app: &App, call: &Call| read(app, call, &cx);
+        self.draw(ask, read, |ask, grids| book(ask, grids)).await
+    }
+
+    async fn draw<T, F, D>(&self, ask: Ask, read: F, draw: D) -> Response
+    where
+        F: FnOnce(&App, &Call) -> Answer<T> + Send + 'static,
+        D: FnOnce(&Ask, &T) -> Response + Send + 'static,
+    {
         let (site, asked) = (self.clone(), ask.clone());
         let work = tokio::task::spawn_blocking(move || match read(&site.app, &site.call) {
-            Ok(view) => surface.answer(&asked, &view),
+            Ok(view) => draw(&asked, &view),
             Err(error) => Failure::from(error).answer(&asked),
         });
         match tokio::time::timeout(self.options.timeout, work).await {

@@ -62,6 +62,16 @@ pub fn samples() -> Vec<Sample> {
             pages::ranking::page(cx, &ranking(178, 300))
         })
         .asking(&[("sort", "-score"), ("filter", "高新")]),
+        Sample::new("years-typical", "/years/zgc/five-leads", |cx| {
+            pages::years::page(cx, &years(5, 30))
+        })
+        .asking(&[("unit", "park-20")]),
+        Sample::new("years-empty", "/years/zgc/five-leads", |cx| {
+            pages::years::page(cx, &years(5, 0))
+        }),
+        Sample::new("years-huge", "/years/zgc/five-leads", |cx| {
+            pages::years::page(cx, &years(60, 200))
+        }),
         Sample::new("why-typical", "/why/zgc", |cx| pages::why::page(cx, &why()))
             .asking(&[("framework", "zgc/five-leads")]),
         Sample::new("why-unknown", "/why/zgc", |cx| {
@@ -246,6 +256,42 @@ pub fn missing(n: usize) -> Vec<Missing> {
         fields: vec!["patents_granted".into()],
     };
     (0..n).map(one).collect()
+}
+
+/// Every seventh standing is not known.
+pub fn years(many: i32, units: usize) -> YearsView {
+    let standing = |unit: usize, year: usize| {
+        let known = !(unit + year).is_multiple_of(7);
+        YearStanding {
+            rank: known.then_some(((unit + year * 3) % units + 1) as u32),
+            score: known.then_some(90.0 - ((unit + year * 3) % units) as f64 / 3.0),
+            coverage: if known { 0.9 } else { 0.2 },
+            gained: (known && year > 0).then_some(unit as i32 % 5 - 2),
+            score_gained: None,
+            reason: (!known).then(|| "measure.missing.below-coverage".to_owned()),
+        }
+    };
+    let row = |unit: usize| YearsRow {
+        unit: UnitLine {
+            id: park(unit).id.to_string(),
+            name: park(unit).name,
+        },
+        years: (0..many as usize)
+            .map(|year| standing(unit, year))
+            .collect(),
+    };
+    YearsView {
+        framework: line(),
+        as_of: 2025,
+        result: Years {
+            framework: line().title,
+            years: (2026 - many..=2025).collect(),
+            frame: "moving".to_owned(),
+            decimals: 1,
+            rows: (0..units).map(row).collect(),
+            diagnostics: vec![],
+        },
+    }
 }
 
 pub fn ranking(ranked: usize, units: usize) -> Ranking {

@@ -30,12 +30,16 @@ pub fn years(
     show(desk, output, &input, |years| &years.diagnostics, drawn)
 }
 
-/// For people: the rank of each year, and how the last one came about.
+/// Years a terminal has room for.
+const ACROSS: usize = 8;
+
+/// For people: the ranks of the last years, and how the last one came about.
 fn by_unit(output: &Output, years: &Years) -> Sheet {
+    let skipped = years.years.len().saturating_sub(ACROSS);
     let heading = |key: &str| text(output, &format!("cli.heading.{key}"));
     let mut headings = vec![(heading("unit"), Align::Left)];
     let year = |year: &i32| (year.to_string(), Align::Right);
-    headings.extend(years.years.iter().map(year));
+    headings.extend(years.years.iter().skip(skipped).map(year));
     headings.push((heading("gained"), Align::Right));
     headings.push((heading("score"), Align::Right));
     let title = years.framework.get(output.lang);
@@ -44,7 +48,8 @@ fn by_unit(output: &Output, years: &Years) -> Sheet {
     for row in years.rows.iter().filter(ever) {
         let last = row.years.last();
         let mut cells: Vec<Cell> = vec![name(output, row).into()];
-        cells.extend(row.years.iter().map(|one| Cell::count(one.rank)));
+        let shown = row.years.iter().skip(skipped);
+        cells.extend(shown.map(|one| Cell::count(one.rank)));
         cells.push(gained_cell(output, last.and_then(|one| one.gained)));
         let score = last.and_then(|one| one.score);
         cells.push(Cell::number(score, years.decimals));
@@ -52,9 +57,11 @@ fn by_unit(output: &Output, years: &Years) -> Sheet {
     }
     sheet.note(text(output, &format!("cli.years.{}", years.frame)));
     let never = years.rows.len() - years.rows.iter().filter(ever).count();
-    if never > 0 {
-        let args = BTreeMap::from([("count".to_owned(), never.to_string())]);
-        sheet.note(catalogue().filled("cli.years.never", output.lang, &args));
+    for (key, count) in [("cli.years.earlier", skipped), ("cli.years.never", never)] {
+        if count > 0 {
+            let args = BTreeMap::from([("count".to_owned(), count.to_string())]);
+            sheet.note(catalogue().filled(key, output.lang, &args));
+        }
     }
     sheet
 }
