@@ -41,7 +41,7 @@ impl YearsViewInput {
 /// The years with the framework.
 pub fn years_view(app: &App, _call: &Call, input: &YearsViewInput) -> Answer<YearsView> {
     let loaded = known_framework(app, &input.framework)?;
-    let result = compute(Some(app), &input.as_run()?, &|_, _| true)?;
+    let result = compute(Some(app), &input.as_run()?, &|_| true)?;
     let figures = app
         .store
         .read(|tx| kept_figures(app, tx, loaded, input.as_of))?;
@@ -55,5 +55,5 @@ pub fn years_view(app: &App, _call: &Call, input: &YearsViewInput) -> Answer<Yea
 
 /// Recipe and run of the years shown.
 pub fn years_proof(app: &App, _call: &Call, input: &YearsViewInput) -> Answer<Proof> {
-    Ok(perform(Some(app), &input.as_run()?, &|_, _| true)?.proof())
+    Ok(perform(Some(app), &input.as_run()?, &|_| true)?.proof())
 }

@@ -53,7 +53,7 @@ fn asked(first: i32, last: i32, frame: Option<Frame>) -> YearsInput {
 }
 
 fn done(office: &Office, input: &YearsInput) -> Performed<Years> {
-    perform(Some(&office.app), input, &|_, _| true).unwrap()
+    perform(Some(&office.app), input, &|_| true).unwrap()
 }
 
 fn of<'a>(years: &'a Years, unit: &str) -> &'a [YearStanding] {
@@ -114,7 +114,7 @@ fn each_year_is_the_ranking_of_that_year_and_the_ranking_tells_the_change() {
             assert_eq!(row.gained, one.gained, "{} {year}", row.unit.id);
         }
         let proof = measure::ranking_proof(&office.app, &office.call, &input).unwrap();
-        assert_eq!(proof.run.id, ranking.run);
+        assert_eq!(proof.run.head.id, ranking.run);
     }
 }
 
@@ -125,7 +125,7 @@ fn a_run_of_several_years_is_rebuilt_and_names_its_years() {
     let Proof { recipes, years, .. } = performed.proof();
     assert_eq!((recipes.len(), years), (1, vec![2003, 2004]));
     let run = RebuildInput { run: performed.run };
-    let again = rebuild_run(Some(&office.app), &run, &|_, _| true).unwrap();
+    let again = rebuild_run(Some(&office.app), &run, &|_| true).unwrap();
     assert!(again.same_packs && again.same_figures && again.same_result);
 }
 
