@@ -1,6 +1,6 @@
 //! Uncertainty, what-if, contributions and jobs on figures of the store.
 
-use crate::office::Office;
+use crate::office::{Office, packs_with};
 use julin_app::contract::{ContributionsView, JobState, JobView, Ranking};
 use julin_app::measure::{
     self, ChangeSet, CompareViewInput, ContributionsInput, DrawSpec, Goal, LeftOut, LeverSetting,
@@ -11,6 +11,7 @@ use julin_app::packs::{LoadInput, load_facts};
 use julin_app::runs::{RebuildInput, Request, RunInput, rebuild_run, run};
 use julin_app::sample::{SampleInput, load_samples};
 use julin_app::{jobs, runs};
+use std::fmt::Write as _;
 use std::time::Duration;
 
 /// A framework of the packs with a figure of every indicator for 23 units.
@@ -263,6 +264,56 @@ fn a_weight_of_nothing_moves_ranks_and_leaves_the_framework_as_it_is() {
     let changed = view(changes);
     assert!(changed.result.changed > 0);
     assert_eq!(view(ChangeSet::default()).result.changed, 0);
+}
+
+/// 600 firms: the last of them by identifier carries most and comes first, and every one
+/// is there.
+#[test]
+fn all_firms_of_a_large_zone_are_ordered() {
+    let fields = "fields:\n- {id: tiny_sales, label: {zh: 销售额, en: Sales}, type: number, \
+        unit: count, of: [enterprise, park], rollup: sum}\n";
+    let framework = "title: {zh: 小, en: Tiny}\nunits_of: park\n\
+        method: {normalise: {kind: goalposts}, range: [0, 100]}\ngroups:\n- id: g\n  \
+        label: {zh: 组, en: G}\n  weight: 1\n  indicators:\n  - {id: sales, label: {zh: 销, en: S}, \
+        formula: tiny_sales, goalposts: {low: 0, high: 100000}}\n";
+    let sources = "sources:\n- {id: tiny-report, title: {zh: 报告, en: Report}, series: tiny}\n";
+    let mut entities = "defaults: {at: {source: tiny-report, spot: L1}}\nentities:\n\
+        - {id: tiny-zone, type: park, name: {zh: 大区, en: Zone}}\n"
+        .to_owned();
+    for n in 0..600 {
+        let sales = if n == 599 { 5000 } else { 10 + n % 7 };
+        writeln!(
+            entities,
+            "- {{id: tiny-{n:03}, type: enterprise, name: {{zh: 企{n}, en: Firm {n}}}, \
+             facts: [{{field: tiny_sales, value: {sales}, period: 2025}}], \
+             links: [{{type: located_in, to: tiny-zone}}]}}"
+        )
+        .unwrap();
+    }
+    let files = [
+        ("fields/f.yaml", fields),
+        ("frameworks/f.yaml", framework),
+        ("sources/s.yaml", sources),
+        ("entities/e.yaml", entities.as_str()),
+    ];
+    let office = Office::with_packs(packs_with(files));
+    assert_eq!(office.app.pack_diagnostics(), []);
+    load_facts(&office.app, &office.call, &LoadInput::default()).unwrap();
+    let input = ContributionsInput {
+        framework: "tiny/f".to_owned(),
+        as_of: 2025,
+        zone: Some("tiny-zone".to_owned()),
+        drop: Vec::new(),
+    };
+    let view = measure::contributions(&office.app, &office.call, &input).unwrap();
+    assert_eq!((view.of, view.firms.len()), (600, 600));
+    assert_eq!(view.firms[0].firm.id.as_str(), "tiny-599");
+    let scores: Vec<_> = view
+        .firms
+        .iter()
+        .map(|f| f.without.score.unwrap())
+        .collect();
+    assert!(scores.is_sorted());
 }
 
 /// Generated firms of a zone that has no figures of its own: totals stand in, are told,

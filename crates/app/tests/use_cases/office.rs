@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use julin_app::data::{ImportInput, ImportOptions};
 use julin_app::{App, Call, Opening, Packs};
 use julin_model::FixedClock;
+use julin_pack::{PackFiles, PackSource};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -19,6 +20,18 @@ pub struct Office {
 /// 22 November 2026, noon.
 pub fn noon() -> DateTime<Utc> {
     "2026-11-22T12:00:00Z".parse().unwrap()
+}
+
+/// A manifest of a small pack named `tiny`.
+const TINY: &str =
+    "id: tiny\ntitle: {zh: 小, en: Tiny}\nversion: '1'\nrequires: [core]\nchecked_on: 2026-11-22\n";
+
+/// The built-in packs and a small one of these files.
+pub fn packs_with<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Packs {
+    let files = std::iter::once(("pack.yaml", TINY)).chain(files);
+    let own = PackFiles::from_texts("tiny", files);
+    let source = PackSource::new().with([own]);
+    Packs::from_source(source.with_library(julin_pack::builtin()))
 }
 
 impl Office {

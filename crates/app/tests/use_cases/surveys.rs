@@ -1,15 +1,12 @@
 //! Surveys through their front door: answers imported as a table, groups that may be shown,
 //! the own place.
 
-use crate::office::Office;
+use crate::office::{Office, packs_with};
 use julin_app::contract::{QuestionView, SurveyView};
 use julin_app::data::ImportInput;
 use julin_app::{AppError, Packs, data, measure};
-use julin_pack::{PackFiles, PackSource};
 use std::fmt::Write as _;
 
-const PACK: &str =
-    "id: tiny\ntitle: {zh: 小, en: Tiny}\nversion: '1'\nrequires: [core]\nchecked_on: 2026-11-22\n";
 const FIELDS: &str = "fields:\n\
 - {id: tiny_firms, label: {zh: 厂家数, en: Firms}, type: number, unit: count, of: [park]}\n\
 - {id: tiny_hub, label: {zh: 有孵化点, en: Hub}, type: flag, of: [park]}\n\
@@ -37,18 +34,8 @@ groups:
     - {id: land, label: {zh: 乡村, en: Country}, spellings: [rural]}
 ";
 
-fn packs(survey: &'static str) -> Packs {
-    let files = [
-        ("pack.yaml", PACK),
-        ("fields/f.yaml", FIELDS),
-        ("surveys/s.yaml", survey),
-    ];
-    let own = PackFiles::from_texts("tiny", files);
-    Packs::from_source(
-        PackSource::new()
-            .with([own])
-            .with_library(julin_pack::builtin()),
-    )
+fn packs(survey: &str) -> Packs {
+    packs_with([("fields/f.yaml", FIELDS), ("surveys/s.yaml", survey)])
 }
 
 /// Parks n of `members`: n firms, two in three in the north, the rest in the south; two

@@ -1,13 +1,10 @@
 //! Plan targets through their front door: the built-in plans, and one of a small pack.
 
-use crate::office::Office;
+use crate::office::{Office, packs_with};
 use julin_app::contract::{TargetLight, TargetView, Targets};
 use julin_app::packs::{LoadInput, load_facts};
 use julin_app::{Packs, data, measure};
-use julin_pack::{PackFiles, PackSource};
 
-const PACK: &str =
-    "id: tiny\ntitle: {zh: 小, en: Tiny}\nversion: '1'\nrequires: [core]\nchecked_on: 2026-11-22\n";
 const FIELDS: &str = "fields:\n\
 - {id: tiny_rd, label: {zh: 研发强度, en: R&D}, type: number, unit: percent, of: [park]}\n";
 const ENTITY: &str =
@@ -26,17 +23,14 @@ const FACTS: &str = "defaults: {at: {source: tiny-report, spot: L1}}\nfacts:\n\
 const PLAN: &str = "title: {zh: 规划, en: Plan}\nentity: tiny-park\ntargets:\n\
 - {id: rd, field: tiny_rd, years: [2027, 2035], baseline: 2024, owner: {zh: 科技处, en: Science office}}\n";
 
-fn packs(files: &[(&'static str, &'static str)]) -> Packs {
+fn packs(files: &[(&str, &str)]) -> Packs {
     let sources = "sources:\n- {id: tiny-report, title: {zh: 报告, en: Report}, series: tiny}\n";
     let base = [
-        ("pack.yaml", PACK),
         ("sources/s.yaml", sources),
         ("fields/f.yaml", FIELDS),
         ("entities/e.yaml", ENTITY),
     ];
-    let own = PackFiles::from_texts("tiny", base.iter().chain(files).copied());
-    let source = PackSource::new().with([own]);
-    Packs::from_source(source.with_library(julin_pack::builtin()))
+    packs_with(base.iter().chain(files).copied())
 }
 
 fn loaded(packs: Packs) -> Office {

@@ -70,7 +70,8 @@ pub fn draw(state: &State) -> Markup {
                 text x=(at(left + wide / 2.0)) y=(at(BASE + 17.0)) text-anchor="middle" fill=(MUTED) { (range(i)) }
             }
             line x1=(at(mark)) x2=(at(mark)) y1=(at(TOP - 14.0)) y2=(at(BASE)) stroke=(INK) stroke-dasharray="3 3" {}
-            text x=(at(mark + 6.0)) y=(at(TOP - 6.0)) fill=(INK) { (state.mark) }
+            @let (beside, anchor) = if mark > WIDTH * 0.7 { (mark - 6.0, "end") } else { (mark + 6.0, "start") };
+            text x=(at(beside)) y=(at(TOP - 6.0)) text-anchor=(anchor) fill=(INK) { (state.mark) }
             text x=(at(WIDTH / 2.0)) y=(at(HEIGHT - 6.0)) text-anchor="middle" fill=(MUTED) { (state.axis) }
         },
     )

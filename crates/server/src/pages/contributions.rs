@@ -115,7 +115,8 @@ fn firms(cx: &Cx, view: &ContributionsView) -> Markup {
         Column::number(cx.t("page.contributions.lowers")),
     ];
     columns.extend(view.indicators.iter().map(|indicator| {
-        Column::number(indicator.code.clone()).hint(cx.plain(&indicator.label).to_owned())
+        let label = cx.plain(&indicator.label);
+        Column::number(format!("{} {label}", indicator.code))
     }));
     let row = |firm: &FirmContribution| {
         let id = firm.firm.id.as_str();

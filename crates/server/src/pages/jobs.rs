@@ -22,8 +22,8 @@ pub fn list_page(cx: &Cx, list: &JobList) -> Page {
     let columns = [
         Column::number(cx.t("page.jobs.number")),
         Column::text(cx.t("page.jobs.kind")),
-        Column::text(cx.t("page.jobs.about")),
         Column::text(cx.t("page.jobs.state")),
+        Column::text(cx.t("page.jobs.about")),
         Column::text(cx.t("page.jobs.started")),
     ];
     let row = |job: &JobView| {
@@ -31,8 +31,8 @@ pub fn list_page(cx: &Cx, list: &JobList) -> Page {
             tr data-row {
                 td.n { a href=(format!("/jobs/{}", job.id)) { (job.id) } }
                 td { (runs::kind(cx, &job.kind)) }
-                td.words { (runs::about(cx, job.about.as_ref())) }
                 td { (state(cx, job)) @if job.state == JobState::Running { " " (percent(share(job), 0)) } }
+                td.words { (runs::about(cx, job.about.as_ref())) }
                 td { (time::moment(cx, &job.started.to_rfc3339())) }
             }
         }
