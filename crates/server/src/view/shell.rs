@@ -189,7 +189,8 @@ fn as_of_form(cx: &Cx) -> Markup {
     let outside = !years.clone().any(|y| y == cx.as_of);
     html! {
         form.as-of method="get" action=(cx.path) data-auto {
-            @for (key, value) in cx.query.iter().filter(|(key, _)| key != "as_of" && key != "lang") {
+            // A kept run is of its own year.
+            @for (key, value) in cx.query.iter().filter(|(key, _)| !["as_of", "lang", "run"].contains(&key.as_str())) {
                 input type="hidden" name=(key) value=(value);
             }
             label for="as-of" { (cx.t("ui.as-of")) }
