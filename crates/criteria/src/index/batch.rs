@@ -7,7 +7,7 @@
 //!
 //! Must not know: what becomes of the results.
 
-use super::block::Block;
+use super::block::{Block, Held};
 use super::lanes::{BLOCK, WIDTH};
 use super::part::{Hit, Part};
 use super::plan::Plan;
@@ -26,6 +26,8 @@ use std::sync::mpsc::sync_channel;
 
 /// Rows of a part.
 const PART: usize = 1 << 16;
+/// Rows ranked together.
+const TILE: usize = 64;
 /// Rows looked at to guess how often tests hold.
 const SAMPLE: usize = 4096;
 
@@ -43,11 +45,12 @@ pub struct Batch<'a> {
 struct Room {
     part: Part,
     block: Block,
-    /// By slot: the ranks of the part, in the order of the table.
+    /// By row, in the order of the table: the ranks of its slots.
     ranks: Vec<u16>,
     keys: Vec<u64>,
     bits: Vec<u64>,
     candidates: Vec<u64>,
+    stack: Vec<Held>,
 }
 
 impl<'a> Batch<'a> {
@@ -135,28 +138,34 @@ impl<'a> Batch<'a> {
     #[inline(always)]
     fn work<S: Simd>(&self, simd: S, rows: Range<usize>, room: &mut Room) {
         room.part.first = rows.start as u32;
+        room.part.length = rows.len() as u32;
         room.part.hits.clear();
+        room.part.order.clear();
         self.rank(&rows, room);
-        self.sort(rows.len(), room);
         let sets = self.slots.sets.len();
         room.block = Block::with(self.slots.slots.len(), self.slots.planes(), sets);
-        for first in (0..rows.len()).step_by(BLOCK) {
-            let last = rows.len().min(first + BLOCK);
-            self.load(simd, first..last, rows.len(), room);
-            let Room {
-                block,
-                bits,
-                candidates,
-                part,
-                ..
-            } = room;
-            self.prune.candidates(block, bits, candidates);
-            for (word, bits) in candidates.iter().enumerate() {
-                let mut bits = *bits;
-                while bits != 0 {
-                    let rule = word * 64 + bits.trailing_zeros() as usize;
-                    bits &= bits - 1;
-                    self.rule(simd, rule, first, block, &mut part.hits);
+        for pass in &self.prune.passes {
+            let start = room.part.order.len().next_multiple_of(64);
+            room.part.order.resize(start, 0);
+            self.sort(&pass.keys, rows.len(), room);
+            for first in (start..room.part.order.len()).step_by(BLOCK) {
+                self.load(simd, first, room);
+                let Room {
+                    block,
+                    bits,
+                    candidates,
+                    part,
+                    stack,
+                    ..
+                } = room;
+                self.prune.candidates(pass, block, bits, candidates);
+                for (word, bits) in candidates.iter().enumerate() {
+                    let mut bits = *bits;
+                    while bits != 0 {
+                        let rule = word * 64 + bits.trailing_zeros() as usize;
+                        bits &= bits - 1;
+                        self.rule(simd, rule, first, block, (&mut part.hits, stack));
+                    }
                 }
             }
         }
@@ -169,58 +178,60 @@ impl<'a> Batch<'a> {
         rule: usize,
         first: usize,
         block: &Block,
-        hits: &mut Vec<Hit>,
+        (hits, stack): (&mut Vec<Hit>, &mut Vec<Held>),
     ) {
-        let held = self
-            .program
-            .rule(rule)
-            .and_then(|steps| block.held(simd, &self.program, steps));
-        let Some(held) = held else { return };
+        let Some(steps) = self.program.rule(rule) else {
+            return;
+        };
         for at in 0..WIDTH {
-            if held.possible[at] != 0 {
+            let held = block.held(simd, steps, at, stack);
+            if held.possible != 0 {
                 hits.push(Hit {
                     rule: rule as u32,
                     word: (first / 64 + at) as u32,
-                    yes: held.certain[at],
-                    unknown: held.possible[at] & !held.certain[at],
+                    yes: held.certain,
+                    unknown: held.possible & !held.certain,
                 });
             }
         }
     }
 
-    /// The ranks of a part.
+    /// The ranks of a part: the slots of a row side by side, so that rows can be put in
+    /// another order.
     #[inline(always)]
     fn rank(&self, rows: &Range<usize>, room: &mut Room) {
-        room.ranks.resize(self.slots.slots.len() * rows.len(), 0);
-        for (slot, out) in self
-            .slots
-            .slots
-            .iter()
-            .zip(room.ranks.chunks_exact_mut(rows.len().max(1)))
-        {
-            slot.fill(self.table, &self.shape.kinds[slot.column], rows.start, out);
+        let slots = self.slots.slots.len();
+        room.ranks.resize(slots * rows.len(), 0);
+        if slots == 0 {
+            return;
+        }
+        let mut tile = [0; TILE];
+        let tiles = room.ranks.chunks_mut(TILE * slots);
+        for (first, out) in rows.clone().step_by(TILE).zip(tiles) {
+            let tile = &mut tile[..out.len() / slots];
+            for (at, slot) in self.slots.slots.iter().enumerate() {
+                slot.fill(self.table, &self.shape.kinds[slot.column], first, tile);
+                for (row, rank) in out.chunks_exact_mut(slots).zip(&*tile) {
+                    row[at] = *rank;
+                }
+            }
         }
     }
 
     /// The order in which rows are looked at: alike ones side by side.
     #[inline(always)]
-    fn sort(&self, rows: usize, room: &mut Room) {
-        room.part.order.clear();
-        let mut keys = self.prune.keys();
-        let Some(first) = keys.next() else {
+    fn sort(&self, keys: &[usize], rows: usize, room: &mut Room) {
+        let Some(first) = keys.first() else {
             room.part.order.extend(0..rows as u32);
             return;
         };
-        let ranks = |slot: usize| &room.ranks[slot * rows..][..rows];
+        let second = keys.get(1);
+        let ranks = room.ranks.chunks_exact(self.slots.slots.len());
         room.keys.clear();
-        let keyed = ranks(first).iter().zip(0..);
-        room.keys
-            .extend(keyed.map(|(rank, row)| u64::from(*rank) << 48 | row));
-        for slot in keys {
-            for (key, rank) in room.keys.iter_mut().zip(ranks(slot)) {
-                *key |= u64::from(*rank) << 32;
-            }
-        }
+        room.keys.extend(ranks.zip(0..).map(|(ranks, row)| {
+            let second = second.map_or(0, |slot| ranks[*slot]);
+            u64::from(ranks[*first]) << 48 | u64::from(second) << 32 | row
+        }));
         room.keys.sort_unstable();
         let order = room.keys.iter().map(|key| *key as u32);
         room.part.order.extend(order);
@@ -228,17 +239,18 @@ impl<'a> Batch<'a> {
 
     /// Brings the rows of a block together.
     #[inline(always)]
-    fn load<S: Simd>(&self, simd: S, own: Range<usize>, rows: usize, room: &mut Room) {
-        let order = &room.part.order[own.clone()];
+    fn load<S: Simd>(&self, simd: S, first: usize, room: &mut Room) {
+        let order = &room.part.order[first..];
+        let order = &order[..order.len().min(BLOCK)];
         let block = &mut room.block;
         block.set_length(order.len());
-        let slots = room.ranks.chunks_exact(rows);
-        for (ranks, to) in slots.zip(block.ranks.chunks_exact_mut(WIDTH)) {
-            let to = to.as_flattened_mut();
-            for (to, row) in to.iter_mut().zip(order) {
-                *to = ranks[*row as usize];
+        let slots = self.slots.slots.len();
+        for (at, row) in order.iter().enumerate() {
+            let ranks = &room.ranks[*row as usize * slots..][..slots];
+            let words = block.ranks.chunks_exact_mut(WIDTH);
+            for (to, rank) in words.zip(ranks) {
+                to[at / 64][at % 64] = *rank;
             }
-            to[order.len()..].fill(UNKNOWN);
         }
         block.mark_unknown(simd);
         block.items.fill([0; WIDTH]);
@@ -334,11 +346,9 @@ impl Sample {
 impl Guess for Sample {
     fn within(&self, within: Within) -> f64 {
         let (below, unknown) = &self.slots[within.slot as usize];
-        let (low, high) = (
-            usize::from(within.low),
-            usize::from(within.low + within.span),
-        );
-        f64::from(below[high + 1] - below[low] + unknown) / self.rows
+        let (low, high) = (usize::from(within.low), usize::from(within.low + within.span));
+        let below = |rank: usize| below[rank.min(below.len() - 1)];
+        f64::from(below(high + 1) - below(low) + unknown) / self.rows
     }
 
     fn holds(&self, set: u32, plane: u32) -> f64 {

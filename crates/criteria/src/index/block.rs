@@ -1,12 +1,11 @@
-//! A block of rows as ranks and planes, and what a rule comes to for all of them at once:
+//! A block of rows as ranks and planes, and what a rule comes to for 64 of them at once:
 //! the rows it certainly holds for and those it possibly holds for.
 //!
 //! Must not know: where the rows came from, threads.
 
-use super::lanes::{self, BLOCK, NONE, Plane, WIDTH, and, any, at_least, not, or};
-use super::program::{Op, Program, Step};
+use super::lanes::{self, BLOCK, NONE, Plane, WIDTH, at_least};
+use super::program::Step;
 use super::ranks::UNKNOWN;
-use super::slots::Within;
 use pulp::Simd;
 
 /// The rows of a block.
@@ -24,123 +23,14 @@ pub(super) struct Block {
     pub(super) unknown_sets: Vec<Plane>,
 }
 
-/// Rows a rule certainly and possibly holds for.
-#[derive(Debug, Clone, Copy)]
+/// Rows, 64 of them, that a rule certainly and possibly holds for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Held {
-    pub(super) certain: Plane,
-    pub(super) possible: Plane,
+    pub(super) certain: u64,
+    pub(super) possible: u64,
 }
 
 impl Block {
-    /// Finds the rows with unknown numbers.
-    #[inline(always)]
-    pub(super) fn mark_unknown<S: Simd>(&mut self, simd: S) {
-        let slots = self.ranks.len() / WIDTH;
-        self.unknown.resize(slots, NONE);
-        for (slot, unknown) in self.unknown.iter_mut().enumerate() {
-            for (word, at) in unknown.iter_mut().zip(slot * WIDTH..) {
-                *word = lanes::within(simd, &self.ranks[at], UNKNOWN, 0);
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn within<S: Simd>(&self, simd: S, test: Within) -> Plane {
-        let first = test.slot as usize * WIDTH;
-        let ranks = &self.ranks[first..first + WIDTH];
-        let mut out = NONE;
-        for at in 0..WIDTH {
-            out[at] = lanes::within(simd, &ranks[at], test.low, test.span);
-        }
-        out
-    }
-
-    /// A rule's rows; `None` where there are none.
-    #[inline(always)]
-    pub(super) fn held<S: Simd>(&self, simd: S, program: &Program, steps: &[Step]) -> Option<Held> {
-        let mut held = Held {
-            certain: self.valid,
-            possible: self.valid,
-        };
-        for step in steps {
-            let part = match step {
-                Step::Within(test) => {
-                    let certain = self.within(simd, *test);
-                    let possible = or(certain, self.unknown[test.slot as usize]);
-                    Held { certain, possible }
-                }
-                Step::Holds { set, plane } => {
-                    let certain = self.items[*plane as usize];
-                    let possible = or(certain, self.unknown_sets[*set as usize]);
-                    Held { certain, possible }
-                }
-                Step::Op(op) => self.op(simd, &program.ops[*op as usize]),
-            };
-            held = held.and(part);
-            if !any(&held.possible) {
-                return None;
-            }
-        }
-        Some(held)
-    }
-
-    #[inline(never)]
-    fn op<S: Simd>(&self, simd: S, op: &Op) -> Held {
-        match op {
-            Op::Unknown => Held {
-                certain: NONE,
-                possible: not(NONE),
-            },
-            Op::Fails { slot } => Held {
-                certain: NONE,
-                possible: self.unknown[*slot as usize],
-            },
-            Op::Within(test) => {
-                let certain = simd.vectorize(Compare {
-                    block: self,
-                    test: *test,
-                });
-                let possible = or(certain, self.unknown[test.slot as usize]);
-                Held { certain, possible }
-            }
-            Op::Holds {
-                set,
-                planes,
-                negated,
-            } => self.holds(*set, planes, *negated),
-            Op::Agree(ends) => {
-                let (low, high) = (self.op(simd, &ends[0]), self.op(simd, &ends[1]));
-                Held {
-                    certain: and(low.certain, high.certain),
-                    possible: or(low.possible, high.possible),
-                }
-            }
-            Op::All(parts) => parts
-                .iter()
-                .fold(Held::ALL, |held, part| held.and(self.op(simd, part))),
-            Op::Any(parts) => parts
-                .iter()
-                .fold(Held::NONE, |held, part| held.or(self.op(simd, part))),
-            Op::AtLeast(count, parts) => {
-                let held: Vec<Held> = parts.iter().map(|part| self.op(simd, part)).collect();
-                Held {
-                    certain: at_least(*count, held.iter().map(|held| held.certain)),
-                    possible: at_least(*count, held.iter().map(|held| held.possible)),
-                }
-            }
-        }
-    }
-
-    fn holds(&self, set: u32, planes: &[u32], negated: bool) -> Held {
-        let unknown = self.unknown_sets[set as usize];
-        let one = planes
-            .iter()
-            .fold(NONE, |all, plane| or(all, self.items[*plane as usize]));
-        let certain = if negated { not(or(one, unknown)) } else { one };
-        let possible = or(certain, unknown);
-        Held { certain, possible }
-    }
-
     /// Room for rows and items.
     pub(super) fn with(slots: usize, items: usize, sets: usize) -> Self {
         Self {
@@ -159,45 +49,144 @@ impl Block {
             *word = if own == 64 { u64::MAX } else { (1 << own) - 1 };
         }
     }
+
+    /// How many rows there are.
+    pub(super) fn rows(&self) -> usize {
+        let ones = self.valid.iter().map(|word| word.count_ones() as usize);
+        ones.sum()
+    }
+
+    /// Finds the rows with unknown numbers.
+    #[inline(always)]
+    pub(super) fn mark_unknown<S: Simd>(&mut self, simd: S) {
+        for (slot, unknown) in self.unknown.iter_mut().enumerate() {
+            for (word, at) in unknown.iter_mut().zip(slot * WIDTH..) {
+                *word = lanes::within(simd, &self.ranks[at], UNKNOWN, 0);
+            }
+        }
+    }
+
+    /// What a rule comes to for the 64 rows of one word.
+    #[inline(always)]
+    pub(super) fn held<S: Simd>(
+        &self,
+        simd: S,
+        steps: &[Step],
+        word: usize,
+        stack: &mut Vec<Held>,
+    ) -> Held {
+        let mut held = Held::of(self.valid[word]);
+        let mut at = 0;
+        while let Some(step) = steps.get(at) {
+            at += 1;
+            if let Step::Group(length) = step {
+                let last = at + *length as usize;
+                for step in &steps[at..last] {
+                    self.operate(simd, step, word, stack);
+                }
+                at = last;
+                held = held.and(stack.pop().unwrap_or_default());
+            } else {
+                held = held.and(self.test(simd, step, word));
+            }
+            if held.possible == 0 {
+                break;
+            }
+        }
+        held
+    }
+
+    /// A test for 64 rows.
+    #[inline(always)]
+    fn test<S: Simd>(&self, simd: S, step: &Step, word: usize) -> Held {
+        match *step {
+            Step::Within(test) => {
+                let slot = test.slot as usize;
+                let ranks = &self.ranks[slot * WIDTH + word];
+                let certain = lanes::within(simd, ranks, test.low, test.span);
+                Held::known(certain, self.unknown[slot][word])
+            }
+            Step::Holds { set, plane } => Held::known(
+                self.items[plane as usize][word],
+                self.unknown_sets[set as usize][word],
+            ),
+            Step::Lacks { set, plane } => {
+                let unknown = self.unknown_sets[set as usize][word];
+                Held::known(!(self.items[plane as usize][word] | unknown), unknown)
+            }
+            Step::Known { set, yes } => {
+                let unknown = self.unknown_sets[set as usize][word];
+                Held::known(if yes { !unknown } else { 0 }, unknown)
+            }
+            _ => Held::known(0, u64::MAX),
+        }
+    }
+
+    /// A test or operator of a group, on the stack.
+    #[inline(always)]
+    fn operate<S: Simd>(&self, simd: S, step: &Step, word: usize, stack: &mut Vec<Held>) {
+        let own = |of: u32| stack.len().saturating_sub(of as usize);
+        let (first, made) = match *step {
+            Step::Agree => {
+                let first = own(2);
+                let ends = &stack[first..];
+                let certain = ends.iter().fold(u64::MAX, |all, one| all & one.certain);
+                let possible = ends.iter().fold(0, |all, one| all | one.possible);
+                (first, Held { certain, possible })
+            }
+            Step::All(of) => {
+                let first = own(of);
+                let parts = stack[first..].iter();
+                (first, parts.fold(Held::of(u64::MAX), |a, b| a.and(*b)))
+            }
+            Step::Any(of) => {
+                let first = own(of);
+                let parts = stack[first..].iter();
+                (first, parts.fold(Held::of(0), |a, b| a.or(*b)))
+            }
+            Step::AtLeast { count, of } => {
+                let first = own(of);
+                let certain = at_least(count, stack[first..].iter().map(|held| held.certain));
+                let possible = at_least(count, stack[first..].iter().map(|held| held.possible));
+                (first, Held { certain, possible })
+            }
+            _ => (stack.len(), self.test(simd, step, word)),
+        };
+        stack.truncate(first);
+        stack.push(made);
+    }
 }
 
 impl Held {
-    const ALL: Self = Self {
-        certain: [u64::MAX; WIDTH],
-        possible: [u64::MAX; WIDTH],
-    };
-    const NONE: Self = Self {
-        certain: NONE,
-        possible: NONE,
-    };
+    #[inline(always)]
+    fn of(rows: u64) -> Self {
+        Self {
+            certain: rows,
+            possible: rows,
+        }
+    }
+
+    #[inline(always)]
+    fn known(certain: u64, unknown: u64) -> Self {
+        Self {
+            certain,
+            possible: certain | unknown,
+        }
+    }
 
     #[inline(always)]
     fn and(self, other: Self) -> Self {
         Self {
-            certain: and(self.certain, other.certain),
-            possible: and(self.possible, other.possible),
+            certain: self.certain & other.certain,
+            possible: self.possible & other.possible,
         }
     }
 
     #[inline(always)]
     fn or(self, other: Self) -> Self {
         Self {
-            certain: or(self.certain, other.certain),
-            possible: or(self.possible, other.possible),
+            certain: self.certain | other.certain,
+            possible: self.possible | other.possible,
         }
-    }
-}
-
-struct Compare<'a> {
-    block: &'a Block,
-    test: Within,
-}
-
-impl pulp::WithSimd for Compare<'_> {
-    type Output = Plane;
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) -> Plane {
-        self.block.within(simd, self.test)
     }
 }

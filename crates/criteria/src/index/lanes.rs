@@ -41,74 +41,39 @@ pub(super) fn within<S: Simd>(simd: S, ranks: &[u16; 64], low: u16, span: u16) -
     bits
 }
 
-/// Word by word. A plain loop: closures inside library functions are compiled without
-/// the machine's wide instructions.
+/// Rows in which at least `count` of the words are set. Counts are kept as binary digits,
+/// one for each row.
 #[inline(always)]
-fn each(a: Plane, b: Plane, combine: impl Fn(u64, u64) -> u64) -> Plane {
-    let mut out = NONE;
-    for at in 0..WIDTH {
-        out[at] = combine(a[at], b[at]);
-    }
-    out
-}
-
-#[inline(always)]
-pub(super) fn and(a: Plane, b: Plane) -> Plane {
-    each(a, b, |a, b| a & b)
-}
-
-#[inline(always)]
-pub(super) fn or(a: Plane, b: Plane) -> Plane {
-    each(a, b, |a, b| a | b)
-}
-
-#[inline(always)]
-pub(super) fn not(a: Plane) -> Plane {
-    each(a, a, |a, _| !a)
-}
-
-#[inline(always)]
-pub(super) fn any(a: &Plane) -> bool {
-    let mut all = 0;
-    for word in a {
-        all |= word;
-    }
-    all != 0
-}
-
-/// Counts, one for each row, as binary digits: rows in which at least `count` of the
-/// planes are set.
-pub(super) fn at_least(count: usize, planes: impl Iterator<Item = Plane>) -> Plane {
-    let mut digits: Vec<Plane> = vec![];
-    for mut carry in planes {
-        for digit in &mut digits {
-            let next = and(*digit, carry);
-            *digit = each(*digit, carry, |a, b| a ^ b);
-            carry = next;
+pub(super) fn at_least(count: u32, words: impl Iterator<Item = u64>) -> u64 {
+    let mut digits = [0u64; u32::BITS as usize];
+    let mut used = 0;
+    for mut carry in words {
+        let mut at = 0;
+        while carry != 0 && at < digits.len() {
+            (digits[at], carry) = (digits[at] ^ carry, digits[at] & carry);
+            at += 1;
         }
-        if any(&carry) {
-            digits.push(carry);
-        }
+        used = used.max(at);
     }
-    if count.checked_shr(digits.len() as u32).unwrap_or(0) != 0 {
-        return NONE;
+    if count.checked_shr(used as u32).unwrap_or(0) != 0 {
+        return 0;
     }
     // Compared from the highest digit down.
-    let (mut above, mut same) = (NONE, [u64::MAX; WIDTH]);
-    for (at, digit) in digits.iter().enumerate().rev() {
+    let (mut above, mut same) = (0, u64::MAX);
+    for (at, digit) in digits[..used].iter().enumerate().rev() {
         if count >> at & 1 == 1 {
-            same = and(same, *digit);
+            same &= digit;
         } else {
-            above = or(above, and(same, *digit));
-            same = and(same, not(*digit));
+            above |= same & digit;
+            same &= !digit;
         }
     }
-    or(above, same)
+    above | same
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, WIDTH, at_least, within};
+    use super::{at_least, within};
     use proptest::prelude::*;
     use pulp::{Arch, Scalar, Simd, WithSimd};
 
@@ -140,12 +105,12 @@ mod tests {
 
         #[test]
         fn at_least_counts(
-            planes in proptest::collection::vec(any::<[u64; WIDTH]>(), 0..40), count in 0usize..45
+            words in proptest::collection::vec(any::<u64>(), 0..40), count in 0u32..45
         ) {
-            let found = at_least(count, planes.iter().copied());
-            for row in 0..BLOCK {
-                let set = planes.iter().filter(|p| p[row / 64] >> (row % 64) & 1 == 1).count();
-                prop_assert_eq!(found[row / 64] >> (row % 64) & 1 == 1, set >= count);
+            let found = at_least(count, words.iter().copied());
+            for row in 0..64 {
+                let set = words.iter().filter(|word| *word >> row & 1 == 1).count();
+                prop_assert_eq!(found >> row & 1 == 1, set >= count as usize);
             }
         }
     }

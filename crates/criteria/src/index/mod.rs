@@ -10,9 +10,12 @@
 //! Must not know: texts of rules, stores, files.
 
 mod batch;
+mod bits;
 mod block;
+mod check;
 mod intervals;
 mod lanes;
+mod live;
 mod part;
 mod plan;
 mod program;
@@ -22,4 +25,5 @@ mod shape;
 mod slots;
 
 pub use batch::Batch;
+pub use live::{Index, RowRoom};
 pub use part::{Answer, ByRow, Hit, Part};

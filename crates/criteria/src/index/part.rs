@@ -8,7 +8,10 @@
 pub struct Part {
     /// First row of the part.
     pub(super) first: u32,
-    /// The rows of the part, in the order the bits of hits go by.
+    /// How many rows it has.
+    pub(super) length: u32,
+    /// The rows of the part, in the orders the bits of hits go by; each order begins with
+    /// a word of its own.
     pub(super) order: Vec<u32>,
     pub(super) hits: Vec<Hit>,
 }
@@ -41,10 +44,10 @@ impl Part {
     /// The rows it is about, as positions in the table.
     pub fn rows(&self) -> std::ops::Range<usize> {
         let first = self.first as usize;
-        first..first + self.order.len()
+        first..first + self.length as usize
     }
 
-    /// What was found: sorted by place of rows, then rule.
+    /// What was found, in an order that depends on the rules and the table alone.
     pub fn hits(&self) -> &[Hit] {
         &self.hits
     }
@@ -69,7 +72,7 @@ impl Part {
     /// Row by row, in order: the rules that hold or may hold for it, in order.
     pub fn each_row(&self, room: &mut ByRow, mut visit: impl FnMut(usize, &[Answer])) {
         room.starts.clear();
-        room.starts.resize(self.order.len() + 1, 0);
+        room.starts.resize(self.length as usize + 1, 0);
         for hit in &self.hits {
             let own = &self.order[hit.word as usize * 64..];
             each_bit(hit.yes | hit.unknown, |bit| {
@@ -92,8 +95,10 @@ impl Part {
             });
         }
         let mut start = 0;
-        for (row, end) in (self.first as usize..).zip(&room.starts[..self.order.len()]) {
+        for (row, end) in (self.first as usize..).zip(&room.starts[..self.length as usize]) {
             let end = *end as usize;
+            // A few sorted runs.
+            room.answers[start..end].sort();
             visit(row, &room.answers[start..end]);
             start = end;
         }

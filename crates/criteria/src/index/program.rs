@@ -1,10 +1,12 @@
-//! All rules in the shape the batch runs: each a list of steps over ranks and planes,
-//! those that fail most often first.
+//! All rules in the shape the batch runs: steps over ranks and planes, one rule after
+//! another in memory. A rule's conditions come in the order in which they fail most
+//! often; a group of tests stands in one run of steps, operands before operators.
 //!
 //! Must not know: threads, results.
 
 use super::intervals::Interval;
 use super::plan::{Node, Plan};
+use super::ranks::NEVER;
 use super::slots::{Slots, Within};
 use std::ops::Range;
 
@@ -13,39 +15,32 @@ use std::ops::Range;
 pub(super) struct Program {
     /// By rule: its steps; `None` where it is never possible.
     rules: Vec<Option<Range<u32>>>,
-    pub(super) steps: Vec<Step>,
-    pub(super) ops: Vec<Op>,
+    steps: Vec<Step>,
 }
 
-/// One thing that must hold.
+/// One step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Step {
     /// A rank in a range.
     Within(Within),
     /// A set with an item.
     Holds { set: u32, plane: u32 },
-    /// Anything else.
-    Op(u32),
-}
-
-/// A part of a rule.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Op {
+    /// A known set without an item.
+    Lacks { set: u32, plane: u32 },
+    /// A set: known, and yes or no.
+    Known { set: u32, yes: bool },
+    /// Unknown, whatever the data.
     Unknown,
-    Within(Within),
-    /// Known, and false.
-    Fails {
-        slot: u32,
-    },
-    Holds {
-        set: u32,
-        planes: Vec<u32>,
-        negated: bool,
-    },
-    Agree(Box<[Op; 2]>),
-    All(Vec<Op>),
-    Any(Vec<Op>),
-    AtLeast(usize, Vec<Op>),
+    /// The next so many steps are a group.
+    Group(u32),
+    /// Two ends that must agree.
+    Agree,
+    /// All of the last so many.
+    All(u32),
+    /// One of the last so many.
+    Any(u32),
+    /// At least `count` of the last `of`.
+    AtLeast { count: u32, of: u32 },
 }
 
 /// How often a step is expected to hold.
@@ -64,43 +59,31 @@ impl Program {
         guess: &impl Guess,
     ) -> Self {
         let mut program = Self::default();
+        let mut parts: Vec<(f64, Range<usize>)> = vec![];
+        let mut steps = vec![];
         for plan in plans {
-            let rule = plan.parts().map(|parts| {
+            let rule = plan.parts().map(|nodes| {
                 let first = program.steps.len() as u32;
-                for part in parts {
-                    program.push(op(part, slots));
+                parts.clear();
+                steps.clear();
+                for node in nodes {
+                    let start = steps.len();
+                    push(node, slots, &mut steps);
+                    let cost = cost(&steps[start..], guess);
+                    parts.push((cost, start..steps.len()));
                 }
-                let steps = &mut program.steps[first as usize..];
-                steps.sort_by(|a, b| cost(a, guess).total_cmp(&cost(b, guess)));
+                parts.sort_by(|a, b| a.0.total_cmp(&b.0));
+                for (_, part) in &parts {
+                    if part.len() > 1 {
+                        program.steps.push(Step::Group(part.len() as u32));
+                    }
+                    program.steps.extend_from_slice(&steps[part.clone()]);
+                }
                 first..program.steps.len() as u32
             });
             program.rules.push(rule);
         }
         program
-    }
-
-    fn push(&mut self, op: Op) {
-        match op {
-            Op::Within(within) => self.steps.push(Step::Within(within)),
-            Op::All(parts) => parts.into_iter().for_each(|part| self.push(part)),
-            Op::Holds {
-                set,
-                planes,
-                negated: false,
-            } if planes.len() == 1 => self.steps.push(Step::Holds {
-                set,
-                plane: planes[0],
-            }),
-            other => {
-                self.steps.push(Step::Op(self.ops.len() as u32));
-                self.ops.push(other);
-            }
-        }
-    }
-
-    /// How many rules there are.
-    pub(super) fn len(&self) -> usize {
-        self.rules.len()
     }
 
     /// A rule's steps; `None` where it is never possible.
@@ -111,55 +94,66 @@ impl Program {
     }
 }
 
-/// Steps that fail often come first, dear ones last.
-fn cost(step: &Step, guess: &impl Guess) -> f64 {
-    match step {
-        Step::Within(within) => guess.within(*within),
-        Step::Holds { set, plane } => guess.holds(*set, *plane),
-        Step::Op(_) => 2.0,
+/// What fails often comes first, what is dear last.
+fn cost(steps: &[Step], guess: &impl Guess) -> f64 {
+    match steps {
+        [Step::Within(within)] => guess.within(*within),
+        [Step::Holds { set, plane }] => guess.holds(*set, *plane),
+        _ => 1.0 + steps.len() as f64,
     }
 }
 
-fn op(node: &Node, slots: &Slots) -> Op {
-    let all = |parts: &[Node]| parts.iter().map(|part| op(part, slots)).collect();
+fn push(node: &Node, slots: &Slots, out: &mut Vec<Step>) {
+    let mut each = |parts: &[Node], operator| {
+        parts.iter().for_each(|part| push(part, slots, out));
+        out.push(operator);
+    };
     match node {
-        Node::Unknown => Op::Unknown,
-        Node::Within { column, intervals } => within(*column, intervals, slots),
+        Node::Unknown => out.push(Step::Unknown),
+        Node::Within { column, intervals } => within(*column, intervals, slots, out),
         Node::Holds {
             column,
             items,
             negated,
         } => {
             let (set, planes) = slots.set(*column, items);
-            Op::Holds {
-                set,
-                planes,
-                negated: *negated,
+            let one = |plane: &u32| match (*plane, negated) {
+                (plane, false) => Step::Holds { set, plane },
+                (plane, true) => Step::Lacks { set, plane },
+            };
+            out.extend(planes.iter().map(one));
+            match (planes.len() as u32, *negated) {
+                (0, yes) => out.push(Step::Known { set, yes }),
+                (1, _) => {}
+                (count, true) => out.push(Step::All(count)),
+                (count, false) => out.push(Step::Any(count)),
             }
         }
-        Node::Agree(ends) => {
-            let [low, high] = &**ends;
-            Op::Agree(Box::new([op(low, slots), op(high, slots)]))
+        Node::Agree(ends) => each(&**ends, Step::Agree),
+        Node::All(parts) => each(parts, Step::All(parts.len() as u32)),
+        Node::Any(parts) => each(parts, Step::Any(parts.len() as u32)),
+        Node::AtLeast(count, parts) => {
+            let (count, of) = (*count as u32, parts.len() as u32);
+            each(parts, Step::AtLeast { count, of });
         }
-        Node::All(parts) => Op::All(all(parts)),
-        Node::Any(parts) => Op::Any(all(parts)),
-        Node::AtLeast(count, parts) => Op::AtLeast(*count, all(parts)),
     }
 }
 
-fn within(column: usize, intervals: &[Interval], slots: &Slots) -> Op {
-    let one = |interval: &Interval| {
-        let mut tests = slots.within(column, *interval);
-        match tests.len() {
-            1 => Op::Within(tests.remove(0)),
-            _ => Op::All(tests.into_iter().map(Op::Within).collect()),
+fn within(column: usize, intervals: &[Interval], slots: &Slots, out: &mut Vec<Step>) {
+    for interval in intervals {
+        let tests = slots.within(column, *interval);
+        out.extend(tests.iter().copied().map(Step::Within));
+        if tests.len() > 1 {
+            out.push(Step::All(tests.len() as u32));
         }
-    };
-    match intervals {
-        [] => Op::Fails {
+    }
+    match intervals.len() as u32 {
+        0 => out.push(Step::Within(Within {
             slot: slots.first(column),
-        },
-        [interval] => one(interval),
-        several => Op::Any(several.iter().map(one).collect()),
+            low: NEVER,
+            span: 0,
+        })),
+        1 => {}
+        several => out.push(Step::Any(several)),
     }
 }

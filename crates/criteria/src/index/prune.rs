@@ -5,29 +5,39 @@
 //! Must not know: how rules are evaluated.
 
 use super::block::Block;
-use super::lanes::{BLOCK, WIDTH, any};
+use super::lanes::WIDTH;
 use super::plan::{Node, Plan};
 use super::program::Guess;
 use super::ranks::UNKNOWN;
-use super::slots::Slots;
+use super::slots::{Slots, Within};
 
 /// Most bytes of bit rows for one slot.
 const ROOM: usize = 8 << 20;
 /// Most slots that are looked at, for each block.
 const SLOTS: usize = 3;
-/// Most slots by which rows are sorted.
-const KEYS: usize = 2;
+/// Most orders in which rows are looked at.
+const PASSES: usize = 3;
+/// A slot is a rule's own when at most this share of rows meets it there.
+const SELECTIVE: f64 = 0.25;
 
 /// Bit rows of some slots and of the sets.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Prune {
-    /// Words of a bit row.
-    words: usize,
-    /// Rules that are possible at all.
-    live: Vec<u64>,
+    /// Orders of rows, each for some of the rules.
+    pub(super) passes: Vec<Pass>,
     /// Selective slots, the most selective first.
     slots: Vec<Rows>,
     sets: Vec<Rows>,
+}
+
+/// An order of rows and the rules worked out in it: those whose most selective condition
+/// is about the slot, so that most blocks have nothing for them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pass {
+    /// Slots by which rows are sorted.
+    pub(super) keys: Vec<usize>,
+    /// The rules.
+    live: Vec<u64>,
 }
 
 /// Bit rows of a slot or set column.
@@ -43,47 +53,41 @@ struct Rows {
 impl Prune {
     /// Bit rows for the slots that rule out most.
     pub(super) fn new(plans: &[&Plan], slots: &Slots, guess: &impl Guess) -> Self {
-        let words = plans.len().div_ceil(64);
-        let mut prune = Self {
-            words,
-            live: vec![0; words],
-            ..Self::default()
-        };
+        let asked: Vec<Vec<Asked>> = plans.iter().map(|plan| asked(plan, slots, guess)).collect();
         let mut power = vec![0.0; slots.slots.len()];
-        for (rule, plan) in plans.iter().enumerate() {
-            let Some(parts) = plan.parts() else { continue };
-            prune.live[rule / 64] |= 1 << (rule % 64);
-            for (slot, spans) in parts.iter().filter_map(|part| spans(part, slots)) {
-                let holds: f64 = spans.iter().map(|span| guess.within(*span)).sum();
-                power[slot] += (1.0 - holds).max(0.0).powi(8);
-            }
+        for one in asked.iter().flatten() {
+            power[one.slot] += (1.0 - one.share).max(0.0).powi(8);
         }
+        let words = plans.len().div_ceil(64);
         let mut best: Vec<usize> = (0..power.len())
             .filter(|slot| power[*slot] > plans.len() as f64 / 100.0)
             .filter(|slot| slots.slots[*slot].ranks.len() * words * 8 <= ROOM)
             .collect();
         best.sort_by(|a, b| power[*b].total_cmp(&power[*a]));
         best.truncate(SLOTS);
-        prune.slots = best
-            .into_iter()
-            .map(|slot| Rows::of_slot(slot, plans, slots))
-            .collect();
-        prune.sets = (0..slots.sets.len())
-            .filter_map(|set| Rows::of_set(set, plans, slots))
-            .collect();
-        prune
-    }
-
-    /// The slots by which to sort rows, so that blocks are alike.
-    pub(super) fn keys(&self) -> impl Iterator<Item = usize> {
-        self.slots.iter().take(KEYS).map(|rows| rows.at)
+        Self {
+            passes: passes(plans, &asked, &best),
+            slots: best
+                .iter()
+                .map(|slot| Rows::of_slot(*slot, &asked, slots))
+                .collect(),
+            sets: (0..slots.sets.len())
+                .filter_map(|set| Rows::of_set(set, plans, slots))
+                .collect(),
+        }
     }
 
     /// The rules that a row of the block may meet.
     #[inline(always)]
-    pub(super) fn candidates(&self, block: &Block, room: &mut Vec<u64>, out: &mut Vec<u64>) {
+    pub(super) fn candidates(
+        &self,
+        pass: &Pass,
+        block: &Block,
+        room: &mut Vec<u64>,
+        out: &mut Vec<u64>,
+    ) {
         out.clear();
-        out.extend_from_slice(&self.live);
+        out.extend_from_slice(&pass.live);
         for rows in &self.slots {
             let first = rows.at * WIDTH;
             let ranks = block.ranks[first..first + WIDTH].as_flattened();
@@ -91,7 +95,7 @@ impl Prune {
                 continue;
             }
             room.clear();
-            room.resize(self.words, 0);
+            room.resize(out.len(), 0);
             let mut last = UNKNOWN;
             for rank in ranks.iter().take(block.rows()) {
                 if *rank != last {
@@ -106,9 +110,9 @@ impl Prune {
                 continue;
             }
             room.clear();
-            room.resize(self.words, 0);
+            room.resize(out.len(), 0);
             for (plane, held) in block.items.iter().enumerate() {
-                if any(held) {
+                if held.iter().any(|word| *word != 0) {
                     rows.open_for(plane, room);
                 }
             }
@@ -122,8 +126,67 @@ fn unknown(unknown: &[u64; WIDTH], valid: &[u64; WIDTH]) -> bool {
     (0..WIDTH).any(|at| unknown[at] & valid[at] != 0)
 }
 
-/// The ranks a condition of a rule leaves open, where it is about one slot.
-fn spans(part: &Node, slots: &Slots) -> Option<(usize, Vec<super::slots::Within>)> {
+/// A condition about one slot.
+struct Asked {
+    slot: usize,
+    /// The ranks it leaves open.
+    spans: Vec<Within>,
+    /// The share of rows that meet it or are not known.
+    share: f64,
+}
+
+fn asked(plan: &Plan, slots: &Slots, guess: &impl Guess) -> Vec<Asked> {
+    let parts = plan.parts().unwrap_or_default().iter();
+    let spans = parts.filter_map(|part| spans(part, slots));
+    let share = |spans: &[Within]| spans.iter().map(|span| guess.within(*span)).sum();
+    spans
+        .map(|(slot, spans)| Asked {
+            slot,
+            share: share(&spans),
+            spans,
+        })
+        .collect()
+}
+
+/// Each rule goes with the slot that rules it out most often; rules without one go along
+/// with the first.
+fn passes(plans: &[&Plan], asked: &[Vec<Asked>], best: &[usize]) -> Vec<Pass> {
+    let words = plans.len().div_ceil(64);
+    let mut passes: Vec<Pass> = best
+        .iter()
+        .take(PASSES)
+        .map(|slot| Pass {
+            keys: [*slot]
+                .into_iter()
+                .chain(best.iter().copied().filter(|other| other != slot))
+                .take(2)
+                .collect(),
+            live: vec![0; words],
+        })
+        .collect();
+    if passes.is_empty() {
+        passes.push(Pass {
+            keys: vec![],
+            live: vec![0; words],
+        });
+    }
+    for (rule, plan) in plans.iter().enumerate() {
+        if plan.parts().is_none() {
+            continue;
+        }
+        let own = asked[rule]
+            .iter()
+            .filter(|one| one.share < SELECTIVE)
+            .filter_map(|one| Some((one.share, best.iter().position(|b| *b == one.slot)?)))
+            .min_by(|a, b| a.0.total_cmp(&b.0));
+        let pass = own.map_or(0, |(_, pass)| pass).min(passes.len() - 1);
+        passes[pass].live[rule / 64] |= 1 << (rule % 64);
+    }
+    passes.retain(|pass| pass.live.iter().any(|word| *word != 0));
+    passes
+}
+
+fn spans(part: &Node, slots: &Slots) -> Option<(usize, Vec<Within>)> {
     let Node::Within { column, intervals } = part else {
         return None;
     };
@@ -151,15 +214,13 @@ impl Rows {
         }
     }
 
-    fn of_slot(slot: usize, plans: &[&Plan], slots: &Slots) -> Self {
-        let mut rows = Self::empty(slot, plans.len(), slots.slots[slot].ranks.len());
+    fn of_slot(slot: usize, asked: &[Vec<Asked>], slots: &Slots) -> Self {
+        let mut rows = Self::empty(slot, asked.len(), slots.slots[slot].ranks.len());
         let words = rows.asking.len();
-        for (rule, plan) in plans.iter().enumerate() {
-            let parts = plan.parts().unwrap_or_default();
-            let own = parts.iter().filter_map(|part| spans(part, slots));
-            for (_, spans) in own.filter(|(at, _)| *at == slot) {
+        for (rule, asked) in asked.iter().enumerate() {
+            for one in asked.iter().filter(|one| one.slot == slot) {
                 rows.asking[rule / 64] |= 1 << (rule % 64);
-                for span in spans {
+                for span in &one.spans {
                     for rank in span.low..=span.low + span.span {
                         let at = usize::from(rank) * words + rule / 64;
                         rows.open[at] |= 1 << (rule % 64);
@@ -213,14 +274,5 @@ impl Rows {
         for ((out, asking), open) in out.iter_mut().zip(&self.asking).zip(open) {
             *out &= !asking | open;
         }
-    }
-}
-
-impl Block {
-    /// How many rows there are; they come first.
-    #[inline(always)]
-    pub(super) fn rows(&self) -> usize {
-        let ones: u32 = self.valid.iter().map(|word| word.count_ones()).sum();
-        (ones as usize).min(BLOCK)
     }
 }

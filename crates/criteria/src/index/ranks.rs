@@ -8,8 +8,10 @@ use super::intervals::Interval;
 
 /// The rank of a value that is not known.
 pub(super) const UNKNOWN: u16 = u16::MAX;
+/// A rank that no value has.
+pub(super) const NEVER: u16 = UNKNOWN - 1;
 /// The most cut points of one column.
-pub(super) const LIMIT: usize = UNKNOWN as usize - 1;
+pub(super) const LIMIT: usize = NEVER as usize - 1;
 /// The most cells of the table that finds ranks.
 const CELLS: u64 = 4096;
 
@@ -92,11 +94,8 @@ impl Ranks {
         let mut rank = usize::from(self.cells[cell.min(self.cells.len() - 1)]);
         for probe in (0..self.probes).rev() {
             let step = 1 << probe;
-            rank += if self.cuts[rank + step - 1] <= value {
-                step
-            } else {
-                0
-            };
+            // No branch: half of them would be guessed wrong.
+            rank += usize::from(self.cuts[rank + step - 1] <= value) << probe;
         }
         if value.is_nan() { UNKNOWN } else { rank as u16 }
     }

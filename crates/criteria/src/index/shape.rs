@@ -59,11 +59,9 @@ impl Shape {
         let mut changed = vec![];
         for (at, column) in table.columns.iter().enumerate() {
             let known = match (self.kinds.get(at), column) {
-                (Some(Kind::Words(order)), Column::Words { words, .. }) => {
-                    order.places.len() == words.words().len()
-                }
-                (Some(Kind::Sets(codes)), Column::Sets { words, .. }) => {
-                    codes.len() == words.words().len()
+                (Some(kind @ Kind::Words(_)), Column::Words { words, .. })
+                | (Some(kind @ Kind::Sets(_)), Column::Sets { words, .. }) => {
+                    kind.words() == words.words().len()
                 }
                 (Some(Kind::Numbers), Column::Numbers(_))
                 | (Some(Kind::Flags), Column::Flags(_)) => true,
@@ -117,6 +115,15 @@ fn held(codes: &HashMap<String, u32>, question: &Question) -> Vec<u32> {
 }
 
 impl Kind {
+    /// How many words it has.
+    pub(super) fn words(&self) -> usize {
+        match self {
+            Self::Words(order) => order.places.len(),
+            Self::Sets(codes) => codes.len(),
+            Self::Numbers | Self::Flags => 0,
+        }
+    }
+
     fn of(column: &Column) -> Self {
         match column {
             Column::Numbers(_) => Self::Numbers,

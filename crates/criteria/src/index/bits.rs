@@ -1,0 +1,217 @@
+//! Bit rows over the rules: for each interval of a column, or each item of a set, the
+//! rules that cannot hold there.
+//!
+//! Intervals are made once, from the cut points of the rules there are then, and may be
+//! coarser than those: a row may leave a rule in that fails, never take one out that may
+//! hold. So rules come and go without touching what belongs to others.
+//!
+//! Must not know: how rules are worked out.
+
+use super::intervals::Interval;
+use super::ranks::cuts_of;
+use std::collections::HashMap;
+
+/// Most intervals of a column of numbers.
+pub(super) const NUMBERS: usize = 64;
+/// Most intervals of a column of words: regions and branches are many and selective.
+pub(super) const WORDS: usize = 1024;
+
+/// Rows of one column.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Shut {
+    /// Words of a row.
+    words: usize,
+    /// Where intervals begin, but the first.
+    bounds: Vec<f64>,
+    /// Row by row: rules that cannot hold.
+    bits: Vec<u64>,
+}
+
+/// Rows of a set.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Items {
+    /// Words of a row.
+    words: usize,
+    /// Rules that ask for an item.
+    asking: Vec<u64>,
+    /// Row of each item asked for.
+    rows: HashMap<u32, usize>,
+    /// Row by row: rules that the item satisfies.
+    bits: Vec<u64>,
+}
+
+impl Shut {
+    /// For the intervals that these conditions cut out.
+    pub(super) fn new<'a>(
+        asked: impl Iterator<Item = &'a [Interval]>,
+        most: usize,
+        words: usize,
+    ) -> Self {
+        let mut cuts: Vec<f64> = asked.flatten().copied().flat_map(cuts_of).collect();
+        cuts.sort_unstable_by(f64::total_cmp);
+        // Frequent cut points get bounds of their own.
+        let step = cuts.len().div_ceil(most).max(1);
+        let mut bounds: Vec<f64> = if distinct(&cuts) < most {
+            cuts
+        } else {
+            cuts.into_iter().step_by(step).collect()
+        };
+        bounds.dedup_by(|a, b| a == b);
+        let bits = vec![0; words * (bounds.len() + 1)];
+        Self {
+            words,
+            bounds,
+            bits,
+        }
+    }
+
+    /// The rules that cannot hold for a value.
+    #[inline(always)]
+    pub(super) fn row(&self, value: f64) -> &[u64] {
+        let at = reached(&self.bounds, value);
+        &self.bits[at * self.words..][..self.words]
+    }
+
+    /// A rule that holds within the intervals only, or is taken out again.
+    pub(super) fn set(&mut self, rule: usize, intervals: &[Interval], there: bool) {
+        let (word, bit) = (rule / 64, 1 << (rule % 64));
+        let mut open = intervals.iter().peekable();
+        for (at, row) in self.bits.chunks_exact_mut(self.words).enumerate() {
+            let low = at.checked_sub(1).map_or(f64::NEG_INFINITY, |at| self.bounds[at]);
+            let next = self.bounds.get(at);
+            while open.next_if(|(_, high)| *high < low).is_some() {}
+            let meets = open
+                .peek()
+                .is_some_and(|(start, _)| next.is_none_or(|next| start < next));
+            if there && !meets {
+                row[word] |= bit;
+            } else {
+                row[word] &= !bit;
+            }
+        }
+    }
+
+    /// Makes room for more rules.
+    pub(super) fn widen(&mut self, words: usize) {
+        widen(&mut self.bits, self.words, words);
+        self.words = words;
+    }
+}
+
+impl Items {
+    /// Without rules.
+    pub(super) fn new(words: usize) -> Self {
+        Self {
+            words,
+            asking: vec![0; words],
+            ..Self::default()
+        }
+    }
+
+    /// A rule that holds with one of the items only, or is taken out again.
+    pub(super) fn set(&mut self, rule: usize, items: &[u32], there: bool) {
+        let (word, bit) = (rule / 64, 1 << (rule % 64));
+        put(&mut self.asking[word], bit, there);
+        for item in items {
+            let next = self.rows.len();
+            let row = *self.rows.entry(*item).or_insert(next);
+            if row == next {
+                self.bits.resize(self.bits.len() + self.words, 0);
+            }
+            put(&mut self.bits[row * self.words + word], bit, there);
+        }
+    }
+
+    /// The rules that cannot hold with these items.
+    pub(super) fn shut(&self, items: &[u32], out: &mut Vec<u64>) {
+        out.clear();
+        out.resize(self.words, 0);
+        for row in items.iter().filter_map(|item| self.rows.get(item)) {
+            for (all, own) in out.iter_mut().zip(&self.bits[row * self.words..]) {
+                *all |= own;
+            }
+        }
+        for (open, asking) in out.iter_mut().zip(&self.asking) {
+            *open = asking & !*open;
+        }
+    }
+
+    /// Makes room for more rules.
+    pub(super) fn widen(&mut self, words: usize) {
+        widen(&mut self.bits, self.words, words);
+        self.asking.resize(words, 0);
+        self.words = words;
+    }
+}
+
+fn put(word: &mut u64, bit: u64, there: bool) {
+    if there {
+        *word |= bit;
+    } else {
+        *word &= !bit;
+    }
+}
+
+fn widen(bits: &mut Vec<u64>, from: usize, to: usize) {
+    let mut wide = vec![0; bits.len() / from.max(1) * to];
+    for (old, new) in bits.chunks_exact(from.max(1)).zip(wide.chunks_exact_mut(to)) {
+        new[..from].copy_from_slice(old);
+    }
+    *bits = wide;
+}
+
+fn distinct(sorted: &[f64]) -> usize {
+    sorted.chunk_by(|a, b| a == b).count()
+}
+
+/// How many bounds a value reaches, found without branches.
+#[inline(always)]
+fn reached(bounds: &[f64], value: f64) -> usize {
+    let (mut first, mut size) = (0, bounds.len());
+    while size > 1 {
+        let half = size / 2;
+        first += usize::from(bounds[first + half - 1] <= value) * half;
+        size -= half;
+    }
+    first + usize::from(size == 1 && bounds[first] <= value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn bounds_are_counted(mut bounds in proptest::collection::vec(-50i32..50, 0..80), value in -60i32..60) {
+            bounds.sort_unstable();
+            let bounds: Vec<f64> = bounds.into_iter().map(f64::from).collect();
+            let value = f64::from(value);
+            prop_assert_eq!(reached(&bounds, value), bounds.iter().filter(|b| **b <= value).count());
+        }
+
+        #[test]
+        fn a_rule_is_shut_out_only_where_it_fails(
+            all in proptest::collection::vec((0i32..100, 0i32..20), 1..40), most in 1usize..30, value in -5i32..130
+        ) {
+            let value = f64::from(value);
+            let lists: Vec<Vec<Interval>> = all
+                .iter()
+                .map(|(low, size)| vec![(f64::from(*low), f64::from(low + size))])
+                .collect();
+            let mut shut = Shut::new(lists.iter().map(Vec::as_slice), most, 1);
+            for (rule, list) in lists.iter().enumerate() {
+                shut.set(rule, list, true);
+            }
+            let row = shut.row(value)[0];
+            for (rule, list) in lists.iter().enumerate() {
+                let holds = list[0].0 <= value && value <= list[0].1;
+                prop_assert!(!holds || row >> rule & 1 == 0, "rule {} at {}", rule, value);
+            }
+            for (rule, list) in lists.iter().enumerate() {
+                shut.set(rule, list, false);
+            }
+            prop_assert!(shut.bits.iter().all(|word| *word == 0));
+        }
+    }
+}
