@@ -346,7 +346,10 @@ impl Sample {
 impl Guess for Sample {
     fn within(&self, within: Within) -> f64 {
         let (below, unknown) = &self.slots[within.slot as usize];
-        let (low, high) = (usize::from(within.low), usize::from(within.low + within.span));
+        let (low, high) = (
+            usize::from(within.low),
+            usize::from(within.low + within.span),
+        );
         let below = |rank: usize| below[rank.min(below.len() - 1)];
         f64::from(below(high + 1) - below(low) + unknown) / self.rows
     }

@@ -77,7 +77,9 @@ impl Shut {
         let (word, bit) = (rule / 64, 1 << (rule % 64));
         let mut open = intervals.iter().peekable();
         for (at, row) in self.bits.chunks_exact_mut(self.words).enumerate() {
-            let low = at.checked_sub(1).map_or(f64::NEG_INFINITY, |at| self.bounds[at]);
+            let low = at
+                .checked_sub(1)
+                .map_or(f64::NEG_INFINITY, |at| self.bounds[at]);
             let next = self.bounds.get(at);
             while open.next_if(|(_, high)| *high < low).is_some() {}
             let meets = open
@@ -154,7 +156,10 @@ fn put(word: &mut u64, bit: u64, there: bool) {
 
 fn widen(bits: &mut Vec<u64>, from: usize, to: usize) {
     let mut wide = vec![0; bits.len() / from.max(1) * to];
-    for (old, new) in bits.chunks_exact(from.max(1)).zip(wide.chunks_exact_mut(to)) {
+    for (old, new) in bits
+        .chunks_exact(from.max(1))
+        .zip(wide.chunks_exact_mut(to))
+    {
         new[..from].copy_from_slice(old);
     }
     *bits = wide;

@@ -140,14 +140,16 @@ pub(super) fn has(items: &Items, item: u32) -> bool {
 
 fn operate(step: &Step, row: &Row, stack: &mut Vec<Pair>) {
     let own = |of: u32| stack.len().saturating_sub(of as usize);
-    let count = |first: usize, of: fn(&Pair) -> bool| {
-        stack[first..].iter().filter(|pair| of(pair)).count()
-    };
+    let count =
+        |first: usize, of: fn(&Pair) -> bool| stack[first..].iter().filter(|pair| of(pair)).count();
     let (certain, possible): (fn(&Pair) -> bool, fn(&Pair) -> bool) = (|p| p.0, |p| p.1);
     let (first, made) = match step {
         Step::Agree => {
             let first = own(2);
-            (first, (count(first, certain) == 2, count(first, possible) > 0))
+            (
+                first,
+                (count(first, certain) == 2, count(first, possible) > 0),
+            )
         }
         Step::All(of) | Step::Any(of) | Step::AtLeast(_, of) => {
             let first = own(*of);
@@ -180,11 +182,7 @@ fn push(node: &Node, out: &mut Vec<Step>) {
             column,
             items,
             negated,
-        } => out.push(Step::Holds(
-            *column as u32,
-            items.clone().into(),
-            *negated,
-        )),
+        } => out.push(Step::Holds(*column as u32, items.clone().into(), *negated)),
         Node::Agree(ends) => each(&**ends, Step::Agree),
         Node::All(parts) => each(parts, Step::All(parts.len() as u32)),
         Node::Any(parts) => each(parts, Step::Any(parts.len() as u32)),

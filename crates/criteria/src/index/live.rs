@@ -8,6 +8,7 @@
 
 use super::bits::{self, Items, Shut};
 use super::check::{self, Check, Pair, Row};
+use super::intervals::Interval;
 use super::part::Answer;
 use super::plan::{Node, Plan};
 use super::shape::{Kind, Shape, items, number};
@@ -65,10 +66,12 @@ impl Index {
             shape: Shape::of(table),
             ..Self::default()
         };
-        index.rules = rules.into_iter().map(|tree| index.ready(tree)).collect();
+        index.rules = rules
+            .into_iter()
+            .map(|tree| Some(index.ready(tree)))
+            .collect();
         index.words = index.rules.len().div_ceil(64);
-        let columns: Vec<ColumnId> = (0..index.shape.kinds.len()).collect();
-        index.rebuild(&columns);
+        index.rebuild();
         index
     }
 
@@ -96,9 +99,8 @@ impl Index {
         if let Some(old) = self.rules[place].take() {
             self.put(place, &old, false);
         }
-        if let Some(tree) = rule
-            && let Some(rule) = self.ready(tree)
-        {
+        if let Some(tree) = rule {
+            let rule = self.ready(tree);
             self.put(place, &rule, true);
             self.rules[place] = Some(rule);
         }
@@ -108,9 +110,7 @@ impl Index {
     /// columns are made ready again.
     pub fn learn(&mut self, table: &Table) {
         let changed = self.shape.learn(table);
-        if !changed.contains(&true) {
-            return;
-        }
+        let mut any = false;
         for place in 0..self.rules.len() {
             let Some(rule) = &self.rules[place] else {
                 continue;
@@ -121,11 +121,13 @@ impl Index {
             });
             if touched {
                 let tree = Arc::clone(&rule.tree);
-                self.rules[place] = self.ready(tree);
+                self.rules[place] = Some(self.ready(tree));
+                any = true;
             }
         }
-        let columns: Vec<ColumnId> = (0..changed.len()).collect();
-        self.rebuild(&columns);
+        if any {
+            self.rebuild();
+        }
     }
 
     /// The rules that hold for a row or may, in order; those not listed do not.
@@ -145,7 +147,7 @@ impl Index {
                 or(&mut room.once, &room.shut);
             }
         }
-        self.finish(None, room);
+        self.finish(room);
         &room.answers
     }
 
@@ -198,11 +200,11 @@ impl Index {
         near
     }
 
-    fn finish(&self, only: Option<&[u64]>, room: &mut RowRoom) {
+    fn finish(&self, room: &mut RowRoom) {
         room.answers.clear();
         let (row, stack, answers) = (&room.row, &mut room.stack, &mut room.answers);
-        let open = self.live.iter().zip(&room.once).enumerate();
-        let open = open.map(|(at, (live, shut))| live & !shut & only.map_or(!0, |bits| bits[at]));
+        let open = self.live.iter().zip(&room.once);
+        let open = open.map(|(live, shut)| live & !shut);
         each_bit(open, |place| {
             let Some(rule) = &self.rules[place] else {
                 return;
@@ -214,17 +216,17 @@ impl Index {
         });
     }
 
-    fn ready(&self, tree: Arc<Tree>) -> Option<Rule> {
+    fn ready(&self, tree: Arc<Tree>) -> Rule {
         let plan = Plan::new(&tree, &self.shape);
         let check = Check::new(&plan).unwrap_or_default();
-        Some(Rule { tree, plan, check })
+        Rule { tree, plan, check }
     }
 
-    /// Makes the bit rows of these columns anew.
-    fn rebuild(&mut self, columns: &[ColumnId]) {
+    /// Makes all bit rows anew.
+    fn rebuild(&mut self) {
         self.live = vec![0; self.words];
         self.reading.clear();
-        let mut asked: BTreeMap<ColumnId, Vec<&[super::intervals::Interval]>> = BTreeMap::new();
+        let mut asked: BTreeMap<ColumnId, Vec<&[Interval]>> = BTreeMap::new();
         for rule in self.rules.iter().flatten() {
             for part in rule.plan.parts().unwrap_or_default() {
                 if let Node::Within { column, intervals } = part {
@@ -232,16 +234,14 @@ impl Index {
                 }
             }
         }
-        self.numbers = columns
-            .iter()
-            .filter(|column| asked.contains_key(column))
-            .map(|column| {
-                let most = match self.shape.kinds[*column] {
+        self.numbers = asked
+            .into_iter()
+            .map(|(column, lists)| {
+                let most = match self.shape.kinds[column] {
                     Kind::Words(_) => bits::WORDS,
                     _ => bits::NUMBERS,
                 };
-                let lists = asked[column].iter().copied();
-                (*column, Shut::new(lists, most, self.words))
+                (column, Shut::new(lists.into_iter(), most, self.words))
             })
             .collect();
         self.sets.clear();
