@@ -2,6 +2,7 @@
 
 mod calendar;
 mod condition;
+mod facts;
 mod rule;
 mod rules;
 

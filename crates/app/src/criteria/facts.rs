@@ -1,0 +1,143 @@
+//! What the store knows of an entity on a day, as rules ask for it: values in the units
+//! of the dictionary, and the statement each rests on.
+
+use crate::call::App;
+use crate::error::AppError;
+use crate::measure::in_unit;
+use chrono::NaiveDate;
+use julin_formula::{Need, Scope};
+use julin_model::{
+    EntityId, FieldId, Finding, Period, Profile, Statement, StatementId, Status, TypeId, Value,
+};
+use julin_store::{StatementFilter, Tx};
+use std::collections::BTreeMap;
+
+/// The word by which a set is said to be empty.
+const EMPTY_SET: &str = "none";
+
+/// What is known of one entity.
+pub struct EntityFacts<'a> {
+    app: &'a App,
+    day: NaiveDate,
+    findings: BTreeMap<FieldId, Finding>,
+}
+
+/// Whose facts, of which fields.
+pub struct Wanted<'a> {
+    /// These entities; all of the type when empty.
+    pub entities: Vec<EntityId>,
+    /// Type of the entities.
+    pub kind: &'a TypeId,
+    /// Fields asked for; all when empty.
+    pub fields: Vec<FieldId>,
+    /// Only what was known at that moment.
+    pub known_at: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+/// Reads the facts of entities as of a day, by entity. Entities of which nothing is known
+/// are not listed.
+pub fn facts<'a>(
+    app: &'a App,
+    tx: &mut Tx,
+    wanted: Wanted<'_>,
+    day: NaiveDate,
+) -> Result<BTreeMap<EntityId, EntityFacts<'a>>, AppError> {
+    let filter = StatementFilter {
+        kind: wanted.entities.is_empty().then(|| wanted.kind.clone()),
+        entities: wanted.entities,
+        fields: wanted.fields,
+        known_at: wanted.known_at,
+        ..StatementFilter::default()
+    };
+    let mut by_entity: BTreeMap<EntityId, Vec<Statement>> = BTreeMap::new();
+    for statement in tx.statements(&filter)? {
+        let own = by_entity.entry(statement.entity.clone()).or_default();
+        own.push(statement);
+    }
+    let one = |(id, statements)| (id, EntityFacts::of(app, statements, day));
+    Ok(by_entity.into_iter().map(one).collect())
+}
+
+impl<'a> EntityFacts<'a> {
+    /// The facts among the statements about one entity. Targets and narrower scopes are
+    /// set aside; generated figures stand in only where there is no fact.
+    pub fn of(app: &'a App, statements: Vec<Statement>, day: NaiveDate) -> Self {
+        let aside = |s: &Statement| s.scope.is_some() || s.status == Status::Target;
+        let kept = statements.into_iter().filter(|s| !aside(s));
+        let mut findings = BTreeMap::new();
+        for finding in Profile::of(kept, day).findings {
+            findings
+                .entry(finding.preferred.field.clone())
+                .or_insert(finding);
+        }
+        Self { app, day, findings }
+    }
+
+    /// The statement an answer about a need rests on.
+    pub fn statement(&self, need: &Need) -> Option<&Statement> {
+        let finding = self.findings.get(&FieldId::new(&need.field).ok()?)?;
+        let Some(years) = i32::try_from(need.years).ok().filter(|years| *years > 0) else {
+            return Some(&finding.preferred);
+        };
+        let wanted = finding.preferred.period?.year() - years;
+        let told = |s: &&Statement| s.period.map(Period::year) == Some(wanted);
+        finding.earlier.iter().find(told)
+    }
+
+    /// Statements used, with what they say.
+    pub fn statement_id(&self, need: &Need) -> Option<StatementId> {
+        self.statement(need).map(|statement| statement.id)
+    }
+
+    /// True when the value is a generated one.
+    pub fn is_sample(&self, need: &Need) -> bool {
+        let told = self.statement(need);
+        told.is_some_and(|statement| statement.status == Status::Sample)
+    }
+
+    /// What holds on the day: statements whose period covers it, or, when none does, the
+    /// latest ones.
+    fn holding<'f>(&self, finding: &'f Finding) -> Vec<&'f Statement> {
+        let told = || {
+            let preferred = std::iter::once(&finding.preferred);
+            preferred.chain(&finding.others).chain(&finding.earlier)
+        };
+        let covers = |s: &&Statement| {
+            let covered = |p: Period| p.first() <= self.day && self.day <= p.last();
+            s.period.is_none_or(covered)
+        };
+        let now: Vec<_> = told().filter(covers).collect();
+        if now.is_empty() {
+            let latest = finding.preferred.period;
+            return told().filter(|s| s.period == latest).collect();
+        }
+        now
+    }
+}
+
+impl Scope for EntityFacts<'_> {
+    fn value(&self, need: &Need) -> Option<Value> {
+        let statement = self.statement(need)?;
+        let unit = self.app.packs.field(&statement.field)?.unit.clone();
+        match &statement.value {
+            Value::Number(_) => in_unit(self.app, statement, unit.as_deref()).map(Value::Number),
+            Value::Text(text) => Some(Value::Word(text.zh.clone())),
+            Value::Entity { entity } => Some(Value::Word(entity.to_string())),
+            other => Some(other.clone()),
+        }
+    }
+
+    fn set(&self, need: &Need) -> Option<Vec<String>> {
+        let finding = self.findings.get(&FieldId::new(&need.field).ok()?)?;
+        let word = |statement: &&Statement| match &statement.value {
+            Value::Word(word) => Some(word.clone()),
+            _ => None,
+        };
+        let words = self
+            .holding(finding)
+            .iter()
+            .filter_map(word)
+            .collect::<Vec<_>>();
+        Some(words.into_iter().filter(|word| word != EMPTY_SET).collect())
+    }
+}
