@@ -4,6 +4,7 @@
 //! thousand draws are compared with numpy's.
 
 use super::Bench;
+use super::process::measure as watch;
 use super::report::Row;
 use crate::shell::{capture, cargo, root, run, target};
 use anyhow::{Context, Result, ensure};
@@ -51,7 +52,44 @@ pub fn measure(bench: &Bench) -> Result<Vec<Row>> {
         aim: "< 20 s".to_owned(),
         ..Row::default()
     });
+    rows.push(two_threads()?);
+    rows.extend(memory()?);
     Ok(rows)
+}
+
+/// Time on the clock with two threads beside one.
+fn two_threads() -> Result<Row> {
+    let wall = |threads: &'static str| {
+        least(|| {
+            let args = ["arithmetic", &DRAWS.to_string(), threads];
+            after("wall ", &capture(Command::new(example()).args(args))?)
+        })
+    };
+    let (one, two) = (wall("1")?, wall("2")?);
+    Ok(Row {
+        what: format!("{DRAWS} draws, all weights varied, on two threads"),
+        seconds: Some(two),
+        beside: Some(("the same on one thread".to_owned(), one)),
+        floor: "half the time of one thread".to_owned(),
+        aim: "near 0.5 ×".to_owned(),
+        ..Row::default()
+    })
+}
+
+/// Peak memory with few and with many draws.
+fn memory() -> Result<Vec<Row>> {
+    let peak = |draws: u64| {
+        let args = ["arithmetic", &draws.to_string(), "1"];
+        let watched = watch(Command::new(example()).args(args))?;
+        Ok(Row {
+            what: format!("memory of {draws} draws"),
+            memory: Some(watched.peak),
+            floor: "a counter per unit and rank".to_owned(),
+            aim: "flat".to_owned(),
+            ..Row::default()
+        })
+    };
+    [DRAWS / 20, DRAWS * 2].into_iter().map(peak).collect()
 }
 
 /// The least of several runs: what else the machine does only adds.
@@ -63,9 +101,12 @@ fn least(mut once: impl FnMut() -> Result<f64>) -> Result<f64> {
     Ok(best)
 }
 
+fn example() -> std::path::PathBuf {
+    target().join("release/examples/draws_speed")
+}
+
 fn program(args: &[&str]) -> Result<f64> {
-    let example = target().join("release/examples/draws_speed");
-    cpu(&capture(Command::new(example).args(args))?)
+    cpu(&capture(Command::new(example()).args(args))?)
 }
 
 fn yardstick(variant: &str, ranks: &str) -> Result<f64> {
@@ -81,9 +122,16 @@ fn yardstick(variant: &str, ranks: &str) -> Result<f64> {
     cpu(&text)
 }
 
-/// The seconds after `cpu` at the beginning of a line.
 fn cpu(text: &str) -> Result<f64> {
-    let line = text.lines().find_map(|line| line.strip_prefix("cpu "));
+    after("cpu ", text)
+}
+
+/// The seconds after a word at the beginning of a line.
+fn after(word: &str, text: &str) -> Result<f64> {
+    let line = text.lines().find_map(|line| line.strip_prefix(word));
     let seconds = line.and_then(|line| line.split_whitespace().next());
-    seconds.context("no CPU time")?.parse().context("CPU time")
+    seconds
+        .with_context(|| format!("no line begins with {word}"))?
+        .parse()
+        .context("seconds")
 }

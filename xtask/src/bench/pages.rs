@@ -34,22 +34,7 @@ pub fn measure(bench: &Bench) -> Result<Vec<Row>> {
     let served = Served::start(&bench.program, &database(bench)?)?;
     let mut rows = vec![];
     for (name, path) in PAGES {
-        served.get(path)?;
-        let mut times = vec![];
-        let mut size = 0;
-        for _ in 0..REQUESTS {
-            let (took, bytes) = served.get(path)?;
-            times.push(took.as_secs_f64());
-            size = bytes;
-        }
-        times.sort_by(f64::total_cmp);
-        rows.push(Row {
-            what: format!("page: {name}"),
-            seconds: Some(times[REQUESTS / 2]),
-            floor: format!("{} kB of HTML", size.div_ceil(1024)),
-            aim: "< 20 ms".to_owned(),
-            ..Row::default()
-        });
+        rows.push(page(&served, name, path, "< 20 ms")?);
     }
     rows.push(Row {
         what: format!("memory after {} requests", PAGES.len() * (REQUESTS + 1)),
@@ -59,4 +44,24 @@ pub fn measure(bench: &Bench) -> Result<Vec<Row>> {
         ..Row::default()
     });
     Ok(rows)
+}
+
+/// The median time of one page.
+pub fn page(served: &Served, name: &str, path: &str, aim: &str) -> Result<Row> {
+    served.get(path)?;
+    let mut times = vec![];
+    let mut size = 0;
+    for _ in 0..REQUESTS {
+        let (took, bytes) = served.get(path)?;
+        times.push(took.as_secs_f64());
+        size = bytes;
+    }
+    times.sort_by(f64::total_cmp);
+    Ok(Row {
+        what: format!("page: {name}"),
+        seconds: Some(times[REQUESTS / 2]),
+        floor: format!("{} kB of HTML", size.div_ceil(1024)),
+        aim: aim.to_owned(),
+        ..Row::default()
+    })
 }

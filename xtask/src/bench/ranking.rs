@@ -1,9 +1,10 @@
 //! 178 and more zones by 46 indicators: from the store under the official framework,
 //! and from two tables without a store. Whole processes.
 
+use super::http::Served;
 use super::process::{measure as watch, median};
 use super::report::Row;
-use super::{Bench, data};
+use super::{Bench, data, pages};
 use crate::shell::{capture, root};
 use anyhow::Result;
 use std::process::Command;
@@ -14,7 +15,8 @@ const INDICATORS: usize = 46;
 const FRAMEWORK: &str = "cn-national/zk-2021";
 
 pub fn measure(bench: &Bench) -> Result<Vec<Row>> {
-    Ok(vec![from_store(bench)?, from_tables(bench)?])
+    let ranking = from_store(bench)?;
+    Ok(vec![ranking, what_if(bench)?, from_tables(bench)?])
 }
 
 fn julin(bench: &Bench, args: &[&str]) -> Command {
@@ -26,7 +28,7 @@ fn julin(bench: &Bench, args: &[&str]) -> Command {
 fn from_store(bench: &Bench) -> Result<Row> {
     let csv = bench.folder.join("zones.csv");
     let (zones, fields) = data::zones(&csv)?;
-    let db = format!("sqlite://{}", bench.folder.join("zones.db").display());
+    let db = database(bench);
     capture(&mut julin(
         bench,
         &["demo", "--no-serve", "--quiet", "--db", &db],
@@ -56,6 +58,18 @@ fn from_store(bench: &Bench) -> Result<Row> {
         floor: format!("{} figures read", zones * fields * 2),
         ..Row::default()
     })
+}
+
+fn database(bench: &Bench) -> String {
+    format!("sqlite://{}", bench.folder.join("zones.db").display())
+}
+
+/// The page while dragging: one weight changed, all zones ranked before and after. Asked
+/// again and again, as when a slider moves.
+fn what_if(bench: &Bench) -> Result<Row> {
+    let served = Served::start(&bench.program, &database(bench))?;
+    let path = "/what-if/cn-national%2Fzk-2021?as_of=2024&w.1=30&w.2=15";
+    pages::page(&served, "what if, two weights changed", path, "< 5 ms")
 }
 
 fn from_tables(bench: &Bench) -> Result<Row> {
