@@ -9,7 +9,8 @@
 //!
 //! For many things at once a rule is lowered: [`test`] and [`tree`] are the same rule as
 //! a tree of tests of single columns, with every negation at the leaves; [`lower`] makes
-//! it; [`columns`] and [`table`] hold the things a rule is asked of, column by column.
+//! it; [`columns`] and [`table`] hold the things a rule is asked of, column by column;
+//! [`row`] is the answer for one of them, in short.
 //!
 //! Three values throughout. A rule is *certain* when it holds even if every unknown
 //! test is read as false, *possible* when it holds if every unknown test is read as
@@ -46,6 +47,7 @@ pub mod verdict;
 
 pub mod columns;
 pub mod lower;
+pub mod row;
 mod simplify;
 pub mod table;
 pub mod test;
@@ -58,6 +60,7 @@ pub use combination::best_combination;
 pub use dictionary::{Dictionary, FieldKind, Unit};
 pub use facts::{Fact, Facts, MapFacts};
 pub use gap::{Change, Plan};
+pub use row::{Reach, RowAnswer};
 pub use rule::{Compiled, Rule};
 pub use series::check_series;
 pub use verdict::{ClauseVerdict, Verdict};

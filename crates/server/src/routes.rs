@@ -2,10 +2,11 @@
 
 use crate::ServerOptions;
 use crate::pages::{
-    about, audit, calendar, compare, conflicts, contributions, entities, entity, framework,
-    frameworks, history, import_detail, import_new, imports, jobs, levers, overview, pack, packs,
-    park, policies, policy, ranking, reviews, runs, search, sensitivity, source, sources,
-    statement, survey, surveys, targets, uncertainty, what_if, why, years,
+    about, audience, audit, calendar, compare, conflicts, contributions, eligibility, entities,
+    entity, framework, frameworks, history, import_detail, import_new, imports, jobs, levers,
+    overview, pack, packs, park, policies, policy, ranking, reviews, runs, search, sensitivity,
+    source, sources, statement, survey, surveys, targets, uncertainty, verdict, what_if, why,
+    years,
 };
 use crate::web::failure::Failure;
 use crate::web::request::Ask;
@@ -56,6 +57,9 @@ pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router>
         .route("/policies", get(policies::show))
         .route("/policies/{*id}", get(policy::show))
         .route("/calendar", get(calendar::show))
+        .route("/audience/{*id}", get(audience::show))
+        .route("/eligibility/{*entity}", get(eligibility::show))
+        .route("/verdict/{*entity}", get(verdict::show))
         .route("/entities", get(entities::show))
         .route("/entities/{*id}", get(entity::show))
         .route("/history/{*entity}", get(history::show))

@@ -100,6 +100,9 @@ pub struct RelationView {
 /// An entity with all that is known of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EntityView {
+    /// Some rule is about entities of its type.
+    #[serde(default)]
+    pub has_rules: bool,
     /// The entity.
     pub entity: EntityLink,
     /// Label of its type.

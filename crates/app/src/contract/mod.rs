@@ -21,6 +21,7 @@ pub mod stage;
 pub mod surveys;
 pub mod targets;
 pub mod uncertainty;
+pub mod verdict;
 pub mod years;
 
 pub use audit::*;
@@ -41,4 +42,5 @@ pub use stage::*;
 pub use surveys::*;
 pub use targets::*;
 pub use uncertainty::*;
+pub use verdict::*;
 pub use years::*;

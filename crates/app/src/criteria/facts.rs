@@ -3,11 +3,13 @@
 
 use crate::call::App;
 use crate::error::AppError;
-use crate::measure::in_unit;
 use chrono::NaiveDate;
-use julin_formula::{Need, Scope};
+use julin_criteria::dictionary::Scale;
+use julin_criteria::facts::Facts;
+use julin_formula::Need;
 use julin_model::{
-    EntityId, FieldId, Finding, Period, Profile, Statement, StatementId, Status, TypeId, Value,
+    EntityId, FieldId, Finding, Period, Profile, Statement, StatementId, Status, Text, Trace,
+    TypeId, Value,
 };
 use julin_store::{StatementFilter, Tx};
 use std::collections::BTreeMap;
@@ -84,9 +86,13 @@ impl<'a> EntityFacts<'a> {
         finding.earlier.iter().find(told)
     }
 
-    /// Statements used, with what they say.
-    pub fn statement_id(&self, need: &Need) -> Option<StatementId> {
-        self.statement(need).map(|statement| statement.id)
+    /// A statement about the entity.
+    pub fn find(&self, id: StatementId) -> Option<&Statement> {
+        let told = self.findings.values().flat_map(|finding| {
+            let preferred = std::iter::once(&finding.preferred);
+            preferred.chain(&finding.others).chain(&finding.earlier)
+        });
+        told.into_iter().find(|statement| statement.id == id)
     }
 
     /// True when the value is a generated one.
@@ -115,12 +121,19 @@ impl<'a> EntityFacts<'a> {
     }
 }
 
-impl Scope for EntityFacts<'_> {
+impl Facts for EntityFacts<'_> {
     fn value(&self, need: &Need) -> Option<Value> {
         let statement = self.statement(need)?;
-        let unit = self.app.packs.field(&statement.field)?.unit.clone();
         match &statement.value {
-            Value::Number(_) => in_unit(self.app, statement, unit.as_deref()).map(Value::Number),
+            Value::Number(number) => {
+                let unit = statement.unit.clone();
+                let own = self.app.packs.field(&statement.field);
+                let unit = unit.or_else(|| own.and_then(|field| field.unit.clone()));
+                let scale = unit.and_then(|unit| Scale::of(&unit, &*self.app.packs));
+                Some(Value::Number(
+                    scale.map_or(*number, |scale| scale.to_base(*number)),
+                ))
+            }
             Value::Text(text) => Some(Value::Word(text.zh.clone())),
             Value::Entity { entity } => Some(Value::Word(entity.to_string())),
             other => Some(other.clone()),
@@ -133,11 +146,20 @@ impl Scope for EntityFacts<'_> {
             Value::Word(word) => Some(word.clone()),
             _ => None,
         };
-        let words = self
-            .holding(finding)
-            .iter()
-            .filter_map(word)
-            .collect::<Vec<_>>();
-        Some(words.into_iter().filter(|word| word != EMPTY_SET).collect())
+        let holding = self.holding(finding);
+        let words = holding.iter().filter_map(word);
+        Some(words.filter(|word| word != EMPTY_SET).collect())
+    }
+
+    fn trace(&self, need: &Need) -> Trace {
+        let told = self.statement(need);
+        let value = told.and_then(|statement| statement.value.number());
+        let label = FieldId::new(&need.field).map(|id| self.app.packs.field_label(&id));
+        let label = label.unwrap_or_else(|_| Text::same(&need.field));
+        let mut trace = Trace::new(label, "formula.step.field", value).with("field", &need.field);
+        trace.id = Some(need.to_string());
+        trace.unit = told.and_then(|statement| statement.unit.clone());
+        trace.statement = told.map(|statement| statement.id);
+        trace
     }
 }

@@ -1,11 +1,17 @@
 //! Use cases about rules: which there are, what they ask, who meets them.
 
+mod audience;
 mod calendar;
 mod condition;
+mod decide;
+mod eligibility;
 mod facts;
 mod rule;
 mod rules;
 
+pub use audience::{AudienceInput, audience};
 pub use calendar::{CalendarInput, calendar};
+pub use decide::{DecideInput, decide};
+pub use eligibility::{EligibilityInput, eligibility};
 pub use rule::{RuleInput, rule};
 pub use rules::{RulesInput, rules};

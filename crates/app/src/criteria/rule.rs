@@ -12,7 +12,7 @@ use crate::error::AppError;
 use crate::packs::Loaded;
 use chrono::NaiveDate;
 use julin_criteria::spec::{CriteriaSpec, ItemSpec, PartSpec, Points, ThresholdSpec};
-use julin_model::Text;
+use julin_model::{Diagnostic, Text};
 
 /// Which rule, as of which day.
 #[derive(Debug, Clone, Default)]
@@ -61,13 +61,21 @@ pub(super) fn find_rule<'a>(app: &'a App, id: &str) -> Answer<&'a Rule> {
         .ok_or_else(|| AppError::not_found("rule", id))
 }
 
+/// The rule, compiled; one with errors cannot be asked.
+pub(super) fn compiled<'a>(app: &'a App, id: &str) -> Answer<&'a julin_criteria::Rule> {
+    let broken = || Diagnostic::error("app.rule-broken").with("id", id);
+    app.packs
+        .compiled_rule(id)
+        .ok_or_else(|| AppError::invalid(broken()))
+}
+
 fn references(app: &App, loaded: &Rule) -> Vec<ReferenceView> {
     let known = &app.packs.all()[loaded.pack].manifest.references;
     let view = |key: &String| Some(crate::packs::reference_view(key, known.get(key)?));
     loaded.spec.references.iter().filter_map(view).collect()
 }
 
-fn unit_label(app: &App, code: &str) -> Text {
+pub(super) fn unit_label(app: &App, code: &str) -> Text {
     app.packs
         .units()
         .get(code)

@@ -75,7 +75,12 @@ pub fn entity_view(
     for (from, batch) in tx.merged_into(id)? {
         merged.push((lookup.entity(tx, &from)?, batch.0));
     }
+    let has_rules = app
+        .packs
+        .rules()
+        .any(|rule| rule.spec.applies_to == found.kind);
     Ok(EntityView {
+        has_rules,
         type_label: app.packs.type_label(&found.kind),
         entity: link(&found.id, found.kind, found.name),
         names: found

@@ -223,8 +223,7 @@ fn choose<'a>(finding: &'a Finding, wanted: Wanted<'_>) -> Option<&'a Statement>
     finding.earlier.iter().find(|s| year(s) == Some(before))
 }
 
-/// The number of a statement in a unit; `None` when it is none or cannot be converted.
-pub(crate) fn in_unit(app: &App, statement: &Statement, unit: Option<&str>) -> Option<f64> {
+fn in_unit(app: &App, statement: &Statement, unit: Option<&str>) -> Option<f64> {
     let Value::Number(number) = statement.value else {
         return None;
     };

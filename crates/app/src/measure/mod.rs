@@ -43,7 +43,6 @@ pub use compare_view::{CompareViewInput, compare_view};
 pub use contributions::{ContributionsInput, contributions};
 pub use convert::{ConvertInput, convert, failed as conversion_failed};
 pub(crate) use figure_cache::{FigureCache, kept_figures};
-pub(crate) use figures::in_unit;
 pub(crate) use framework::node_views;
 pub use framework::{FrameworkInput, framework};
 pub(crate) use frameworks::framework_line;

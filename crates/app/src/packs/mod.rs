@@ -28,6 +28,7 @@ use crate::contract::FindingView;
 use crate::sample::SampleSpec;
 use julin_criteria::Rule;
 use julin_criteria::spec::CriteriaSpec;
+use julin_formula::Need;
 use julin_intake::Mapping;
 use julin_intake::document::CleaningStep;
 use julin_measure::survey::SurveySpec;
@@ -329,6 +330,12 @@ impl Packs {
             };
             self.rules.values().filter_map(compile).collect()
         })
+    }
+
+    /// The fields that hold codes of titles.
+    pub fn title_fields(&self) -> impl Iterator<Item = Need> {
+        let holds = self.fields.values().filter(|(_, field)| field.titles);
+        holds.map(|(_, field)| Need::now(field.id.as_str()))
     }
 
     /// A rule ready to be asked, by `<pack>/<name>`.

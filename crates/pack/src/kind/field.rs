@@ -107,6 +107,9 @@ pub struct FieldSpec {
     /// Several values at once are no conflict.
     #[serde(default)]
     pub many: bool,
+    /// Its words are codes of titles that rules grant.
+    #[serde(default)]
+    pub titles: bool,
     /// Its values are codes or tags of groups and indicators: what has the field is
     /// suggested to those who are weak there.
     #[serde(default)]

@@ -19,6 +19,7 @@ pub fn page(cx: &Cx, view: &EntityView) -> Page {
     let lead = html! { p { (cx.text(&view.type_label)) (cx.t("ui.comma")) (cx.tf("ui.as-of.day", &[("day", &time::loose(cx, &view.as_of))])) } };
     let body = html! {
         (names(cx, view))
+        @if view.has_rules { p { a href=(cx.href(&format!("/eligibility/{}", segment(view.entity.id.as_str())), &[])) { (cx.t("page.entity.eligibility")) } } }
         (findings(cx, view))
         (relations(cx, view))
         (merged(cx, view))

@@ -3,6 +3,7 @@
 
 pub mod about;
 mod analyses;
+pub mod audience;
 pub mod audit;
 mod audit_groups;
 pub mod calendar;
@@ -11,6 +12,7 @@ pub mod compare;
 pub mod conflicts;
 pub mod contributions;
 mod effects;
+pub mod eligibility;
 pub mod entities;
 pub mod entity;
 pub mod error;
@@ -44,6 +46,7 @@ mod target_chart;
 pub mod targets;
 pub mod uncertainty;
 mod variation;
+pub mod verdict;
 pub mod what_if;
 mod whiskers;
 pub mod why;

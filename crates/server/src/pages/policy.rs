@@ -3,7 +3,7 @@
 use super::calendar;
 use super::policies::{link, state};
 use crate::view::{
-    Column, Cx, Page, Section, conditions, facts, measured, stands, table, time, unknown,
+    Column, Cx, Page, Section, conditions, facts, measured, segment, stands, table, time,
 };
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
@@ -21,15 +21,16 @@ use maud::{Markup, html};
 pub fn page(cx: &Cx, view: &RuleView) -> Page {
     let body = html! {
         (head(cx, view))
+        p { a href=(cx.href(&format!("/audience/{}", segment(&view.rule.id)), &[("day", cx.ask("day").unwrap_or_default())])) { (cx.t("page.policy.audience")) } }
         @if !view.note.is_empty() { p.hint { (cx.text(&view.note)) } }
         h2 #conditions { (cx.t("page.policy.conditions")) }
-        (conditions(cx, &view.conditions))
+        (conditions(cx, &view.conditions, &view.rule.reference))
         @if let Some(scoring) = &view.scoring { (scoring_table(cx, scoring)) }
         (thresholds(cx, &view.thresholds))
         (derived(cx, view))
         @if let Some(benefit) = &view.benefit { (worth(cx, benefit)) }
         (excludes(cx, &view.excludes))
-        @if let Some(targeting) = &view.targeting { h2 { (cx.t("page.policy.targeting")) } p { (cx.t("page.policy.targeting.text")) } (conditions(cx, targeting)) }
+        @if let Some(targeting) = &view.targeting { h2 { (cx.t("page.policy.targeting")) } p { (cx.t("page.policy.targeting.text")) } (conditions(cx, targeting, &view.rule.reference)) }
         @if !view.calendar.is_empty() { h2 { (cx.t("ui.rail.calendar")) } (calendar::items(cx, &view.calendar)) }
         @if let Some(ladder) = &view.ladder { (rungs(cx, view, ladder)) }
         (vintages(cx, &view.vintages))
@@ -143,7 +144,7 @@ fn thresholds(cx: &Cx, thresholds: &[ThresholdView]) -> Markup {
                 td.words { (cx.text(&t.label)) " " code { (t.id) } }
                 td.n { @match t.value {
                     Some(value) => (measured(cx, value, Some(&t.unit), &t.unit_label)),
-                    None => (unknown(cx, Some(&cx.t("page.policy.unpublished")))),
+                    None => span.unknown { (cx.t("page.policy.unpublished")) },
                 } }
                 td.words { (stands(cx, &t.basis)) }
             }

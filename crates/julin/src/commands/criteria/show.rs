@@ -1,6 +1,7 @@
 //! `julin criteria show`: one rule as a tree.
 
 use super::sheet;
+use crate::args::Format;
 use crate::args::criteria::RuleArgs;
 use crate::output::{Align, Output, Sheet};
 use julin_app::contract::{ConditionView, Join, RuleView};
@@ -24,7 +25,11 @@ fn tree(output: &Output, view: &RuleView) -> Sheet {
         ("expression", Align::Left),
         ("basis", Align::Left),
     ];
-    let mut sheet = sheet(output, &headings).titled(view.rule.title.get(output.lang));
+    let mut sheet = sheet(output, &headings).titled(&format!(
+        "{} · {}",
+        view.rule.title.get(output.lang),
+        view.rule.reference.get(output.lang)
+    ));
     lines(output, &view.conditions, 0, &mut sheet);
     if !view.note.is_empty() {
         sheet.note(view.note.get(output.lang));
@@ -42,9 +47,13 @@ fn lines(output: &Output, condition: &ConditionView, level: usize, sheet: &mut S
         condition.text.get(output.lang),
     ];
     let given: Vec<_> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    // The official text stands above the table; only a program needs it in every row.
     let basis = condition.basis.as_ref().map(|basis| {
         let article = basis.article.as_deref().unwrap_or_default();
-        format!("{} {article}", basis.reference.get(output.lang))
+        match output.format {
+            Format::Csv => format!("{} {article}", basis.reference.get(output.lang)),
+            _ => article.to_owned(),
+        }
     });
     let judgement = || (condition.join == Join::Judgement).then(|| joined(output, Join::Judgement));
     sheet.row([

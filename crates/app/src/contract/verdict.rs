@@ -1,0 +1,250 @@
+//! Answers of rules for entities: one verdict with its reasons, all rules for one
+//! entity, one rule for all entities.
+
+use super::{BasisView, ConditionView, EntityLink, RuleLine, StatementView};
+use chrono::NaiveDate;
+pub use julin_criteria::Reach;
+use julin_criteria::spec::Role;
+use julin_model::{Period, StatementId, Text, Trace};
+use serde::{Deserialize, Serialize};
+
+/// Yes, no or unknown.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnswerView {
+    /// Eligible.
+    Yes,
+    /// Not eligible.
+    No,
+    /// It cannot be told.
+    #[default]
+    Unknown,
+}
+
+impl AnswerView {
+    /// Its word.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl From<Option<bool>> for AnswerView {
+    fn from(answer: Option<bool>) -> Self {
+        match answer {
+            Some(true) => Self::Yes,
+            Some(false) => Self::No,
+            None => Self::Unknown,
+        }
+    }
+}
+
+/// One rule's answer for one entity, with all reasons. Printed, it is the record of a
+/// decision.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VerdictView {
+    /// About whom.
+    pub entity: EntityLink,
+    /// The rule.
+    pub rule: RuleLine,
+    /// The day asked about.
+    pub as_of: NaiveDate,
+    /// Only what was known at this moment counts (RFC 3339); `None` for all that is known.
+    pub known_at: Option<String>,
+    /// Digest of the packs the rule stands in.
+    pub packs: String,
+    /// Eligible by law.
+    pub answer: AnswerView,
+    /// Addressed by the park.
+    pub targeted: AnswerView,
+    /// What must hold.
+    pub conditions: ConditionView,
+    /// The answer of each test and judgement, in order.
+    pub clauses: Vec<ClauseView>,
+    /// What to ask, those that decide most first.
+    pub asks: Vec<AskView>,
+    /// The statements it rests on.
+    pub statements: Vec<StatementView>,
+    /// Some fact is a generated one.
+    pub sample: bool,
+}
+
+/// The answer of one clause.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ClauseView {
+    /// Identifier.
+    pub id: String,
+    /// What it asks, in words.
+    pub text: Text,
+    /// What part it plays.
+    pub role: Option<Role>,
+    /// Only a person can answer it.
+    pub judgement: bool,
+    /// Its answer.
+    pub answer: AnswerView,
+    /// The answer of the rule depends on it.
+    pub matters: bool,
+    /// What it reads.
+    pub readings: Vec<ReadingView>,
+    /// What it is held against.
+    pub thresholds: Vec<BarView>,
+    /// Where it stands.
+    pub basis: Option<BasisView>,
+    /// How the answer came about.
+    pub trace: Trace,
+}
+
+/// A fact a clause reads.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadingView {
+    /// The field.
+    pub field: String,
+    /// What it is called.
+    pub label: Text,
+    /// How many years before; 0 for the latest.
+    pub years: u32,
+    /// What is known; `None` when nothing is.
+    pub value: Option<KnownValue>,
+    /// What its words are called.
+    pub words: Vec<Text>,
+    /// Unit code of a number.
+    pub unit: Option<String>,
+    /// Unit as written beside it.
+    pub unit_label: Text,
+    /// The time it is about.
+    pub period: Option<Period>,
+    /// The statement it rests on.
+    pub statement: Option<StatementId>,
+    /// It is a generated one.
+    pub sample: bool,
+}
+
+/// What is known of a field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum KnownValue {
+    /// Yes or no.
+    Flag(bool),
+    /// A number in the unit of the field.
+    Number(f64),
+    /// A day.
+    Day(NaiveDate),
+    /// A word.
+    Word(String),
+    /// A set; empty when it is known to be so.
+    Set(Vec<String>),
+}
+
+/// A number of the official text that a clause is held against.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BarView {
+    /// Its name in the rule.
+    pub id: String,
+    /// What it is.
+    pub label: Text,
+    /// The number; `None` when it is not published.
+    pub value: Option<f64>,
+    /// Unit code.
+    pub unit: String,
+    /// Unit as written beside it.
+    pub unit_label: Text,
+    /// Where it stands.
+    pub basis: BasisView,
+}
+
+/// A fact to ask for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AskView {
+    /// The field.
+    pub field: String,
+    /// What it is called.
+    pub label: Text,
+    /// How many years before.
+    pub years: u32,
+    /// It alone could settle the rule.
+    pub settles: bool,
+    /// Only a person can answer it.
+    pub judgement: bool,
+    /// How many open clauses it decides.
+    pub decides: usize,
+}
+
+/// One rule for one entity, in short.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OfferView {
+    /// The rule.
+    pub rule: RuleLine,
+    /// How near.
+    pub reach: Reach,
+    /// The answer.
+    pub answer: AnswerView,
+    /// Clauses in the way, in words.
+    pub failing: Vec<Text>,
+    /// Facts to ask for.
+    pub asks: Vec<Text>,
+}
+
+/// All rules for one entity.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Eligibility {
+    /// About whom.
+    pub entity: EntityLink,
+    /// The day asked about.
+    pub as_of: NaiveDate,
+    /// Rules in force for its type, the nearest first.
+    pub offers: Vec<OfferView>,
+    /// Its place on each ladder.
+    pub ladders: Vec<LadderPlace>,
+    /// Some fact is a generated one.
+    pub sample: bool,
+}
+
+/// Where an entity stands on a ladder.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LadderPlace {
+    /// The ladder.
+    pub id: String,
+    /// Rules of its rungs from low to high: how near, and whether the title is held.
+    pub rungs: Vec<(OfferView, bool)>,
+}
+
+/// One rule for all entities of its type.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Audience {
+    /// The rule.
+    pub rule: RuleLine,
+    /// The day asked about.
+    pub as_of: NaiveDate,
+    /// How many of each reach, in the order of [`Reach::ALL`].
+    pub counts: [u64; 4],
+    /// Which reach is listed; all when `None`.
+    pub listed: Option<Reach>,
+    /// How many are in the list as a whole.
+    pub total: u64,
+    /// First row of the page.
+    pub offset: u64,
+    /// One page of the list.
+    pub rows: Vec<AudienceRow>,
+    /// How often each clause stands in the way, the most frequent first.
+    pub obstacles: Vec<(Text, u64)>,
+    /// Some facts are generated ones.
+    pub sample: bool,
+}
+
+/// One entity of an audience.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AudienceRow {
+    /// Who.
+    pub entity: EntityLink,
+    /// How near.
+    pub reach: Reach,
+    /// Clauses in the way, in words.
+    pub failing: Vec<Text>,
+    /// Open clauses, in words.
+    pub unknown: Vec<Text>,
+}
