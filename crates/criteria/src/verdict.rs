@@ -139,7 +139,17 @@ impl Rule {
 
     /// The answer alone.
     pub fn answer(&self, facts: &dyn Facts, as_of: NaiveDate) -> Option<bool> {
-        let answers = answers(&self.program(as_of), facts, as_of);
+        self.answer_by(&self.program(as_of), facts, as_of)
+    }
+
+    /// The answer alone, by the rule's program for that day: for asking often.
+    pub fn answer_by(
+        &self,
+        program: &Program,
+        facts: &dyn Facts,
+        as_of: NaiveDate,
+    ) -> Option<bool> {
+        let answers = answers(program, facts, as_of);
         self.conditions
             .answer(&|place| answers.get(place).copied().flatten())
     }

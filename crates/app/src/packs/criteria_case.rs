@@ -147,3 +147,98 @@ fn fact(kind: &FieldKind, value: &Value) -> Option<Fact> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use julin_criteria::Plan;
+
+    /// The rules of the packs with the facts of their cases and the day asked about.
+    fn situations(packs: &Packs) -> Vec<(&Rule, MapFacts, NaiveDate)> {
+        let cases = packs.all().iter().flat_map(|pack| &pack.cases);
+        let criteria = cases.filter(|case| case.spec.kind == "criteria");
+        let situation = |case: &Case| {
+            let given = packs.given(case, 0).unwrap();
+            let rule = packs.rule_of(case, &given.rule.unwrap()).unwrap();
+            let facts = facts(packs, &given.values).unwrap();
+            (rule, facts, given.as_of.unwrap())
+        };
+        criteria.map(situation).collect()
+    }
+
+    fn carried_out(facts: &MapFacts, plan: &Plan) -> MapFacts {
+        let mut after = facts.clone();
+        for (need, fact) in plan.changed().iter() {
+            after.set_fact(need.clone(), fact.clone());
+        }
+        after
+    }
+
+    /// Every fourth case, so that each rule is asked and the test stays short.
+    #[test]
+    fn every_plan_for_a_case_leads_where_it_says() {
+        let packs = Packs::read(&[]);
+        let (mut gaps, mut margins) = (0, 0);
+        for (rule, facts, as_of) in situations(&packs).into_iter().step_by(4) {
+            let plans = [
+                (true, rule.gap(&facts, as_of)),
+                (false, rule.margin(&facts, as_of)),
+            ];
+            for (wanted, plans) in plans {
+                for plan in plans {
+                    let after = carried_out(&facts, &plan);
+                    let answer = rule.answer(&after, plan.on);
+                    assert_eq!(answer, Some(wanted), "{} {plan:?}", rule.id);
+                    gaps += usize::from(wanted);
+                    margins += usize::from(!wanted);
+                }
+            }
+        }
+        assert!(gaps > 100 && margins > 100, "{gaps} {margins}");
+    }
+
+    /// Moves every threshold a little, up and down, and asks the cases of its rule again.
+    #[test]
+    fn a_changed_threshold_changes_a_case() {
+        let packs = Packs::read(&[]);
+        let situations = situations(&packs);
+        let (mut changed, mut survived) = (0, Vec::new());
+        for rule in packs.compiled_rules().values() {
+            let own: Vec<_> = situations
+                .iter()
+                .filter(|(other, ..)| other.id == rule.id)
+                .collect();
+            for (name, threshold) in &rule.spec.thresholds {
+                let Some(value) = threshold.value else {
+                    continue;
+                };
+                for sign in [1.0, -1.0] {
+                    let mut spec = rule.spec.clone();
+                    let moved = value + sign * nudge(value);
+                    spec.thresholds.get_mut(name).unwrap().value = Some(moved);
+                    let mutant = Rule::compile(&rule.id, &spec, &packs).rule.unwrap();
+                    let differs = own.iter().any(|(_, facts, as_of)| {
+                        let amount = |rule: &Rule| rule.amount(facts, *as_of).map(|own| own.value);
+                        rule.answer(facts, *as_of) != mutant.answer(facts, *as_of)
+                            || amount(rule) != amount(&mutant)
+                    });
+                    changed += 1;
+                    if !differs {
+                        survived.push(format!("{} {name} {moved}", rule.id));
+                    }
+                }
+            }
+        }
+        // Cases stand closer to most bounds, not to all.
+        assert!(survived.len() * 10 <= changed, "{survived:#?}");
+    }
+
+    /// One for whole numbers of people, years and points, a hundredth for others.
+    fn nudge(value: f64) -> f64 {
+        if value.fract() == 0.0 && value.abs() <= 100.0 {
+            1.0
+        } else {
+            value.abs() / 100.0
+        }
+    }
+}

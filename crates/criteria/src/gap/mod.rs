@@ -24,6 +24,7 @@ use chrono::NaiveDate;
 use julin_formula::Need;
 use moves::Moves;
 use search::Search;
+use std::cell::RefCell;
 
 /// The most plans returned.
 pub const MAX_PLANS: usize = 5;
@@ -90,6 +91,7 @@ impl Rule {
             rule: self,
             facts,
             wanted,
+            programs: RefCell::default(),
         };
         let mut found: Vec<(Moves, f64)> = search.find(as_of);
         found.truncate(MAX_PLANS);

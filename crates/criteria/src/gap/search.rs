@@ -8,9 +8,11 @@ use super::moves::Moves;
 use crate::columns::Columns;
 use crate::facts::{Changed, Facts};
 use crate::lower::Lower;
-use crate::rule::Rule;
+use crate::rule::{Program, Rule};
 use crate::tree::Tree;
 use chrono::NaiveDate;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// How many sets of changes are kept at a node.
 const KEPT: usize = 8;
@@ -22,6 +24,8 @@ pub struct Search<'a> {
     pub rule: &'a Rule,
     pub facts: &'a dyn Facts,
     pub wanted: bool,
+    /// Programs of the days asked about so far.
+    pub programs: RefCell<HashMap<NaiveDate, Program>>,
 }
 
 impl Search<'_> {
@@ -87,7 +91,9 @@ impl Search<'_> {
         };
         // A rule that is not in force any more gives nothing by waiting.
         let alive = !self.wanted || moves.until.is_none() || self.rule.in_force(on);
-        alive && self.rule.answer(&facts, on) == Some(self.wanted)
+        let mut programs = self.programs.borrow_mut();
+        let program = programs.entry(on).or_insert_with(|| self.rule.program(on));
+        alive && self.rule.answer_by(program, &facts, on) == Some(self.wanted)
     }
 
     /// The changes without those that can be left out.
