@@ -221,6 +221,11 @@ impl Compiler<'_> {
 
     fn derived(&mut self) {
         let spec = self.spec;
+        if spec.derived.len() > MAX_DERIVED {
+            self.findings
+                .error("criteria.too-large", "derived", &[("limit", &MAX_DERIVED)]);
+            return;
+        }
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for (place, derived) in spec.derived.iter().enumerate() {
             let path = format!("derived.{place}");
@@ -379,6 +384,8 @@ impl Compiler<'_> {
     }
 }
 
+/// The most derived values of one rule; each may rest on all before it.
+const MAX_DERIVED: usize = 100;
 /// The heaviest derived value that may read a score.
 const MAX_SCORED: u32 = 1000;
 

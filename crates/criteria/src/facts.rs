@@ -52,7 +52,7 @@ pub enum Fact {
     Number(f64),
     /// A word.
     Word(String),
-    /// A set; empty when it is known to be so.
+    /// A set, each member once; empty when it is known to be so.
     Set(Vec<String>),
     /// Yes or no.
     Flag(bool),
@@ -64,7 +64,12 @@ impl Fact {
     /// What a source knows of a need.
     pub fn of(facts: &dyn Facts, need: &Need, kind: &FieldKind) -> Option<Self> {
         match (kind, facts.value(need)) {
-            (FieldKind::Set, _) => facts.set(need).map(Self::Set),
+            (FieldKind::Set, _) => {
+                let mut members = facts.set(need)?;
+                members.sort();
+                members.dedup();
+                Some(Self::Set(members))
+            }
             (FieldKind::Number { .. }, Some(Value::Number(x))) if x.is_finite() => {
                 Some(Self::Number(x))
             }

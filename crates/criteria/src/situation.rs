@@ -22,6 +22,8 @@ pub enum Side {
 
 /// The most steps of an explanation; beyond, derived values are shown without theirs.
 const MAX_STEPS: usize = 2000;
+/// How many derived values deep an explanation goes.
+const MAX_DEPTH: usize = 12;
 
 /// One thing on one day.
 pub struct Situation<'a> {
@@ -34,6 +36,7 @@ pub struct Situation<'a> {
     derived: [Vec<OnceCell<Option<Value>>>; 2],
     scores: OnceCell<ScoreBoard>,
     steps: Cell<usize>,
+    depth: Cell<usize>,
 }
 
 impl<'a> Situation<'a> {
@@ -47,6 +50,7 @@ impl<'a> Situation<'a> {
             derived: [cells(), cells()],
             scores: OnceCell::new(),
             steps: Cell::new(0),
+            depth: Cell::new(0),
         }
     }
 
@@ -176,13 +180,15 @@ impl Scope for At<'_, '_> {
             }
             Meaning::Derived(place) => {
                 let derived = &own.names.derived[place];
-                let mut trace = if own.steps.get() > MAX_STEPS {
+                own.depth.set(own.depth.get() + 1);
+                let mut trace = if own.steps.get() > MAX_STEPS || own.depth.get() > MAX_DEPTH {
                     let number = own.number(&derived.formula, self.side);
                     Trace::new(Text::default(), "formula.step.compute", number)
                         .with("formula", derived.formula.text())
                 } else {
                     derived.formula.trace(self)
                 };
+                own.depth.set(own.depth.get() - 1);
                 if let (Some(scale), Some(number)) = (&derived.scale, trace.value) {
                     trace.value = Some(scale.from_base(number));
                     trace.unit = Some(scale.unit.clone());

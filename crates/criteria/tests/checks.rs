@@ -4,10 +4,11 @@
 
 mod common;
 
-use common::{clause, compile, leaf, spec};
+use common::{clause, compile, day, facts, leaf, spec};
 use julin_criteria::check_series;
 use julin_criteria::spec::ConditionSpec;
 use julin_model::Severity;
+use proptest::prelude::*;
 
 /// Codes and places of the findings.
 fn found(body: &str) -> Vec<(String, String)> {
@@ -87,6 +88,55 @@ fn hostile_expressions_are_refused_at_once() {
     test(&"(".repeat(4000), "formula.too-deep");
     test(&"a".repeat(1 << 20), "formula.too-long");
     test(&"!".repeat(1 << 20), "formula.too-long");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    /// Words and signs in any order: refused, or compiled and then asked, explained,
+    /// planned for and estimated, whatever the facts, without a crash.
+    #[test]
+    fn no_soup_of_words_brings_the_engine_down(
+        words in prop::collection::vec(prop::sample::select(vec![
+            "revenue", "rd", "staff", "share", "industry", "titles", "clean", "registered", "as_of",
+            "prior(revenue)", "prior(staff, 2)", "cny_10k(5)", "percent(5)", "3", "0", "1e300", "'hnte'",
+            "['C39']", "[1, 2]", "date('2020-02-29')", "years_since(registered)", "days_since(registered)",
+            "size(titles)", "null", "true", "in", "+", "-", "*", "/", "<", "<=", ">", ">=", "==", "!=", "&&",
+            "||", "!", "?", ":", "(", ")", "min(", "ln(", ",", "industry.startsWith('C')", "score", "least", "d",
+        ]), 1..14),
+        known in prop::sample::select(vec![
+            "", "revenue=0 staff=0 rd=0", "revenue=1e300 prior(revenue)=1e-300 rd=-1e300",
+            "titles=[] industry=C39 clean=yes registered=0001-01-01",
+            "titles=[hnte,hnte] clean=no registered=9999-12-31 staff=1e15 prior(staff,2)=3",
+        ]),
+    ) {
+        let text = words.join(" ");
+        let body = format!(
+            "thresholds: {{least: {{value: 5, unit: person, {BASIS}}}}}
+derived: [{{id: d, label: {{zh: 值, en: Value}}, formula: rd / revenue}}]
+benefit: {{text: {{zh: 奖, en: Award}}, kind: grant, {BASIS}, unit: cny_10k, formula: rd * 0.1}}
+{}", clause(&text));
+        if let Some(rule) = compile(&body).rule {
+            let facts = facts(known);
+            for on in ["2026-06-30", "0001-01-01", "9999-12-31"] {
+                let verdict = rule.decide(&facts, day(on));
+                prop_assert_eq!(verdict.answer, rule.answer(&facts, day(on)));
+            }
+            rule.gap(&facts, day("2026-06-30"));
+            rule.margin(&facts, day("2026-06-30"));
+            rule.amount(&facts, day("2026-06-30"));
+        }
+    }
+
+    #[test]
+    fn no_text_brings_the_compiler_down(text in "[a-z_]{0,8}[-+*/<>=!&|?:.,()'0-9 a-z]{0,40}|[^\"\\\\]{0,30}") {
+        let spec = {
+            let mut spec = spec(&clause("clean"));
+            spec.conditions.test = Some(text);
+            spec
+        };
+        julin_criteria::Rule::compile("test/rule", &spec, &common::Small);
+    }
 }
 
 #[test]

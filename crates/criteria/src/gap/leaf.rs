@@ -214,11 +214,11 @@ fn days(need: &Need, (low, high): (End, End)) -> Vec<Moves> {
     let at = |end: End, inward: i64| match end {
         End::Open => None,
         End::Included(days) => Some(days as i64),
-        End::Excluded(days) => Some(days as i64 + inward),
+        End::Excluded(days) => Some((days as i64).saturating_add(inward)),
     };
     let epoch = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap_or_default();
     let day = at(low, 1).or(at(high, -1));
-    let day = day.and_then(|days| epoch.checked_add_signed(TimeDelta::days(days)));
+    let day = day.and_then(|days| epoch.checked_add_signed(TimeDelta::try_days(days)?));
     day.map(|day| Moves::one(need, Move::Become(Fact::Day(day))))
         .into_iter()
         .collect()
