@@ -1,11 +1,11 @@
 //! Bit rows over the rules: for each interval of a column, or each item of a set, the
 //! rules that cannot hold there.
 //!
-//! Intervals are made once, from the cut points of the rules there are then, and may be
-//! coarser than those: a row may leave a rule in that fails, never take one out that may
-//! hold. So rules come and go without touching what belongs to others.
+//! The intervals of a column are made once, from the cut points of the rules there are
+//! then. Where a rule begins or ends to hold within an interval, it stands in a short
+//! list beside the row. So rules come and go without touching what belongs to others.
 //!
-//! Must not know: how rules are worked out.
+//! Must not know: how the rest of a rule is worked out.
 
 use super::intervals::Interval;
 use super::ranks::cuts_of;
@@ -21,10 +21,21 @@ pub(super) const WORDS: usize = 1024;
 pub(super) struct Shut {
     /// Words of a row.
     words: usize,
+    /// Rules that ask for the column.
+    asking: Vec<u64>,
     /// Where intervals begin, but the first.
     bounds: Vec<f64>,
     /// Row by row: rules that cannot hold.
     bits: Vec<u64>,
+    /// Row by row: rules that hold in a part of it only.
+    edges: Vec<Vec<Edge>>,
+}
+
+/// A rule that holds in a part of an interval.
+#[derive(Debug, Clone, Copy)]
+struct Edge {
+    rule: u32,
+    open: Interval,
 }
 
 /// Rows of a set.
@@ -57,45 +68,96 @@ impl Shut {
             cuts.into_iter().step_by(step).collect()
         };
         bounds.dedup_by(|a, b| a == b);
-        let bits = vec![0; words * (bounds.len() + 1)];
         Self {
             words,
+            asking: vec![0; words],
+            bits: vec![0; words * (bounds.len() + 1)],
+            edges: vec![vec![]; bounds.len() + 1],
             bounds,
-            bits,
         }
     }
 
-    /// The rules that cannot hold for a value.
+    /// Hands over the rules that cannot hold for a value, first all but some, then those
+    /// one by one.
     #[inline(always)]
-    pub(super) fn row(&self, value: f64) -> &[u64] {
+    pub(super) fn shut<R>(
+        &self,
+        value: f64,
+        room: &mut R,
+        all: impl FnOnce(&mut R, &[u64]),
+        one: impl Fn(&mut R, usize, u64),
+    ) {
         let at = reached(&self.bounds, value);
-        &self.bits[at * self.words..][..self.words]
+        all(room, &self.bits[at * self.words..][..self.words]);
+        for edge in &self.edges[at] {
+            let shut = !(edge.open.0 <= value && value <= edge.open.1);
+            let rule = edge.rule as usize;
+            one(room, rule / 64, u64::from(shut) << (rule % 64));
+        }
     }
 
-    /// A rule that holds within the intervals only, or is taken out again.
-    pub(super) fn set(&mut self, rule: usize, intervals: &[Interval], there: bool) {
+    /// Rules that ask for the column: unknown where the value is.
+    #[inline(always)]
+    pub(super) fn asking(&self) -> &[u64] {
+        &self.asking
+    }
+
+    /// Enters a rule that holds within the intervals only. False, and nothing done, where
+    /// bit and list cannot say it.
+    pub(super) fn enter(&mut self, rule: usize, intervals: &[Interval]) -> bool {
+        let meets = |row: Interval| move |own: &&Interval| own.0 <= row.1 && row.0 <= own.1;
+        let whole = |row: Interval, own: &Interval| own.0 <= row.0 && row.1 <= own.1;
+        let part = |row: Interval| {
+            let mut meeting = intervals.iter().filter(meets(row));
+            meeting.any(|own| !whole(row, own))
+        };
+        // A list entry says one interval.
+        if intervals.len() > 1 && (0..self.edges.len()).any(|at| part(self.interval(at))) {
+            return false;
+        }
         let (word, bit) = (rule / 64, 1 << (rule % 64));
-        let mut open = intervals.iter().peekable();
-        for (at, row) in self.bits.chunks_exact_mut(self.words).enumerate() {
-            let low = at
-                .checked_sub(1)
-                .map_or(f64::NEG_INFINITY, |at| self.bounds[at]);
-            let next = self.bounds.get(at);
-            while open.next_if(|(_, high)| *high < low).is_some() {}
-            let meets = open
-                .peek()
-                .is_some_and(|(start, _)| next.is_none_or(|next| start < next));
-            if there && !meets {
-                row[word] |= bit;
-            } else {
-                row[word] &= !bit;
+        self.asking[word] |= bit;
+        for at in 0..self.edges.len() {
+            let row = self.interval(at);
+            match intervals.iter().find(meets(row)) {
+                None => self.bits[at * self.words + word] |= bit,
+                Some(own) if whole(row, own) => {}
+                Some(own) => self.edges[at].push(Edge {
+                    rule: rule as u32,
+                    open: *own,
+                }),
             }
+        }
+        true
+    }
+
+    /// The numbers of a row.
+    fn interval(&self, at: usize) -> Interval {
+        let low = at.checked_sub(1).map(|at| self.bounds[at]);
+        let next = self.bounds.get(at).map(|next| next.next_down());
+        (
+            low.unwrap_or(f64::NEG_INFINITY),
+            next.unwrap_or(f64::INFINITY),
+        )
+    }
+
+    /// Takes a rule out.
+    pub(super) fn leave(&mut self, rule: usize) {
+        let (word, bit) = (rule / 64, 1 << (rule % 64));
+        if self.asking[word] & bit == 0 {
+            return;
+        }
+        self.asking[word] &= !bit;
+        for (row, edges) in self.bits.chunks_exact_mut(self.words).zip(&mut self.edges) {
+            row[word] &= !bit;
+            edges.retain(|edge| edge.rule as usize != rule);
         }
     }
 
     /// Makes room for more rules.
     pub(super) fn widen(&mut self, words: usize) {
         widen(&mut self.bits, self.words, words);
+        self.asking.resize(words, 0);
         self.words = words;
     }
 }
@@ -122,6 +184,11 @@ impl Items {
             }
             put(&mut self.bits[row * self.words + word], bit, there);
         }
+    }
+
+    /// Rules that ask for an item: unknown where the set is.
+    pub(super) fn asking(&self) -> &[u64] {
+        &self.asking
     }
 
     /// The rules that cannot hold with these items.
@@ -196,7 +263,7 @@ mod tests {
         }
 
         #[test]
-        fn a_rule_is_shut_out_only_where_it_fails(
+        fn a_rule_is_shut_out_exactly_where_it_fails(
             all in proptest::collection::vec((0i32..100, 0i32..20), 1..40), most in 1usize..30, value in -5i32..130
         ) {
             let value = f64::from(value);
@@ -206,17 +273,17 @@ mod tests {
                 .collect();
             let mut shut = Shut::new(lists.iter().map(Vec::as_slice), most, 1);
             for (rule, list) in lists.iter().enumerate() {
-                shut.set(rule, list, true);
+                prop_assert!(shut.enter(rule, list));
             }
-            let row = shut.row(value)[0];
+            let mut found = 0;
+            shut.shut(value, &mut found, |all, row| *all |= row[0], |all, _, bit| *all |= bit);
             for (rule, list) in lists.iter().enumerate() {
                 let holds = list[0].0 <= value && value <= list[0].1;
-                prop_assert!(!holds || row >> rule & 1 == 0, "rule {} at {}", rule, value);
+                prop_assert_eq!(holds, found >> rule & 1 == 0, "rule {} at {}", rule, value);
             }
-            for (rule, list) in lists.iter().enumerate() {
-                shut.set(rule, list, false);
-            }
-            prop_assert!(shut.bits.iter().all(|word| *word == 0));
+            (0..lists.len()).for_each(|rule| shut.leave(rule));
+            prop_assert!(shut.bits.iter().chain(&shut.asking).all(|word| *word == 0));
+            prop_assert!(shut.edges.iter().all(Vec::is_empty));
         }
     }
 }

@@ -4,19 +4,24 @@
 //! Must not know: how many rules there are, columns' meaning.
 
 use super::intervals::{Interval, holds};
-use super::plan::{Node, Plan};
+use super::plan::Node;
 
 /// The values of one row.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Row {
     /// By column; NaN for the unknown and for sets.
     pub(super) numbers: Vec<f64>,
-    /// By column; `None` for the unknown and for others.
-    pub(super) sets: Vec<Option<Items>>,
+    /// By column; unknown for others.
+    pub(super) sets: Vec<Set>,
 }
 
-/// Items of a set, as bits by code.
-pub(super) type Items = Vec<u64>;
+/// A set.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Set {
+    pub(super) known: bool,
+    /// Items by code, each one bit.
+    pub(super) items: Vec<u64>,
+}
 
 /// A rule's conditions.
 #[derive(Debug, Clone, Default)]
@@ -45,10 +50,10 @@ enum Step {
 pub(super) type Pair = (bool, bool);
 
 impl Check {
-    /// From a plan; `None` where it is never possible.
-    pub(super) fn new(plan: &Plan) -> Option<Self> {
+    /// From conditions that must all hold.
+    pub(super) fn new<'a>(conditions: impl Iterator<Item = &'a Node>) -> Self {
         let mut steps = vec![];
-        for node in plan.parts()? {
+        for node in conditions {
             let start = steps.len();
             push(node, &mut steps);
             let length = steps.len() - start;
@@ -57,7 +62,12 @@ impl Check {
             }
         }
         let steps = steps.into();
-        Some(Self { steps })
+        Self { steps }
+    }
+
+    /// Whether there is nothing to ask.
+    pub(super) fn is_empty(&self) -> bool {
+        self.steps.is_empty()
     }
 
     /// The answer for a row.
@@ -120,22 +130,22 @@ fn test(step: &Step, row: &Row) -> Pair {
             let holds = holds(intervals, value);
             (holds, holds || value.is_nan())
         }
-        Step::Holds(column, wanted, negated) => match &row.sets[*column as usize] {
-            None => (false, true),
-            Some(items) => {
-                let held = wanted.iter().any(|item| has(items, *item));
-                (held != *negated, held != *negated)
-            }
-        },
+        Step::Holds(column, wanted, negated) => {
+            let set = &row.sets[*column as usize];
+            let holds = wanted.iter().any(|item| set.has(*item)) != *negated;
+            (set.known && holds, !set.known || holds)
+        }
         _ => (false, true),
     }
 }
 
-/// Whether the set holds the item.
-#[inline(always)]
-pub(super) fn has(items: &Items, item: u32) -> bool {
-    let word = items.get(item as usize / 64).copied().unwrap_or(0);
-    word >> (item % 64) & 1 == 1
+impl Set {
+    /// Whether it holds the item.
+    #[inline(always)]
+    fn has(&self, item: u32) -> bool {
+        let word = self.items.get(item as usize / 64).copied().unwrap_or(0);
+        word >> (item % 64) & 1 == 1
+    }
 }
 
 fn operate(step: &Step, row: &Row, stack: &mut Vec<Pair>) {

@@ -7,7 +7,7 @@
 //! Must not know: where rows come from, texts of rules.
 
 use super::bits::{self, Items, Shut};
-use super::check::{self, Check, Pair, Row};
+use super::check::{Check, Pair, Row, Set};
 use super::intervals::Interval;
 use super::part::Answer;
 use super::plan::{Node, Plan};
@@ -32,6 +32,8 @@ pub struct Index {
     words: usize,
     /// Rules that are possible at all.
     live: Vec<u64>,
+    /// Rules that bit rows do not say all of.
+    rest: Vec<u64>,
     numbers: BTreeMap<ColumnId, Shut>,
     sets: BTreeMap<ColumnId, Items>,
     /// By column: rules that read it.
@@ -43,16 +45,18 @@ pub struct Index {
 struct Rule {
     tree: Arc<Tree>,
     plan: Plan,
-    check: Check,
+    /// What bit rows do not say.
+    rest: Check,
 }
 
 /// Room for the work on a row, to be used again.
 #[derive(Debug, Clone, Default)]
 pub struct RowRoom {
     row: Row,
-    /// By set column: the items as a list.
-    lists: Vec<(ColumnId, Vec<u32>)>,
+    /// Rules shut out, by one condition or more.
     once: Vec<u64>,
+    /// Rules with a condition that is not known.
+    unknown: Vec<u64>,
     twice: Vec<u64>,
     shut: Vec<u64>,
     stack: Vec<Pair>,
@@ -97,11 +101,11 @@ impl Index {
             self.widen();
         }
         if let Some(old) = self.rules[place].take() {
-            self.put(place, &old, false);
+            self.leave(place, &old);
         }
         if let Some(tree) = rule {
-            let rule = self.ready(tree);
-            self.put(place, &rule, true);
+            let mut rule = self.ready(tree);
+            self.enter(place, &mut rule);
             self.rules[place] = Some(rule);
         }
     }
@@ -133,18 +137,29 @@ impl Index {
     /// The rules that hold for a row or may, in order; those not listed do not.
     pub fn row<'r>(&self, table: &Table, row: usize, room: &'r mut RowRoom) -> &'r [Answer] {
         self.load(table, row, room);
-        room.once.clear();
-        room.once.resize(self.words, 0);
+        self.clear(room);
         for (column, shut) in &self.numbers {
             let value = room.row.numbers[*column];
-            if !value.is_nan() {
-                or(&mut room.once, shut.row(value));
+            if value.is_nan() {
+                or(&mut room.unknown, shut.asking());
+            } else {
+                shut.shut(
+                    value,
+                    &mut room.once,
+                    |all, row| or(all, row),
+                    |all, word, bit| {
+                        all[word] |= bit;
+                    },
+                );
             }
         }
-        for (column, items) in &room.lists {
-            if let Some(rows) = self.sets.get(column) {
-                rows.shut(items, &mut room.shut);
-                or(&mut room.once, &room.shut);
+        for (column, rows) in &self.sets {
+            match held(table, *column, row) {
+                None => or(&mut room.unknown, rows.asking()),
+                Some(items) => {
+                    rows.shut(items, &mut room.shut);
+                    or(&mut room.once, &room.shut);
+                }
             }
         }
         self.finish(room);
@@ -173,44 +188,61 @@ impl Index {
     /// that must hold may hold.
     pub fn near(&self, table: &Table, row: usize, room: &mut RowRoom) -> Vec<u32> {
         self.load(table, row, room);
-        for bits in [&mut room.once, &mut room.twice] {
-            bits.clear();
-            bits.resize(self.words, 0);
-        }
+        self.clear(room);
+        let mut counts = (&mut room.once, &mut room.twice);
         for (column, shut) in &self.numbers {
             let value = room.row.numbers[*column];
             if !value.is_nan() {
-                count(&mut room.once, &mut room.twice, shut.row(value));
+                let one = |(once, twice): &mut (&mut Vec<u64>, &mut Vec<u64>), word, bit| {
+                    twice[word] |= once[word] & bit;
+                    once[word] |= bit;
+                };
+                shut.shut(value, &mut counts, |all, row| count(all.0, all.1, row), one);
             }
         }
-        for (column, items) in &room.lists {
-            if let Some(rows) = self.sets.get(column) {
+        for (column, rows) in &self.sets {
+            if let Some(items) = held(table, *column, row) {
                 rows.shut(items, &mut room.shut);
-                count(&mut room.once, &mut room.twice, &room.shut);
+                count(counts.0, counts.1, &room.shut);
             }
         }
         let mut near = vec![];
-        let (live, row, stack) = (&self.live, &room.row, &mut room.stack);
-        each_bit(live.iter().zip(&room.twice).map(|(a, b)| a & !b), |place| {
-            let rule = self.rules[place].as_ref();
-            if rule.is_some_and(|rule| rule.check.refused(row, stack, 2) == 1) {
+        let (row, stack, once) = (&room.row, &mut room.stack, &room.once);
+        let open = self.live.iter().zip(&room.twice);
+        each_bit(open.map(|(live, twice)| live & !twice), |place| {
+            let refused = usize::from(has(once, place));
+            let rest = match &self.rules[place] {
+                Some(rule) if has(&self.rest, place) => rule.rest.refused(row, stack, 2),
+                _ => 0,
+            };
+            if refused + rest == 1 {
                 near.push(place as u32);
             }
         });
         near
     }
 
+    fn clear(&self, room: &mut RowRoom) {
+        for bits in [&mut room.once, &mut room.twice, &mut room.unknown] {
+            bits.clear();
+            bits.resize(self.words, 0);
+        }
+    }
+
     fn finish(&self, room: &mut RowRoom) {
         room.answers.clear();
         let (row, stack, answers) = (&room.row, &mut room.stack, &mut room.answers);
+        let unknown = &room.unknown;
         let open = self.live.iter().zip(&room.once);
-        let open = open.map(|(live, shut)| live & !shut);
-        each_bit(open, |place| {
-            let Some(rule) = &self.rules[place] else {
-                return;
-            };
-            let (certain, possible) = rule.check.ask(row, stack);
-            if possible {
+        each_bit(open.map(|(live, shut)| live & !shut), |place| {
+            let mut pair = (true, true);
+            if has(&self.rest, place)
+                && let Some(rule) = &self.rules[place]
+            {
+                pair = rule.rest.ask(row, stack);
+            }
+            if pair.1 {
+                let certain = pair.0 && !has(unknown, place);
                 answers.push(Answer::new(place as u32, certain));
             }
         });
@@ -218,13 +250,14 @@ impl Index {
 
     fn ready(&self, tree: Arc<Tree>) -> Rule {
         let plan = Plan::new(&tree, &self.shape);
-        let check = Check::new(&plan).unwrap_or_default();
-        Rule { tree, plan, check }
+        let rest = Check::default();
+        Rule { tree, plan, rest }
     }
 
     /// Makes all bit rows anew.
     fn rebuild(&mut self) {
         self.live = vec![0; self.words];
+        self.rest = vec![0; self.words];
         self.reading.clear();
         let mut asked: BTreeMap<ColumnId, Vec<&[Interval]>> = BTreeMap::new();
         for rule in self.rules.iter().flatten() {
@@ -245,51 +278,80 @@ impl Index {
             })
             .collect();
         self.sets.clear();
-        let rules = std::mem::take(&mut self.rules);
-        for (place, rule) in rules.iter().enumerate() {
+        let mut rules = std::mem::take(&mut self.rules);
+        for (place, rule) in rules.iter_mut().enumerate() {
             if let Some(rule) = rule {
-                self.put(place, rule, true);
+                self.enter(place, rule);
             }
         }
         self.rules = rules;
     }
 
-    /// Enters a rule's bits, or takes them out.
-    fn put(&mut self, place: usize, rule: &Rule, there: bool) {
+    /// Enters a rule's bits; what they cannot say becomes its rest.
+    fn enter(&mut self, place: usize, rule: &mut Rule) {
         let words = self.words;
         let (word, bit) = (place / 64, 1 << (place % 64));
-        let parts = rule.plan.parts();
-        if parts.is_some() && there {
-            self.live[word] |= bit;
-        } else {
-            self.live[word] &= !bit;
-        }
         each_column(&rule.tree, &mut |column| {
-            let bits = self.reading.entry(column).or_insert_with(|| vec![0; words]);
-            if there {
-                bits[word] |= bit;
-            } else {
-                bits[word] &= !bit;
-            }
+            let bits = self.reading.entry(column);
+            bits.or_insert_with(|| vec![0; words])[word] |= bit;
         });
-        let mut asked_sets = vec![];
-        for part in parts.unwrap_or_default() {
-            match part {
+        let Some(parts) = rule.plan.parts() else {
+            return;
+        };
+        self.live[word] |= bit;
+        let (mut rest, mut sets) = (vec![], vec![]);
+        for part in parts {
+            let said = match part {
                 Node::Within { column, intervals } => {
                     let new = || Shut::new([&**intervals].into_iter(), bits::NUMBERS, words);
                     let shut = self.numbers.entry(*column).or_insert_with(new);
-                    shut.set(place, intervals, there);
+                    shut.enter(place, intervals)
                 }
-                // By the first condition about a set; the others are worked out.
+                // By the first condition about a set.
                 Node::Holds {
                     column,
                     items,
                     negated: false,
-                } if !asked_sets.contains(column) => {
-                    asked_sets.push(*column);
+                } if !sets.contains(column) => {
+                    sets.push(*column);
                     let rows = self.sets.entry(*column);
                     let rows = rows.or_insert_with(|| Items::new(words));
-                    rows.set(place, items, there);
+                    rows.set(place, items, true);
+                    true
+                }
+                _ => false,
+            };
+            if !said {
+                rest.push(part);
+            }
+        }
+        rule.rest = Check::new(rest.into_iter());
+        if !rule.rest.is_empty() {
+            self.rest[word] |= bit;
+        }
+    }
+
+    /// Takes a rule's bits out.
+    fn leave(&mut self, place: usize, rule: &Rule) {
+        let (word, bit) = (place / 64, 1 << (place % 64));
+        each_column(&rule.tree, &mut |column| {
+            if let Some(bits) = self.reading.get_mut(&column) {
+                bits[word] &= !bit;
+            }
+        });
+        self.live[word] &= !bit;
+        self.rest[word] &= !bit;
+        for part in rule.plan.parts().unwrap_or_default() {
+            match part {
+                Node::Within { column, .. } => {
+                    if let Some(shut) = self.numbers.get_mut(column) {
+                        shut.leave(place);
+                    }
+                }
+                Node::Holds { column, items, .. } => {
+                    if let Some(rows) = self.sets.get_mut(column) {
+                        rows.set(place, items, false);
+                    }
                 }
                 _ => {}
             }
@@ -304,6 +366,7 @@ impl Index {
         }
         let words = needed + needed / 2;
         self.live.resize(words, 0);
+        self.rest.resize(words, 0);
         self.numbers.values_mut().for_each(|shut| shut.widen(words));
         self.sets.values_mut().for_each(|items| items.widen(words));
         self.reading
@@ -313,38 +376,43 @@ impl Index {
     }
 
     /// Reads a row.
-    fn load(&self, table: &Table, row: usize, room: &mut RowRoom) {
+    fn load(&self, table: &Table, at: usize, room: &mut RowRoom) {
         let kinds = &self.shape.kinds;
-        room.row.numbers.clear();
-        room.row.numbers.resize(kinds.len(), f64::NAN);
-        room.row.sets.resize(kinds.len(), None);
-        room.lists.clear();
-        for (column, kind) in kinds.iter().enumerate() {
-            let Some(values) = table.columns.get(column) else {
+        let row = &mut room.row;
+        row.numbers.clear();
+        row.numbers.resize(kinds.len(), f64::NAN);
+        row.sets.resize(kinds.len(), Set::default());
+        for column in self.reading.keys() {
+            let (Some(kind), Some(values)) = (kinds.get(*column), table.columns.get(*column))
+            else {
                 continue;
             };
-            if !self.reading.contains_key(&column) {
-                continue;
-            }
             if !matches!(kind, Kind::Sets(_)) {
-                room.row.numbers[column] = number(kind, values, row);
+                row.numbers[*column] = number(kind, values, at);
                 continue;
             }
-            room.row.sets[column] = items(values, row).map(|items| {
-                room.lists.push((column, items.to_vec()));
-                let mut bits = check::Items::new();
-                for item in items {
-                    let word = *item as usize / 64;
-                    // A code without a word is no item.
-                    if (*item as usize) < kind.words() {
-                        bits.resize(bits.len().max(word + 1), 0);
-                        bits[word] |= 1 << (item % 64);
-                    }
-                }
-                bits
-            });
+            let set = &mut row.sets[*column];
+            let own = items(values, at);
+            set.known = own.is_some();
+            set.items.clear();
+            // A code without a word is no item.
+            let own = own.unwrap_or_default().iter();
+            for item in own.filter(|item| (**item as usize) < kind.words()) {
+                let word = *item as usize / 64;
+                set.items.resize(set.items.len().max(word + 1), 0);
+                set.items[word] |= 1 << (item % 64);
+            }
         }
     }
+}
+
+fn held(table: &Table, column: ColumnId, row: usize) -> Option<&[u32]> {
+    items(table.columns.get(column)?, row)
+}
+
+#[inline(always)]
+fn has(bits: &[u64], place: usize) -> bool {
+    bits[place / 64] >> (place % 64) & 1 == 1
 }
 
 fn or(all: &mut [u64], own: &[u64]) {
