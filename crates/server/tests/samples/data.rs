@@ -232,6 +232,7 @@ pub fn entity_view() -> EntityView {
     .figure();
     located.target = Some(link("region", "cn-11", "北京市", "Beijing"));
     EntityView {
+        has_rules: true,
         entity: park(0),
         type_label: text("园区", "Park"),
         names: vec![
