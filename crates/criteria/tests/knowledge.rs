@@ -7,6 +7,7 @@
 mod common;
 
 use common::{Small, day, facts, leaf, spec};
+use julin_criteria::situation::{Side, Situation};
 use julin_criteria::{Columns, Facts, MapFacts, Rule};
 use proptest::prelude::*;
 
@@ -152,6 +153,21 @@ proptest! {
         for (before, after) in before.clauses.iter().zip(&after.clauses) {
             if before.answer.is_some() {
                 prop_assert_eq!(before.answer, after.answer, "{} {:?}", before.trace.label.zh, part);
+            }
+        }
+        // The expressions themselves, evaluated at both ends of the scores without being
+        // lowered, say the same.
+        for (facts, verdict) in [(&part, &before), (&all, &after)] {
+            let situation = Situation::new(&rule.names, facts, as_of);
+            for (clause, found) in rule.clauses.iter().zip(&verdict.clauses) {
+                let text = clause.formula.text();
+                if text.contains("score") && (text.contains("==") || text.contains("!=")) {
+                    // Between the ends of a score lies more than the ends.
+                    continue;
+                }
+                let ends = [Side::Low, Side::High].map(|side| situation.flag(&clause.formula, side));
+                let plain = ends[0].filter(|_| ends[0] == ends[1]);
+                prop_assert_eq!(found.answer, plain, "{} {:?}", text, facts);
             }
         }
         // The lowered tree says the same of both.
