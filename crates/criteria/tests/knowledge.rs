@@ -137,7 +137,7 @@ fn every_test_of_the_list_compiles() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
     #[test]
     fn learning_more_never_turns_an_answer_round(tree in tree(), firm in firm()) {
@@ -179,6 +179,10 @@ proptest! {
             prop_assert_eq!(answer, verdict.answer, "{} row {}", tree, row);
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     /// And every plan made with part of the facts holds.
     #[test]
