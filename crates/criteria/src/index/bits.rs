@@ -14,7 +14,7 @@ use std::collections::HashMap;
 /// Most intervals of a column of numbers.
 pub(super) const NUMBERS: usize = 64;
 /// Most intervals of a column of words: regions and branches are many and selective.
-pub(super) const WORDS: usize = 1024;
+pub(super) const WORDS: usize = 4096;
 
 /// Rows of one column.
 #[derive(Debug, Clone, Default)]

@@ -1,5 +1,5 @@
-//! One rule against one row: steps over the row's numbers and sets, operands before
-//! operators, with the answer as a pair of certain and possible.
+//! Conditions against one row: a run of tests, each group before its members, with the
+//! answer as a pair of certain and possible.
 //!
 //! Must not know: how many rules there are, columns' meaning.
 
@@ -38,11 +38,13 @@ enum Step {
     /// A set with one of the items, or without.
     Holds(u32, Box<[u32]>, bool),
     Unknown,
-    /// The next so many steps are a group.
-    Group(u32),
-    Agree,
+    /// The next so many steps are parts: two ends that must agree.
+    Agree(u32),
+    /// All hold.
     All(u32),
+    /// One holds.
     Any(u32),
+    /// At least `.0` hold.
     AtLeast(u32, u32),
 }
 
@@ -53,14 +55,7 @@ impl Check {
     /// From conditions that must all hold.
     pub(super) fn new<'a>(conditions: impl Iterator<Item = &'a Node>) -> Self {
         let mut steps = vec![];
-        for node in conditions {
-            let start = steps.len();
-            push(node, &mut steps);
-            let length = steps.len() - start;
-            if length > 1 {
-                steps.insert(start, Step::Group(length as u32));
-            }
-        }
+        conditions.for_each(|node| push(node, &mut steps));
         let steps = steps.into();
         Self { steps }
     }
@@ -72,48 +67,57 @@ impl Check {
 
     /// The answer for a row.
     #[inline]
-    pub(super) fn ask(&self, row: &Row, stack: &mut Vec<Pair>) -> Pair {
-        let mut certain = true;
-        let mut refused = false;
-        self.conditions(row, stack, |pair| {
+    pub(super) fn ask(&self, row: &Row) -> Pair {
+        let (mut at, mut certain) = (0, true);
+        while at < self.steps.len() {
+            let pair = self.part(&mut at, row);
+            if !pair.1 {
+                return (false, false);
+            }
             certain &= pair.0;
-            refused = !pair.1;
-            !refused
-        });
-        (certain && !refused, !refused)
+        }
+        (certain, true)
     }
 
     /// How many conditions are refused, counted no further than `most`.
-    pub(super) fn refused(&self, row: &Row, stack: &mut Vec<Pair>, most: usize) -> usize {
-        let mut count = 0;
-        self.conditions(row, stack, |pair| {
-            count += usize::from(!pair.1);
-            count < most
-        });
+    pub(super) fn refused(&self, row: &Row, most: usize) -> usize {
+        let (mut at, mut count) = (0, 0);
+        while at < self.steps.len() && count < most {
+            count += usize::from(!self.part(&mut at, row).1);
+        }
         count
     }
 
-    /// Condition by condition, as long as `go` says so.
-    #[inline(always)]
-    fn conditions(&self, row: &Row, stack: &mut Vec<Pair>, mut go: impl FnMut(Pair) -> bool) {
-        let mut at = 0;
-        while let Some(step) = self.steps.get(at) {
-            at += 1;
-            let pair = if let Step::Group(length) = step {
-                let last = at + *length as usize;
-                stack.clear();
-                self.steps[at..last]
-                    .iter()
-                    .for_each(|step| operate(step, row, stack));
-                at = last;
-                stack.pop().unwrap_or((false, false))
-            } else {
-                test(step, row)
-            };
-            if !go(pair) {
-                return;
+    /// The part that begins here; moves beyond it.
+    #[inline]
+    fn part(&self, at: &mut usize, row: &Row) -> Pair {
+        let step = &self.steps[*at];
+        *at += 1;
+        match step {
+            Step::Agree(length) | Step::All(length) | Step::Any(length) => {
+                self.group(step, *length, at, row)
             }
+            Step::AtLeast(_, length) => self.group(step, *length, at, row),
+            leaf => test(leaf, row),
         }
+    }
+
+    fn group(&self, step: &Step, length: u32, at: &mut usize, row: &Row) -> Pair {
+        let end = *at + length as usize;
+        let (mut certain, mut possible, mut of) = (0, 0, 0);
+        while *at < end {
+            let pair = self.part(at, row);
+            certain += u32::from(pair.0);
+            possible += u32::from(pair.1);
+            of += 1;
+        }
+        let wanted = match step {
+            Step::Agree(_) => return (certain == of, possible > 0),
+            Step::All(_) => of,
+            Step::AtLeast(wanted, _) => *wanted,
+            _ => 1,
+        };
+        (certain >= wanted, possible >= wanted)
     }
 }
 
@@ -148,39 +152,12 @@ impl Set {
     }
 }
 
-fn operate(step: &Step, row: &Row, stack: &mut Vec<Pair>) {
-    let own = |of: u32| stack.len().saturating_sub(of as usize);
-    let count =
-        |first: usize, of: fn(&Pair) -> bool| stack[first..].iter().filter(|pair| of(pair)).count();
-    let (certain, possible): (fn(&Pair) -> bool, fn(&Pair) -> bool) = (|p| p.0, |p| p.1);
-    let (first, made) = match step {
-        Step::Agree => {
-            let first = own(2);
-            (
-                first,
-                (count(first, certain) == 2, count(first, possible) > 0),
-            )
-        }
-        Step::All(of) | Step::Any(of) | Step::AtLeast(_, of) => {
-            let first = own(*of);
-            let wanted = match step {
-                Step::All(of) => *of as usize,
-                Step::AtLeast(wanted, _) => *wanted as usize,
-                _ => 1,
-            };
-            let enough = |of| count(first, of) >= wanted;
-            (first, (enough(certain), enough(possible)))
-        }
-        leaf => (stack.len(), test(leaf, row)),
-    };
-    stack.truncate(first);
-    stack.push(made);
-}
-
 fn push(node: &Node, out: &mut Vec<Step>) {
-    let mut each = |parts: &[Node], operator| {
+    let mut group = |parts: &[Node], step: fn(u32, u32) -> Step, count: u32| {
+        let start = out.len();
+        out.push(Step::Unknown);
         parts.iter().for_each(|part| push(part, out));
-        out.push(operator);
+        out[start] = step(count, (out.len() - start - 1) as u32);
     };
     match node {
         Node::Unknown => out.push(Step::Unknown),
@@ -192,12 +169,13 @@ fn push(node: &Node, out: &mut Vec<Step>) {
             column,
             items,
             negated,
-        } => out.push(Step::Holds(*column as u32, items.clone().into(), *negated)),
-        Node::Agree(ends) => each(&**ends, Step::Agree),
-        Node::All(parts) => each(parts, Step::All(parts.len() as u32)),
-        Node::Any(parts) => each(parts, Step::Any(parts.len() as u32)),
-        Node::AtLeast(count, parts) => {
-            each(parts, Step::AtLeast(*count as u32, parts.len() as u32));
+        } => {
+            let items = items.clone().into();
+            out.push(Step::Holds(*column as u32, items, *negated));
         }
+        Node::Agree(ends) => group(&**ends, |_, length| Step::Agree(length), 0),
+        Node::All(parts) => group(parts, |_, length| Step::All(length), 0),
+        Node::Any(parts) => group(parts, |_, length| Step::Any(length), 0),
+        Node::AtLeast(count, parts) => group(parts, Step::AtLeast, *count as u32),
     }
 }

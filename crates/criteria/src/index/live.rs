@@ -7,7 +7,7 @@
 //! Must not know: where rows come from, texts of rules.
 
 use super::bits::{self, Items, Shut};
-use super::check::{Check, Pair, Row, Set};
+use super::check::{Check, Row, Set};
 use super::intervals::Interval;
 use super::part::Answer;
 use super::plan::{Node, Plan};
@@ -28,6 +28,8 @@ pub struct Index {
     shape: Shape,
     /// By place.
     rules: Vec<Option<Rule>>,
+    /// By place: what bit rows do not say.
+    rests: Vec<Check>,
     /// Words of a bit row.
     words: usize,
     /// Rules that are possible at all.
@@ -45,8 +47,6 @@ pub struct Index {
 struct Rule {
     tree: Arc<Tree>,
     plan: Plan,
-    /// What bit rows do not say.
-    rest: Check,
 }
 
 /// Room for the work on a row, to be used again.
@@ -59,7 +59,6 @@ pub struct RowRoom {
     unknown: Vec<u64>,
     twice: Vec<u64>,
     shut: Vec<u64>,
-    stack: Vec<Pair>,
     answers: Vec<Answer>,
 }
 
@@ -98,14 +97,15 @@ impl Index {
     pub fn set(&mut self, place: usize, rule: Option<Arc<Tree>>) {
         if place >= self.rules.len() {
             self.rules.resize_with(place + 1, || None);
+            self.rests.resize_with(place + 1, Check::default);
             self.widen();
         }
         if let Some(old) = self.rules[place].take() {
             self.leave(place, &old);
         }
         if let Some(tree) = rule {
-            let mut rule = self.ready(tree);
-            self.enter(place, &mut rule);
+            let rule = self.ready(tree);
+            self.enter(place, &rule);
             self.rules[place] = Some(rule);
         }
     }
@@ -207,13 +207,14 @@ impl Index {
             }
         }
         let mut near = vec![];
-        let (row, stack, once) = (&room.row, &mut room.stack, &room.once);
+        let (row, once) = (&room.row, &room.once);
         let open = self.live.iter().zip(&room.twice);
         each_bit(open.map(|(live, twice)| live & !twice), |place| {
             let refused = usize::from(has(once, place));
-            let rest = match &self.rules[place] {
-                Some(rule) if has(&self.rest, place) => rule.rest.refused(row, stack, 2),
-                _ => 0,
+            let rest = if has(&self.rest, place) {
+                self.rests[place].refused(row, 2)
+            } else {
+                0
             };
             if refused + rest == 1 {
                 near.push(place as u32);
@@ -231,16 +232,15 @@ impl Index {
 
     fn finish(&self, room: &mut RowRoom) {
         room.answers.clear();
-        let (row, stack, answers) = (&room.row, &mut room.stack, &mut room.answers);
+        let (row, answers) = (&room.row, &mut room.answers);
         let unknown = &room.unknown;
         let open = self.live.iter().zip(&room.once);
         each_bit(open.map(|(live, shut)| live & !shut), |place| {
-            let mut pair = (true, true);
-            if has(&self.rest, place)
-                && let Some(rule) = &self.rules[place]
-            {
-                pair = rule.rest.ask(row, stack);
-            }
+            let pair = if has(&self.rest, place) {
+                self.rests[place].ask(row)
+            } else {
+                (true, true)
+            };
             if pair.1 {
                 let certain = pair.0 && !has(unknown, place);
                 answers.push(Answer::new(place as u32, certain));
@@ -250,8 +250,7 @@ impl Index {
 
     fn ready(&self, tree: Arc<Tree>) -> Rule {
         let plan = Plan::new(&tree, &self.shape);
-        let rest = Check::default();
-        Rule { tree, plan, rest }
+        Rule { tree, plan }
     }
 
     /// Makes all bit rows anew.
@@ -278,8 +277,9 @@ impl Index {
             })
             .collect();
         self.sets.clear();
-        let mut rules = std::mem::take(&mut self.rules);
-        for (place, rule) in rules.iter_mut().enumerate() {
+        let rules = std::mem::take(&mut self.rules);
+        self.rests = vec![Check::default(); rules.len()];
+        for (place, rule) in rules.iter().enumerate() {
             if let Some(rule) = rule {
                 self.enter(place, rule);
             }
@@ -288,7 +288,7 @@ impl Index {
     }
 
     /// Enters a rule's bits; what they cannot say becomes its rest.
-    fn enter(&mut self, place: usize, rule: &mut Rule) {
+    fn enter(&mut self, place: usize, rule: &Rule) {
         let words = self.words;
         let (word, bit) = (place / 64, 1 << (place % 64));
         each_column(&rule.tree, &mut |column| {
@@ -325,10 +325,11 @@ impl Index {
                 rest.push(part);
             }
         }
-        rule.rest = Check::new(rest.into_iter());
-        if !rule.rest.is_empty() {
+        let rest = Check::new(rest.into_iter());
+        if !rest.is_empty() {
             self.rest[word] |= bit;
         }
+        self.rests[place] = rest;
     }
 
     /// Takes a rule's bits out.
