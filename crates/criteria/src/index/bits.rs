@@ -10,6 +10,7 @@
 use super::intervals::Interval;
 use super::ranks::cuts_of;
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 /// Most intervals of a column of numbers.
 pub(super) const NUMBERS: usize = 64;
@@ -25,7 +26,7 @@ pub(super) struct Shut {
     asking: Vec<u64>,
     /// Where intervals begin, but the first.
     bounds: Vec<f64>,
-    /// Row by row: rules that cannot hold.
+    /// Row by row: rules that hold there.
     bits: Vec<u64>,
     /// Row by row: rules that hold in a part of it only.
     edges: Vec<Vec<Edge>>,
@@ -77,18 +78,19 @@ impl Shut {
         }
     }
 
-    /// Hands over the rules that cannot hold for a value, first all but some, then those
-    /// one by one.
+    /// Hands over the rules that cannot hold for a value: word by word those that ask for
+    /// the column and those that may hold, then one by one some that do not after all.
     #[inline(always)]
     pub(super) fn shut<R>(
         &self,
         value: f64,
         room: &mut R,
-        all: impl FnOnce(&mut R, &[u64]),
+        all: impl FnOnce(&mut R, &[u64], &[u64]),
         one: impl Fn(&mut R, usize, u64),
     ) {
         let at = reached(&self.bounds, value);
-        all(room, &self.bits[at * self.words..][..self.words]);
+        let open = &self.bits[at * self.words..][..self.words];
+        all(room, &self.asking, open);
         for edge in &self.edges[at] {
             let shut = !(edge.open.0 <= value && value <= edge.open.1);
             let rule = edge.rule as usize;
@@ -105,30 +107,34 @@ impl Shut {
     /// Enters a rule that holds within the intervals only. False, and nothing done, where
     /// bit and list cannot say it.
     pub(super) fn enter(&mut self, rule: usize, intervals: &[Interval]) -> bool {
-        let meets = |row: Interval| move |own: &&Interval| own.0 <= row.1 && row.0 <= own.1;
         let whole = |row: Interval, own: &Interval| own.0 <= row.0 && row.1 <= own.1;
-        let part = |row: Interval| {
-            let mut meeting = intervals.iter().filter(meets(row));
-            meeting.any(|own| !whole(row, own))
+        // A list entry says one interval; only the first and last row can need one.
+        let split = |own: &Interval| {
+            let rows = self.rows(own);
+            [*rows.start(), *rows.end()]
+                .iter()
+                .any(|at| !whole(self.interval(*at), own))
         };
-        // A list entry says one interval.
-        if intervals.len() > 1 && (0..self.edges.len()).any(|at| part(self.interval(at))) {
+        if intervals.len() > 1 && intervals.iter().any(split) {
             return false;
         }
         let (word, bit) = (rule / 64, 1 << (rule % 64));
         self.asking[word] |= bit;
-        for at in 0..self.edges.len() {
-            let row = self.interval(at);
-            match intervals.iter().find(meets(row)) {
-                None => self.bits[at * self.words + word] |= bit,
-                Some(own) if whole(row, own) => {}
-                Some(own) => self.edges[at].push(Edge {
-                    rule: rule as u32,
-                    open: *own,
-                }),
+        for own in intervals {
+            for at in self.rows(own) {
+                self.bits[at * self.words + word] |= bit;
+                if !whole(self.interval(at), own) {
+                    let (rule, open) = (rule as u32, *own);
+                    self.edges[at].push(Edge { rule, open });
+                }
             }
         }
         true
+    }
+
+    /// The rows that an interval meets.
+    fn rows(&self, own: &Interval) -> RangeInclusive<usize> {
+        reached(&self.bounds, own.0)..=reached(&self.bounds, own.1)
     }
 
     /// The numbers of a row.
@@ -141,16 +147,15 @@ impl Shut {
         )
     }
 
-    /// Takes a rule out.
-    pub(super) fn leave(&mut self, rule: usize) {
+    /// Takes a rule out that holds within these intervals.
+    pub(super) fn leave(&mut self, rule: usize, intervals: &[Interval]) {
         let (word, bit) = (rule / 64, 1 << (rule % 64));
-        if self.asking[word] & bit == 0 {
-            return;
-        }
         self.asking[word] &= !bit;
-        for (row, edges) in self.bits.chunks_exact_mut(self.words).zip(&mut self.edges) {
-            row[word] &= !bit;
-            edges.retain(|edge| edge.rule as usize != rule);
+        for own in intervals {
+            for at in self.rows(own) {
+                self.bits[at * self.words + word] &= !bit;
+                self.edges[at].retain(|edge| edge.rule as usize != rule);
+            }
         }
     }
 
@@ -191,17 +196,14 @@ impl Items {
         &self.asking
     }
 
-    /// The rules that cannot hold with these items.
-    pub(super) fn shut(&self, items: &[u32], out: &mut Vec<u64>) {
+    /// The rules that hold with these items.
+    pub(super) fn open(&self, items: &[u32], out: &mut Vec<u64>) {
         out.clear();
         out.resize(self.words, 0);
         for row in items.iter().filter_map(|item| self.rows.get(item)) {
             for (all, own) in out.iter_mut().zip(&self.bits[row * self.words..]) {
                 *all |= own;
             }
-        }
-        for (open, asking) in out.iter_mut().zip(&self.asking) {
-            *open = asking & !*open;
         }
     }
 
@@ -276,12 +278,17 @@ mod tests {
                 prop_assert!(shut.enter(rule, list));
             }
             let mut found = 0;
-            shut.shut(value, &mut found, |all, row| *all |= row[0], |all, _, bit| *all |= bit);
+            shut.shut(
+                value,
+                &mut found,
+                |all, asking, open| *all |= asking[0] & !open[0],
+                |all, _, bit| *all |= bit,
+            );
             for (rule, list) in lists.iter().enumerate() {
                 let holds = list[0].0 <= value && value <= list[0].1;
                 prop_assert_eq!(holds, found >> rule & 1 == 0, "rule {} at {}", rule, value);
             }
-            (0..lists.len()).for_each(|rule| shut.leave(rule));
+            (0..lists.len()).for_each(|rule| shut.leave(rule, &lists[rule]));
             prop_assert!(shut.bits.iter().chain(&shut.asking).all(|word| *word == 0));
             prop_assert!(shut.edges.iter().all(Vec::is_empty));
         }

@@ -58,7 +58,7 @@ pub struct RowRoom {
     /// Rules with a condition that is not known.
     unknown: Vec<u64>,
     twice: Vec<u64>,
-    shut: Vec<u64>,
+    open: Vec<u64>,
     answers: Vec<Answer>,
 }
 
@@ -146,7 +146,7 @@ impl Index {
                 shut.shut(
                     value,
                     &mut room.once,
-                    |all, row| or(all, row),
+                    |all, asking, open| miss(all, asking, open),
                     |all, word, bit| {
                         all[word] |= bit;
                     },
@@ -157,8 +157,8 @@ impl Index {
             match held(table, *column, row) {
                 None => or(&mut room.unknown, rows.asking()),
                 Some(items) => {
-                    rows.shut(items, &mut room.shut);
-                    or(&mut room.once, &room.shut);
+                    rows.open(items, &mut room.open);
+                    miss(&mut room.once, rows.asking(), &room.open);
                 }
             }
         }
@@ -197,13 +197,18 @@ impl Index {
                     twice[word] |= once[word] & bit;
                     once[word] |= bit;
                 };
-                shut.shut(value, &mut counts, |all, row| count(all.0, all.1, row), one);
+                shut.shut(
+                    value,
+                    &mut counts,
+                    |all, asking, open| count(all.0, all.1, asking, open),
+                    one,
+                );
             }
         }
         for (column, rows) in &self.sets {
             if let Some(items) = held(table, *column, row) {
-                rows.shut(items, &mut room.shut);
-                count(counts.0, counts.1, &room.shut);
+                rows.open(items, &mut room.open);
+                count(counts.0, counts.1, rows.asking(), &room.open);
             }
         }
         let mut near = vec![];
@@ -344,9 +349,9 @@ impl Index {
         self.rest[word] &= !bit;
         for part in rule.plan.parts().unwrap_or_default() {
             match part {
-                Node::Within { column, .. } => {
+                Node::Within { column, intervals } => {
                     if let Some(shut) = self.numbers.get_mut(column) {
-                        shut.leave(place);
+                        shut.leave(place, intervals);
                     }
                 }
                 Node::Holds { column, items, .. } => {
@@ -422,11 +427,20 @@ fn or(all: &mut [u64], own: &[u64]) {
     }
 }
 
-/// Adds to a count of none, one, several.
-fn count(once: &mut [u64], twice: &mut [u64], own: &[u64]) {
-    for ((once, twice), own) in once.iter_mut().zip(twice).zip(own) {
-        *twice |= *once & own;
-        *once |= own;
+/// Rules that ask and are not open.
+fn miss(all: &mut [u64], asking: &[u64], open: &[u64]) {
+    for ((all, asking), open) in all.iter_mut().zip(asking).zip(open) {
+        *all |= asking & !open;
+    }
+}
+
+/// Adds them to a count of none, one, several.
+fn count(once: &mut [u64], twice: &mut [u64], asking: &[u64], open: &[u64]) {
+    let counts = once.iter_mut().zip(twice);
+    for ((once, twice), (asking, open)) in counts.zip(asking.iter().zip(open)) {
+        let shut = asking & !open;
+        *twice |= *once & shut;
+        *once |= shut;
     }
 }
 
