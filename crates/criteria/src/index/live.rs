@@ -15,6 +15,7 @@ use super::shape::{Kind, Shape, items, number};
 use crate::table::Table;
 use crate::test::ColumnId;
 use crate::tree::Tree;
+use pulp::{Arch, Simd, WithSimd};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -138,30 +139,13 @@ impl Index {
     pub fn row<'r>(&self, table: &Table, row: usize, room: &'r mut RowRoom) -> &'r [Answer] {
         self.load(table, row, room);
         self.clear(room);
-        for (column, shut) in &self.numbers {
-            let value = room.row.numbers[*column];
-            if value.is_nan() {
-                or(&mut room.unknown, shut.asking());
-            } else {
-                shut.shut(
-                    value,
-                    &mut room.once,
-                    |all, asking, open| miss(all, asking, open),
-                    |all, word, bit| {
-                        all[word] |= bit;
-                    },
-                );
-            }
-        }
-        for (column, rows) in &self.sets {
-            match held(table, *column, row) {
-                None => or(&mut room.unknown, rows.asking()),
-                Some(items) => {
-                    rows.open(items, &mut room.open);
-                    miss(&mut room.once, rows.asking(), &room.open);
-                }
-            }
-        }
+        let index = self;
+        Arch::new().dispatch(Sweep {
+            index,
+            table,
+            row,
+            room,
+        });
         self.finish(room);
         &room.answers
     }
@@ -226,6 +210,35 @@ impl Index {
             }
         });
         near
+    }
+
+    /// Finds the rules shut out and those with an unknown condition.
+    #[inline(always)]
+    fn sweep(&self, table: &Table, row: usize, room: &mut RowRoom) {
+        for (column, shut) in &self.numbers {
+            let value = room.row.numbers[*column];
+            if value.is_nan() {
+                or(&mut room.unknown, shut.asking());
+            } else {
+                shut.shut(
+                    value,
+                    &mut room.once,
+                    |all, asking, open| miss(all, asking, open),
+                    |all, word, bit| {
+                        all[word] |= bit;
+                    },
+                );
+            }
+        }
+        for (column, rows) in &self.sets {
+            match held(table, *column, row) {
+                None => or(&mut room.unknown, rows.asking()),
+                Some(items) => {
+                    rows.open(items, &mut room.open);
+                    miss(&mut room.once, rows.asking(), &room.open);
+                }
+            }
+        }
     }
 
     fn clear(&self, room: &mut RowRoom) {
@@ -412,6 +425,23 @@ impl Index {
     }
 }
 
+/// The sweep, compiled for the widest words the machine has.
+struct Sweep<'a> {
+    index: &'a Index,
+    table: &'a Table,
+    row: usize,
+    room: &'a mut RowRoom,
+}
+
+impl WithSimd for Sweep<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        self.index.sweep(self.table, self.row, self.room);
+    }
+}
+
 fn held(table: &Table, column: ColumnId, row: usize) -> Option<&[u32]> {
     items(table.columns.get(column)?, row)
 }
@@ -421,6 +451,7 @@ fn has(bits: &[u64], place: usize) -> bool {
     bits[place / 64] >> (place % 64) & 1 == 1
 }
 
+#[inline(always)]
 fn or(all: &mut [u64], own: &[u64]) {
     for (all, own) in all.iter_mut().zip(own) {
         *all |= own;
@@ -428,6 +459,7 @@ fn or(all: &mut [u64], own: &[u64]) {
 }
 
 /// Rules that ask and are not open.
+#[inline(always)]
 fn miss(all: &mut [u64], asking: &[u64], open: &[u64]) {
     for ((all, asking), open) in all.iter_mut().zip(asking).zip(open) {
         *all |= asking & !open;
@@ -435,6 +467,7 @@ fn miss(all: &mut [u64], asking: &[u64], open: &[u64]) {
 }
 
 /// Adds them to a count of none, one, several.
+#[inline(always)]
 fn count(once: &mut [u64], twice: &mut [u64], asking: &[u64], open: &[u64]) {
     let counts = once.iter_mut().zip(twice);
     for ((once, twice), (asking, open)) in counts.zip(asking.iter().zip(open)) {
