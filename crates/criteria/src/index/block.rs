@@ -79,16 +79,36 @@ impl Block {
         let mut at = 0;
         while let Some(step) = steps.get(at) {
             at += 1;
-            if let Step::Group(length) = step {
-                let last = at + *length as usize;
-                for step in &steps[at..last] {
-                    self.operate(simd, step, word, stack);
+            let part = match step {
+                Step::Group(length) => {
+                    let group = &steps[at..at + *length as usize];
+                    at += *length as usize;
+                    for step in group {
+                        self.operate(simd, step, word, stack);
+                    }
+                    stack.pop().unwrap_or_default()
                 }
-                at = last;
-                held = held.and(stack.pop().unwrap_or_default());
-            } else {
-                held = held.and(self.test(simd, step, word));
-            }
+                Step::OneOf(of) => {
+                    let mut one = Held::of(0);
+                    for step in &steps[at..at + *of as usize] {
+                        one = one.or(self.test(simd, step, word));
+                    }
+                    at += *of as usize;
+                    one
+                }
+                Step::TwoOf(of) => {
+                    let (mut one, mut two) = (Held::of(0), Held::of(0));
+                    for step in &steps[at..at + *of as usize] {
+                        let own = self.test(simd, step, word);
+                        two = two.or(one.and(own));
+                        one = one.or(own);
+                    }
+                    at += *of as usize;
+                    two
+                }
+                test => self.test(simd, test, word),
+            };
+            held = held.and(part);
             if held.possible == 0 {
                 break;
             }

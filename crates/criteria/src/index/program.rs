@@ -33,6 +33,10 @@ pub(super) enum Step {
     Unknown,
     /// The next so many steps are a group.
     Group(u32),
+    /// One of the next so many tests.
+    OneOf(u32),
+    /// At least two of the next so many tests.
+    TwoOf(u32),
     /// Two ends that must agree.
     Agree,
     /// All of the last so many.
@@ -41,6 +45,19 @@ pub(super) enum Step {
     Any(u32),
     /// At least `count` of the last `of`.
     AtLeast { count: u32, of: u32 },
+}
+
+impl Step {
+    fn is_test(&self) -> bool {
+        matches!(
+            self,
+            Self::Within(_)
+                | Self::Holds { .. }
+                | Self::Lacks { .. }
+                | Self::Known { .. }
+                | Self::Unknown
+        )
+    }
 }
 
 /// How often a step is expected to hold.
@@ -74,16 +91,31 @@ impl Program {
                 }
                 parts.sort_by(|a, b| a.0.total_cmp(&b.0));
                 for (_, part) in &parts {
-                    if part.len() > 1 {
-                        program.steps.push(Step::Group(part.len() as u32));
-                    }
-                    program.steps.extend_from_slice(&steps[part.clone()]);
+                    program.condition(&steps[part.clone()]);
                 }
                 first..program.steps.len() as u32
             });
             program.rules.push(rule);
         }
         program
+    }
+
+    /// Adds a condition, a group in its simplest form.
+    fn condition(&mut self, steps: &[Step]) {
+        let (tests, operator) = steps.split_at(steps.len() - 1);
+        let flat = tests.iter().all(Step::is_test);
+        match operator {
+            _ if tests.is_empty() => {}
+            [Step::Any(of)] if flat => self.steps.push(Step::OneOf(*of)),
+            [Step::AtLeast { count: 2, of }] if flat => self.steps.push(Step::TwoOf(*of)),
+            _ => {
+                self.steps.push(Step::Group(steps.len() as u32));
+                self.steps.extend_from_slice(steps);
+                return;
+            }
+        }
+        self.steps
+            .extend_from_slice(if tests.is_empty() { steps } else { tests });
     }
 
     /// A rule's steps; `None` where it is never possible.

@@ -17,6 +17,8 @@ const ROOM: usize = 8 << 20;
 const SLOTS: usize = 3;
 /// Most orders in which rows are looked at.
 const PASSES: usize = 3;
+/// Rows are not sorted for fewer rules.
+const FEW: usize = 64;
 /// A slot is a rule's own when at most this share of rows meets it there.
 const SELECTIVE: f64 = 0.25;
 
@@ -164,6 +166,10 @@ fn passes(plans: &[&Plan], asked: &[Vec<Asked>], best: &[usize]) -> Vec<Pass> {
             live: vec![0; words],
         })
         .collect();
+    // Sorting pays when many rules share it.
+    if plans.len() < FEW {
+        passes.clear();
+    }
     if passes.is_empty() {
         passes.push(Pass {
             keys: vec![],

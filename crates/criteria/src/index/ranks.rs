@@ -12,6 +12,8 @@ pub(super) const UNKNOWN: u16 = u16::MAX;
 pub(super) const NEVER: u16 = UNKNOWN - 1;
 /// The most cut points of one column.
 pub(super) const LIMIT: usize = NEVER as usize - 1;
+/// So many cut points are counted one by one.
+const FEW: usize = 8;
 /// The most cells of the table that finds ranks.
 const CELLS: u64 = 4096;
 
@@ -100,6 +102,26 @@ impl Ranks {
         if value.is_nan() { UNKNOWN } else { rank as u16 }
     }
 
+    /// The ranks of consecutive numbers.
+    #[inline(always)]
+    pub(super) fn fill(&self, values: &[f64], out: &mut [u16]) {
+        if self.count > FEW {
+            for (rank, value) in out.iter_mut().zip(values) {
+                *rank = self.rank(*value);
+            }
+            return;
+        }
+        // Few cut points: counted, many values at once.
+        for (rank, value) in out.iter_mut().zip(values) {
+            *rank = if value.is_nan() { UNKNOWN } else { 0 };
+        }
+        for cut in &self.cuts[..self.count] {
+            for (rank, value) in out.iter_mut().zip(values) {
+                *rank += u16::from(*cut <= *value);
+            }
+        }
+    }
+
     /// The first and the last rank of the numbers of an interval whose cut points are
     /// among these.
     pub(super) fn span(&self, interval: Interval) -> (u16, u16) {
@@ -138,6 +160,14 @@ mod tests {
                 prop_assert_eq!(usize::from(ranks.rank(*value)), reached);
             }
             prop_assert_eq!(ranks.rank(f64::NAN), UNKNOWN);
+            let mut filled = vec![7; values.len()];
+            for few in [0, 1, 3, 300] {
+                let ranks = Ranks::new(cuts.iter().copied().take(few).collect());
+                ranks.fill(&values, &mut filled);
+                for (value, rank) in values.iter().zip(&filled) {
+                    prop_assert_eq!(ranks.rank(*value), *rank);
+                }
+            }
         }
     }
 

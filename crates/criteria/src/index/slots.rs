@@ -188,9 +188,7 @@ impl Slot {
         let (length, last) = (out.len(), first + out.len());
         match (kind, column) {
             (Kind::Numbers, Column::Numbers(values)) if last <= values.len() => {
-                for (rank, value) in out.iter_mut().zip(&values[first..last]) {
-                    *rank = self.ranks.rank(*value);
-                }
+                self.ranks.fill(&values[first..last], out);
             }
             (Kind::Words(_), Column::Words { codes, .. }) if last <= codes.len() => {
                 for (rank, code) in out.iter_mut().zip(&codes[first..last]) {
