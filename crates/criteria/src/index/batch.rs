@@ -245,11 +245,17 @@ impl<'a> Batch<'a> {
         let block = &mut room.block;
         block.set_length(order.len());
         let slots = self.slots.slots.len();
-        for (at, row) in order.iter().enumerate() {
-            let ranks = &room.ranks[*row as usize * slots..][..slots];
-            let words = block.ranks.chunks_exact_mut(WIDTH);
-            for (to, rank) in words.zip(ranks) {
-                to[at / 64][at % 64] = *rank;
+        // Word by word: 64 rows stay at hand while their slots are spread.
+        for (word, rows) in order.chunks(64).enumerate() {
+            let mut starts = [0; 64];
+            for (start, row) in starts.iter_mut().zip(rows) {
+                *start = *row as usize * slots;
+            }
+            for slot in 0..slots {
+                let to = &mut block.ranks[slot * WIDTH + word];
+                for (to, start) in to.iter_mut().zip(&starts) {
+                    *to = room.ranks[start + slot];
+                }
             }
         }
         block.mark_unknown(simd);
