@@ -32,7 +32,7 @@ pub fn framework(app: &App, _call: &Call, input: &FrameworkInput) -> Answer<Fram
             line: framework_line(loaded, &outcome),
             nodes: node_views(app, loaded, &outcome),
             reference: official.map(|r| r.title.clone()).unwrap_or_default(),
-            crosswalks: app.packs.crosswalks_of_pack(loaded.pack),
+            crosswalks: app.packs.crosswalks_of_framework(&loaded.id),
             method: method_lines(&loaded.framework),
         })
     })

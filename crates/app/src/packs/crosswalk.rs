@@ -15,9 +15,18 @@ impl Packs {
             .map(|document| view(pack, &document.stem, &document.value))
             .collect()
     }
-}
 
-impl Packs {
+    /// The crosswalks in which a framework stands: with a list named after it or with items
+    /// `<name>/<code>`.
+    pub fn crosswalks_of_framework(&self, id: &str) -> Vec<CrosswalkView> {
+        let of_pack = |pack: &Pack| {
+            let named = pack.crosswalks.iter().filter(|c| names(&c.value, id));
+            let views = named.map(|document| view(pack, &document.stem, &document.value));
+            views.collect::<Vec<_>>()
+        };
+        self.packs.iter().flat_map(of_pack).collect()
+    }
+
     /// Codes of two frameworks that stand for each other, from the crosswalks that have a
     /// list for each: a list is named after its framework, an item `<name>/<code>`.
     pub(crate) fn matching_nodes(&self, first: &str, second: &str) -> Vec<(String, String)> {
@@ -26,6 +35,16 @@ impl Packs {
             .flat_map(|document| pairs(&document.value, first, second))
             .collect()
     }
+}
+
+/// Does a framework have a part in the crosswalk?
+fn names(crosswalk: &Crosswalk, id: &str) -> bool {
+    let name = id.rsplit('/').next().unwrap_or(id);
+    let item_of = |item: &str| item.split_once('/').is_some_and(|(of, _)| of == name);
+    let lists = &crosswalk.lists;
+    lists.iter().any(|list| {
+        list.id == id || list.id == name || list.items.iter().any(|item| item_of(&item.id))
+    })
 }
 
 fn pairs(crosswalk: &Crosswalk, first: &str, second: &str) -> Vec<(String, String)> {

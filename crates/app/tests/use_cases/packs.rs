@@ -262,3 +262,30 @@ fn a_name_is_found_in_simplified_traditional_and_latin_script() {
         assert!(found, "{typed}: {hits:?}");
     }
 }
+
+/// A framework shows the crosswalks it stands in, of whatever pack, and no others of its
+/// own: the index of technology has none beside the key figures of parks abroad.
+#[test]
+fn a_framework_shows_the_crosswalks_that_name_it() {
+    let office = Office::new();
+    load(&office.app, &office.call);
+    let of = |id: &str| -> Vec<String> {
+        let input = measure::FrameworkInput {
+            id: id.to_owned(),
+            as_of: 2025,
+        };
+        let view = measure::framework(&office.app, &office.call, &input).unwrap();
+        let crosswalks = view.crosswalks.into_iter();
+        crosswalks.map(|crosswalk| crosswalk.id).collect()
+    };
+    assert_eq!(of("world/tai"), [""; 0]);
+    assert_eq!(of("world/iasp-kpis"), ["world/iasp-local"]);
+    let evaluation = of("cn-national/zk-2021");
+    for id in [
+        "cn-national/zk-editions",
+        "world/iasp-local",
+        "zgc/leads-evaluation",
+    ] {
+        assert!(evaluation.iter().any(|found| found == id), "{evaluation:?}");
+    }
+}
