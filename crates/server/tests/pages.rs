@@ -43,6 +43,22 @@ fn words(html: &str) -> String {
     out
 }
 
+/// Rows of dashes say nothing: a zone without a score has no columns for it.
+#[test]
+fn a_zone_without_a_score_shows_no_columns_of_scores() {
+    for (name, lang, html) in documents() {
+        let text = |key: &str| catalogue().text(key, lang).to_owned();
+        let column = text("page.contributions.without-score");
+        let said = text("page.contributions.unscored");
+        let shown = words(&html);
+        if name.starts_with("contributions-unscored") {
+            assert!(shown.contains(&said) && !shown.contains(&column), "{name}");
+        } else if name.starts_with("contributions-huge") {
+            assert!(!shown.contains(&said) && shown.contains(&column), "{name}");
+        }
+    }
+}
+
 #[test]
 fn no_text_is_missing_from_the_catalogue() {
     let areas: BTreeSet<_> = catalogue()

@@ -80,6 +80,13 @@ fn form(cx: &Cx, view: &ContributionsView) -> Markup {
     }
 }
 
+/// True where the zone has a score, or has one without some firms.
+fn is_scored(view: &ContributionsView) -> bool {
+    let firms = view.firms.iter().map(|firm| firm.without);
+    let mut all = firms.chain(view.without).chain([view.standing]);
+    all.any(|standing| standing.score.is_some())
+}
+
 fn zone(cx: &Cx, view: &ContributionsView) -> Markup {
     let standing = |standing: Standing| {
         html! {
@@ -89,9 +96,11 @@ fn zone(cx: &Cx, view: &ContributionsView) -> Markup {
     };
     let fields: Vec<_> = view.rolled_up.iter().map(|label| cx.plain(label)).collect();
     html! {
-        p { (cx.t("page.contributions.standing")) " " (standing(view.standing))
-            @if let Some(without) = view.without { (cx.t("ui.comma")) (cx.tf("page.contributions.dropped", &[("n", &view.dropped.len().to_string())])) " " (standing(without)) }
-        }
+        @if is_scored(view) {
+            p { (cx.t("page.contributions.standing")) " " (standing(view.standing))
+                @if let Some(without) = view.without { (cx.t("ui.comma")) (cx.tf("page.contributions.dropped", &[("n", &view.dropped.len().to_string())])) " " (standing(without)) }
+            }
+        } @else { p { (cx.t("page.contributions.unscored")) } }
         @if view.has_samples { p.hint { (cx.t("page.contributions.samples")) } }
         @if !fields.is_empty() { p.hint { (cx.tf("page.contributions.rolled-up", &[("fields", &fields.join(&cx.t("ui.comma")))])) } }
     }
@@ -109,11 +118,11 @@ fn firms(cx: &Cx, view: &ContributionsView) -> Markup {
     let mut columns = vec![
         Column::text(cx.t("page.contributions.drop")),
         Column::text(cx.t("page.contributions.firm")),
-        Column::number(cx.t("page.contributions.without-rank")),
-        Column::number(cx.t("page.contributions.without-score")),
-        Column::number(cx.t("page.contributions.lifts")),
-        Column::number(cx.t("page.contributions.lowers")),
     ];
+    let scored = is_scored(view);
+    let without = ["without-rank", "without-score"].iter().filter(|_| scored);
+    let told = without.chain(&["lifts", "lowers"]);
+    columns.extend(told.map(|key| Column::number(cx.t(&format!("page.contributions.{key}")))));
     columns.extend(view.indicators.iter().map(|indicator| {
         let label = cx.plain(&indicator.label);
         Column::number(format!("{} {label}", indicator.code))
@@ -125,8 +134,10 @@ fn firms(cx: &Cx, view: &ContributionsView) -> Markup {
                 @let tick = format!("drop-{id}");
                 td { label.sr for=(tick) { (cx.t("page.contributions.drop")) " " (cx.text(&firm.firm.name)) } input type="checkbox" id=(tick) name="drop" value=(id) checked[view.dropped.iter().any(|d| d == id)]; }
                 td { (entity(cx, &firm.firm)) }
-                td.n { @match firm.without.rank { Some(rank) => (rank), None => (unknown(cx, None)) } }
-                td.n { (known_or_dash(cx, firm.without.score, DECIMALS)) }
+                @if scored {
+                    td.n { @match firm.without.rank { Some(rank) => (rank), None => (unknown(cx, None)) } }
+                    td.n { (known_or_dash(cx, firm.without.score, DECIMALS)) }
+                }
                 td.n { (lifted(firm)) }
                 td.n { (lowered(firm)) }
                 @for part in &firm.parts { td.n { (contribution(cx, part)) } }

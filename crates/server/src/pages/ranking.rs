@@ -93,8 +93,8 @@ fn ranked_table(cx: &Cx, view: &Ranking) -> Markup {
             .hint(cx.t("page.ranking.gained.hint")),
         Column::text(cx.t("page.ranking.unit")).sorted_by("name"),
     ];
-    columns.extend(rank_intervals::column(cx, view));
     columns.push(Column::number(cx.t("page.ranking.score")).sorted_by("score"));
+    columns.extend(rank_intervals::column(cx, view));
     columns.extend(
         view.groups
             .iter()
@@ -123,8 +123,8 @@ fn ranked_row(cx: &Cx, view: &Ranking, row: &RankingRow) -> Markup {
             td.n.rank { @if let Some(rank) = row.rank { (rank) } }
             td.n { (gained(cx, row.gained)) }
             td { (entity(cx, &row.unit)) }
-            (rank_intervals::cell(cx, view, row))
             td.n { (why(cx, view, row, None, row.score)) }
+            (rank_intervals::cell(cx, view, row))
             @for group in &view.groups { td.n { (why(cx, view, row, Some(&group.id), row.groups.get(&group.id).copied())) } }
             td.n { (percent(row.coverage, 0)) (coverage::cell(row.coverage, view.minimum_coverage)) }
             td.n { (published(cx, row)) }

@@ -113,6 +113,7 @@ pub fn page(cx: &Cx, view: &RunView) -> Page {
             a href=(cx.here(&[("format", "json")])) { (cx.t("page.run.json")) }
         }
         p.hint { (cx.t("page.run.hint")) }
+        p { code { (cx.tf("page.run.rebuild", &[("id", &head.id)])) } }
         (digests(cx, &rows))
         h2 { (cx.t("page.run.parameters")) }
         pre { (parameters.unwrap_or_default()) }

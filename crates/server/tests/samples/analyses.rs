@@ -75,6 +75,11 @@ pub fn samples() -> Vec<Sample> {
         )
         .asking(&[("offset", "50"), ("drop", "park-1")]),
         Sample::new(
+            "contributions-unscored",
+            "/contributions/zgc/five-leads",
+            |cx| pages::contributions::page(cx, &unscored(contributions(4))),
+        ),
+        Sample::new(
             "contributions-empty",
             "/contributions/zgc/five-leads",
             |cx| pages::contributions::page(cx, &contributions(0)),
@@ -301,6 +306,16 @@ fn run_line(kind: &str) -> RunLine {
         head,
         about: (kind != "strange").then(about),
     }
+}
+
+/// The same of a zone that cannot be scored, with or without any firm.
+fn unscored(mut view: ContributionsView) -> ContributionsView {
+    for firm in &mut view.firms {
+        firm.without = UnitStanding::default();
+    }
+    view.standing = UnitStanding::default();
+    view.without = Some(UnitStanding::default());
+    view
 }
 
 fn contributions(firms: usize) -> ContributionsView {
