@@ -4,6 +4,7 @@
 //! group of measurements.
 
 mod cold_start;
+mod criteria;
 mod data;
 mod draws;
 mod http;
@@ -48,8 +49,9 @@ const ALL: [(&str, Measure); 6] = [
 /// Runs the measurements.
 pub fn run(args: &[String]) -> Result<()> {
     let (only, rows) = options(args)?;
-    // The draws are measured by an example of their own.
-    if only.iter().any(|o| o != "draws") || only.is_empty() {
+    // Engines are measured by examples of their own.
+    let engines = ["draws", "criteria"];
+    if only.is_empty() || only.iter().any(|o| !engines.contains(&o.as_str())) {
         run_command(&mut cargo(&["build", "--release", "--package", "julin"]))?;
     }
     let folder = target().join("bench");
@@ -69,7 +71,15 @@ pub fn run(args: &[String]) -> Result<()> {
             table.extend(rows);
         }
     }
-    report::write(&table, only.is_empty())
+    report::write(&report::MAIN, &table, only.is_empty())?;
+    // A table of its own: it needs nothing of the others.
+    if only.is_empty() || only.iter().any(|o| o == "criteria") {
+        println!("\n=== criteria ===");
+        let rows = criteria::measure(&bench).context("criteria")?;
+        rows.iter().for_each(|row| println!("{}", row.line()));
+        report::write(&report::CRITERIA, &rows, true)?;
+    }
+    Ok(())
 }
 
 fn options(args: &[String]) -> Result<(Vec<String>, usize)> {
@@ -85,11 +95,13 @@ fn options(args: &[String]) -> Result<(Vec<String>, usize)> {
             other => bail!("unknown option `{other}`; see `cargo xtask help`"),
         }
     }
-    match only.iter().find(|o| !ALL.iter().any(|(name, _)| name == o)) {
-        Some(odd) => bail!(
-            "no measurement is called `{odd}`: {:?}",
-            ALL.map(|(name, _)| name)
-        ),
+    let names: Vec<&str> = ALL
+        .iter()
+        .map(|(name, _)| *name)
+        .chain(["criteria"])
+        .collect();
+    match only.iter().find(|o| !names.contains(&o.as_str())) {
+        Some(odd) => bail!("no measurement is called `{odd}`: {names:?}"),
         None => Ok((only, rows)),
     }
 }

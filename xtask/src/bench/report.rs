@@ -6,8 +6,25 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use std::fmt::Write as _;
 
-const BEGIN: &str = "<!-- bench:begin -->";
-const END: &str = "<!-- bench:end -->";
+/// A table of the document.
+pub struct Section {
+    begin: &'static str,
+    end: &'static str,
+    json: &'static str,
+}
+
+/// Whole processes.
+pub const MAIN: Section = Section {
+    begin: "<!-- bench:begin -->",
+    end: "<!-- bench:end -->",
+    json: "docs/benchmarks.json",
+};
+/// Rules and firms.
+pub const CRITERIA: Section = Section {
+    begin: "<!-- criteria:begin -->",
+    end: "<!-- criteria:end -->",
+    json: "docs/benchmarks-criteria.json",
+};
 
 /// One measurement.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -79,7 +96,10 @@ pub fn megabytes(bytes: u64) -> String {
 }
 
 /// Prints the table; writes it down when it is whole.
-pub fn write(rows: &[Row], whole: bool) -> Result<()> {
+pub fn write(section: &Section, rows: &[Row], whole: bool) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
     let machine = Machine::here();
     let table = table(rows, &machine);
     println!("\n{table}");
@@ -97,12 +117,12 @@ pub fn write(rows: &[Row], whole: bool) -> Result<()> {
         measurements: rows,
     };
     let json = serde_json::to_string_pretty(&report)? + "\n";
-    std::fs::write(root().join("docs/benchmarks.json"), json)?;
+    std::fs::write(root().join(section.json), json)?;
     let path = root().join("docs/benchmarks.md");
     let text = std::fs::read_to_string(&path)?;
     std::fs::write(
         &path,
-        between(&text, &table).context("markers in docs/benchmarks.md")?,
+        between(section, &text, &table).context("markers in docs/benchmarks.md")?,
     )?;
     Ok(())
 }
@@ -120,10 +140,11 @@ fn table(rows: &[Row], machine: &Machine) -> String {
 }
 
 /// The text with what stands between the markers replaced.
-fn between(text: &str, table: &str) -> Option<String> {
-    let (before, rest) = text.split_once(BEGIN)?;
-    let (_, after) = rest.split_once(END)?;
-    Some(format!("{before}{BEGIN}\n{table}{END}{after}"))
+fn between(section: &Section, text: &str, table: &str) -> Option<String> {
+    let (begin, end) = (section.begin, section.end);
+    let (before, rest) = text.split_once(begin)?;
+    let (_, after) = rest.split_once(end)?;
+    Some(format!("{before}{begin}\n{table}{end}{after}"))
 }
 
 #[cfg(test)]
@@ -132,12 +153,13 @@ mod tests {
 
     #[test]
     fn the_table_goes_between_the_markers() {
-        let text = format!("a\n{BEGIN}\nold\n{END}\nb\n");
+        let (begin, end) = (MAIN.begin, MAIN.end);
+        let text = format!("a\n{begin}\nold\n{end}\nb\n");
         assert_eq!(
-            between(&text, "new\n"),
-            Some(format!("a\n{BEGIN}\nnew\n{END}\nb\n"))
+            between(&MAIN, &text, "new\n"),
+            Some(format!("a\n{begin}\nnew\n{end}\nb\n"))
         );
-        assert_eq!(between("no markers", "new"), None);
+        assert_eq!(between(&CRITERIA, &text, "new"), None);
     }
 
     #[test]

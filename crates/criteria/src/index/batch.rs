@@ -150,43 +150,31 @@ impl<'a> Batch<'a> {
             self.sort(&pass.keys, rows.len(), room);
             for first in (start..room.part.order.len()).step_by(BLOCK) {
                 self.load(simd, first, room);
-                let Room {
-                    block,
-                    bits,
-                    candidates,
-                    part,
-                    stack,
-                    ..
-                } = room;
-                self.prune.candidates(pass, block, bits, candidates);
+                let mut candidates = std::mem::take(&mut room.candidates);
+                self.prune
+                    .candidates(pass, &room.block, &mut room.bits, &mut candidates);
                 for (word, bits) in candidates.iter().enumerate() {
                     let mut bits = *bits;
                     while bits != 0 {
                         let rule = word * 64 + bits.trailing_zeros() as usize;
                         bits &= bits - 1;
-                        self.rule(simd, rule, first, block, (&mut part.hits, stack));
+                        self.rule(simd, rule, first, room);
                     }
                 }
+                room.candidates = candidates;
             }
         }
     }
 
     #[inline(always)]
-    fn rule<S: Simd>(
-        &self,
-        simd: S,
-        rule: usize,
-        first: usize,
-        block: &Block,
-        (hits, stack): (&mut Vec<Hit>, &mut Vec<Held>),
-    ) {
+    fn rule<S: Simd>(&self, simd: S, rule: usize, first: usize, room: &mut Room) {
         let Some(steps) = self.program.rule(rule) else {
             return;
         };
         for at in 0..WIDTH {
-            let held = block.held(simd, steps, at, stack);
+            let held = room.block.held(simd, steps, at, &mut room.stack);
             if held.possible != 0 {
-                hits.push(Hit {
+                room.part.hits.push(Hit {
                     rule: rule as u32,
                     word: (first / 64 + at) as u32,
                     yes: held.certain,

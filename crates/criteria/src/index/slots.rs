@@ -185,7 +185,7 @@ impl Slot {
     #[inline(always)]
     pub(super) fn fill(&self, table: &Table, kind: &Kind, first: usize, out: &mut [u16]) {
         let column = &table.columns[self.column];
-        let (length, last) = (out.len(), first + out.len());
+        let last = first + out.len();
         match (kind, column) {
             (Kind::Numbers, Column::Numbers(values)) if last <= values.len() => {
                 self.ranks.fill(&values[first..last], out);
@@ -204,8 +204,8 @@ impl Slot {
             }
             // A column of another kind or too short.
             _ => {
-                for at in 0..length {
-                    out[at] = self.ranks.rank(number(kind, column, first + at));
+                for (rank, row) in out.iter_mut().zip(first..) {
+                    *rank = self.ranks.rank(number(kind, column, row));
                 }
             }
         }
