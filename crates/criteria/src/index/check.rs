@@ -46,6 +46,8 @@ enum Step {
     Any(u32),
     /// At least `.0` hold.
     AtLeast(u32, u32),
+    /// At least `.0` of the next `.1` steps hold, each a number in an interval.
+    Flat(u32, u32),
 }
 
 /// Certain and possible.
@@ -69,8 +71,15 @@ impl Check {
     #[inline]
     pub(super) fn ask(&self, row: &Row) -> Pair {
         let (mut at, mut certain) = (0, true);
-        while at < self.steps.len() {
-            let pair = self.part(&mut at, row);
+        while let Some(step) = self.steps.get(at) {
+            // The most frequent form, with as few branches as can be.
+            let pair = if let Step::Flat(wanted, length) = step {
+                let members = &self.steps[at + 1..][..*length as usize];
+                at += 1 + members.len();
+                flat(*wanted, members, row)
+            } else {
+                self.part(&mut at, row)
+            };
             if !pair.1 {
                 return (false, false);
             }
@@ -98,6 +107,11 @@ impl Check {
                 self.group(step, *length, at, row)
             }
             Step::AtLeast(_, length) => self.group(step, *length, at, row),
+            Step::Flat(wanted, length) => {
+                let members = &self.steps[*at..][..*length as usize];
+                *at += members.len();
+                flat(*wanted, members, row)
+            }
             leaf => test(leaf, row),
         }
     }
@@ -119,6 +133,20 @@ impl Check {
         };
         (certain >= wanted, possible >= wanted)
     }
+}
+
+#[inline(always)]
+fn flat(wanted: u32, members: &[Step], row: &Row) -> Pair {
+    let (mut certain, mut possible) = (0, 0);
+    for member in members {
+        if let Step::Within(column, (low, high)) = member {
+            let value = row.numbers[*column as usize];
+            let holds = u32::from(*low <= value) & u32::from(value <= *high);
+            certain += holds;
+            possible += holds | u32::from(value.is_nan());
+        }
+    }
+    (certain >= wanted, possible >= wanted)
 }
 
 #[inline(always)]
@@ -157,7 +185,15 @@ fn push(node: &Node, out: &mut Vec<Step>) {
         let start = out.len();
         out.push(Step::Unknown);
         parts.iter().for_each(|part| push(part, out));
-        out[start] = step(count, (out.len() - start - 1) as u32);
+        let members = &out[start + 1..];
+        let length = members.len() as u32;
+        let plain = members.iter().all(|step| matches!(step, Step::Within(..)));
+        out[start] = match step(count, length) {
+            Step::All(_) if plain => Step::Flat(length, length),
+            Step::Any(_) if plain => Step::Flat(1, length),
+            Step::AtLeast(wanted, _) if plain => Step::Flat(wanted, length),
+            other => other,
+        };
     };
     match node {
         Node::Unknown => out.push(Step::Unknown),
