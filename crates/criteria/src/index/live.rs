@@ -37,8 +37,9 @@ pub struct Index {
     live: Vec<u64>,
     /// Rules that bit rows do not say all of.
     rest: Vec<u64>,
-    numbers: BTreeMap<ColumnId, Shut>,
-    sets: BTreeMap<ColumnId, Items>,
+    /// In order of their columns.
+    numbers: Vec<(ColumnId, Shut)>,
+    sets: Vec<(ColumnId, Items)>,
     /// By column: rules that read it.
     reading: BTreeMap<ColumnId, Vec<u64>>,
 }
@@ -322,7 +323,7 @@ impl Index {
             let said = match part {
                 Node::Within { column, intervals } => {
                     let new = || Shut::new([&**intervals].into_iter(), bits::NUMBERS, words);
-                    let shut = self.numbers.entry(*column).or_insert_with(new);
+                    let shut = own(&mut self.numbers, *column, new);
                     shut.enter(place, intervals)
                 }
                 // By the first condition about a set.
@@ -332,8 +333,7 @@ impl Index {
                     negated: false,
                 } if !sets.contains(column) => {
                     sets.push(*column);
-                    let rows = self.sets.entry(*column);
-                    let rows = rows.or_insert_with(|| Items::new(words));
+                    let rows = own(&mut self.sets, *column, || Items::new(words));
                     rows.set(place, items, true);
                     true
                 }
@@ -363,12 +363,12 @@ impl Index {
         for part in rule.plan.parts().unwrap_or_default() {
             match part {
                 Node::Within { column, intervals } => {
-                    if let Some(shut) = self.numbers.get_mut(column) {
+                    if let Some((_, shut)) = self.numbers.iter_mut().find(|(c, _)| c == column) {
                         shut.leave(place, intervals);
                     }
                 }
                 Node::Holds { column, items, .. } => {
-                    if let Some(rows) = self.sets.get_mut(column) {
+                    if let Some((_, rows)) = self.sets.iter_mut().find(|(c, _)| c == column) {
                         rows.set(place, items, false);
                     }
                 }
@@ -386,8 +386,9 @@ impl Index {
         let words = needed + needed / 2;
         self.live.resize(words, 0);
         self.rest.resize(words, 0);
-        self.numbers.values_mut().for_each(|shut| shut.widen(words));
-        self.sets.values_mut().for_each(|items| items.widen(words));
+        let (numbers, sets) = (&mut self.numbers, &mut self.sets);
+        numbers.iter_mut().for_each(|(_, shut)| shut.widen(words));
+        sets.iter_mut().for_each(|(_, items)| items.widen(words));
         self.reading
             .values_mut()
             .for_each(|bits| bits.resize(words, 0));
@@ -440,6 +441,15 @@ impl WithSimd for Sweep<'_> {
     fn with_simd<S: Simd>(self, _: S) {
         self.index.sweep(self.table, self.row, self.room);
     }
+}
+
+/// A column's own, made now if need be.
+fn own<T>(all: &mut Vec<(ColumnId, T)>, column: ColumnId, new: impl FnOnce() -> T) -> &mut T {
+    let at = all.partition_point(|(other, _)| *other < column);
+    if all.get(at).is_none_or(|(other, _)| *other != column) {
+        all.insert(at, (column, new()));
+    }
+    &mut all[at].1
 }
 
 fn held(table: &Table, column: ColumnId, row: usize) -> Option<&[u32]> {
