@@ -26,8 +26,10 @@ pub(super) struct Shut {
     asking: Vec<u64>,
     /// Where intervals begin, but the first.
     bounds: Vec<f64>,
-    /// Row by row: rules that hold there.
+    /// Row by row: rules that cannot hold there. Until all rules of a new index are
+    /// entered, rules that hold there: a narrow rule is then entered in few rows.
     bits: Vec<u64>,
+    whole: bool,
     /// Row by row: rules that hold in a part of it only.
     edges: Vec<Vec<Edge>>,
 }
@@ -73,24 +75,34 @@ impl Shut {
             words,
             asking: vec![0; words],
             bits: vec![0; words * (bounds.len() + 1)],
+            whole: false,
             edges: vec![vec![]; bounds.len() + 1],
             bounds,
         }
     }
 
-    /// Hands over the rules that cannot hold for a value: word by word those that ask for
-    /// the column and those that may hold, then one by one some that do not after all.
+    /// All rules of a new index are entered; single ones come and go from now on.
+    pub(super) fn complete(&mut self) {
+        for row in self.bits.chunks_exact_mut(self.words.max(1)) {
+            for (word, asking) in row.iter_mut().zip(&self.asking) {
+                *word = asking & !*word;
+            }
+        }
+        self.whole = true;
+    }
+
+    /// Hands over the rules that cannot hold for a value: most at once, then some one by
+    /// one.
     #[inline(always)]
     pub(super) fn shut<R>(
         &self,
         value: f64,
         room: &mut R,
-        all: impl FnOnce(&mut R, &[u64], &[u64]),
+        all: impl FnOnce(&mut R, &[u64]),
         one: impl Fn(&mut R, usize, u64),
     ) {
         let at = reached(&self.bounds, value);
-        let open = &self.bits[at * self.words..][..self.words];
-        all(room, &self.asking, open);
+        all(room, &self.bits[at * self.words..][..self.words]);
         for edge in &self.edges[at] {
             let shut = !(edge.open.0 <= value && value <= edge.open.1);
             let rule = edge.rule as usize;
@@ -120,9 +132,12 @@ impl Shut {
         }
         let (word, bit) = (rule / 64, 1 << (rule % 64));
         self.asking[word] |= bit;
+        if self.whole {
+            self.column(word).for_each(|word| *word |= bit);
+        }
         for own in intervals {
             for at in self.rows(own) {
-                self.bits[at * self.words + word] |= bit;
+                self.bits[at * self.words + word] ^= bit;
                 if !whole(self.interval(at), own) {
                     let (rule, open) = (rule as u32, *own);
                     self.edges[at].push(Edge { rule, open });
@@ -130,6 +145,11 @@ impl Shut {
             }
         }
         true
+    }
+
+    /// The same word of all rows.
+    fn column(&mut self, word: usize) -> impl Iterator<Item = &mut u64> {
+        self.bits.iter_mut().skip(word).step_by(self.words)
     }
 
     /// The rows that an interval meets.
@@ -151,9 +171,9 @@ impl Shut {
     pub(super) fn leave(&mut self, rule: usize, intervals: &[Interval]) {
         let (word, bit) = (rule / 64, 1 << (rule % 64));
         self.asking[word] &= !bit;
+        self.column(word).for_each(|word| *word &= !bit);
         for own in intervals {
             for at in self.rows(own) {
-                self.bits[at * self.words + word] &= !bit;
                 self.edges[at].retain(|edge| edge.rule as usize != rule);
             }
         }
@@ -196,14 +216,17 @@ impl Items {
         &self.asking
     }
 
-    /// The rules that hold with these items.
-    pub(super) fn open(&self, items: &[u32], out: &mut Vec<u64>) {
+    /// The rules that cannot hold with these items.
+    pub(super) fn shut(&self, items: &[u32], out: &mut Vec<u64>) {
         out.clear();
         out.resize(self.words, 0);
         for row in items.iter().filter_map(|item| self.rows.get(item)) {
             for (all, own) in out.iter_mut().zip(&self.bits[row * self.words..]) {
                 *all |= own;
             }
+        }
+        for (shut, asking) in out.iter_mut().zip(&self.asking) {
+            *shut = asking & !*shut;
         }
     }
 
@@ -277,11 +300,12 @@ mod tests {
             for (rule, list) in lists.iter().enumerate() {
                 prop_assert!(shut.enter(rule, list));
             }
+            shut.complete();
             let mut found = 0;
             shut.shut(
                 value,
                 &mut found,
-                |all, asking, open| *all |= asking[0] & !open[0],
+                |all, shut| *all |= shut[0],
                 |all, _, bit| *all |= bit,
             );
             for (rule, list) in lists.iter().enumerate() {

@@ -60,7 +60,7 @@ pub struct RowRoom {
     /// Rules with a condition that is not known.
     unknown: Vec<u64>,
     twice: Vec<u64>,
-    open: Vec<u64>,
+    shut: Vec<u64>,
     answers: Vec<Answer>,
 }
 
@@ -185,15 +185,15 @@ impl Index {
                 shut.shut(
                     value,
                     &mut counts,
-                    |all, asking, open| count(all.0, all.1, asking, open),
+                    |all, shut| count(all.0, all.1, shut),
                     one,
                 );
             }
         }
         for (column, rows) in &self.sets {
             if let Some(items) = held(table, *column, row) {
-                rows.open(items, &mut room.open);
-                count(counts.0, counts.1, rows.asking(), &room.open);
+                rows.shut(items, &mut room.shut);
+                count(counts.0, counts.1, &room.shut);
             }
         }
         let mut near = vec![];
@@ -224,7 +224,7 @@ impl Index {
                 shut.shut(
                     value,
                     &mut room.once,
-                    |all, asking, open| miss(all, asking, open),
+                    |all, shut| or(all, shut),
                     |all, word, bit| {
                         all[word] |= bit;
                     },
@@ -235,8 +235,8 @@ impl Index {
             match held(table, *column, row) {
                 None => or(&mut room.unknown, rows.asking()),
                 Some(items) => {
-                    rows.open(items, &mut room.open);
-                    miss(&mut room.once, rows.asking(), &room.open);
+                    rows.shut(items, &mut room.shut);
+                    or(&mut room.once, &room.shut);
                 }
             }
         }
@@ -304,6 +304,9 @@ impl Index {
             }
         }
         self.rules = rules;
+        self.numbers
+            .iter_mut()
+            .for_each(|(_, shut)| shut.complete());
     }
 
     /// Enters a rule's bits; what they cannot say becomes its rest.
@@ -322,7 +325,12 @@ impl Index {
         for part in parts {
             let said = match part {
                 Node::Within { column, intervals } => {
-                    let new = || Shut::new([&**intervals].into_iter(), bits::NUMBERS, words);
+                    let new = || {
+                        let one = [&**intervals].into_iter();
+                        let mut shut = Shut::new(one, bits::NUMBERS, words);
+                        shut.complete();
+                        shut
+                    };
                     let shut = own(&mut self.numbers, *column, new);
                     shut.enter(place, intervals)
                 }
@@ -468,22 +476,12 @@ fn or(all: &mut [u64], own: &[u64]) {
     }
 }
 
-/// Rules that ask and are not open.
-#[inline(always)]
-fn miss(all: &mut [u64], asking: &[u64], open: &[u64]) {
-    for ((all, asking), open) in all.iter_mut().zip(asking).zip(open) {
-        *all |= asking & !open;
-    }
-}
-
 /// Adds them to a count of none, one, several.
 #[inline(always)]
-fn count(once: &mut [u64], twice: &mut [u64], asking: &[u64], open: &[u64]) {
-    let counts = once.iter_mut().zip(twice);
-    for ((once, twice), (asking, open)) in counts.zip(asking.iter().zip(open)) {
-        let shut = asking & !open;
-        *twice |= *once & shut;
-        *once |= shut;
+fn count(once: &mut [u64], twice: &mut [u64], own: &[u64]) {
+    for ((once, twice), own) in once.iter_mut().zip(twice).zip(own) {
+        *twice |= *once & own;
+        *once |= own;
     }
 }
 
