@@ -349,20 +349,35 @@ async fn a_ranking_is_saved_as_rows_and_its_chart_as_a_drawing() {
     );
 }
 
+/// Beside the rows what was computed has two sheets more: the recipe and the run.
 #[tokio::test]
-async fn rankings_and_years_are_saved_as_workbooks_and_other_pages_are_not() {
-    for (path, name) in [
-        ("/ranking/world/tai", "ranking-world-tai-2001.xlsx"),
-        ("/years/world/tai", "years-world-tai-2001.xlsx"),
+async fn what_is_computed_is_saved_as_a_workbook_with_its_recipe_and_other_pages_are_not() {
+    for (path, sheets) in [
+        ("/ranking/world/tai?as_of=2001", 5),
+        ("/years/world/tai?as_of=2001", 5),
+        ("/uncertainty/world/tai?as_of=2001&draws=200", 5),
+        ("/sensitivity/world/tai?as_of=2001&draws=64", 5),
+        ("/levers/world/tai?as_of=2001", 5),
+        ("/audit/world/tai?as_of=2001", 5),
+        ("/compare?framework=world/tai&as_of=2001", 5),
+        ("/policies", 1),
     ] {
-        let page = get(&format!("{path}?as_of=2001"), &[]).await.text();
+        let page = get(path, &[]).await.text();
         let saved = links(&page);
         let saved = saved.iter().find(|link| link.contains("format=xlsx"));
         let book = get(saved.unwrap(), &[]).await;
-        assert_eq!(book.status, StatusCode::OK);
+        assert_eq!(book.status, StatusCode::OK, "{path}");
         assert!(book.header("content-type").ends_with("spreadsheetml.sheet"));
-        assert!(book.header("content-disposition").contains(name));
-        assert!(book.body.starts_with(b"PK"));
+        let name = path.split('?').next().unwrap().trim_matches('/');
+        let name = format!("{}-", name.replace('/', "-"));
+        assert!(book.header("content-disposition").contains(&name), "{name}");
+        // The names of the parts of the archive are not compressed.
+        let has = |sheet: &usize| {
+            let part = format!("xl/worksheets/sheet{sheet}.xml");
+            book.body.windows(part.len()).any(|w| w == part.as_bytes())
+        };
+        let found = (1..9).filter(has).count();
+        assert_eq!(found, sheets, "{path}");
     }
     let none = get("/packs?format=xlsx", &[]).await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);

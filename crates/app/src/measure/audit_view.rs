@@ -5,8 +5,8 @@ use super::framework::{known_framework, node_views};
 use super::frameworks::framework_line;
 use super::subject::Subject;
 use crate::call::{Answer, App, Call};
-use crate::contract::AuditView;
-use crate::runs::Computation;
+use crate::contract::{AuditView, Proof};
+use crate::runs::{Computation, perform};
 
 /// Which framework, as of when.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,4 +30,10 @@ pub fn audit_view(app: &App, _call: &Call, input: &AuditViewInput) -> Answer<Aud
         nodes: node_views(app, loaded, &outcome),
         report,
     })
+}
+
+/// Recipe and run of the audit shown.
+pub fn audit_proof(app: &App, _call: &Call, input: &AuditViewInput) -> Answer<Proof> {
+    let subject = Subject::stored(&input.framework, input.as_of);
+    Ok(perform(Some(app), &AuditInput { subject }, &|_| true)?.proof())
 }

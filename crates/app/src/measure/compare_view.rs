@@ -5,8 +5,8 @@ use super::figure_cache::kept_figures;
 use super::framework::known_framework;
 use super::subject::Subject;
 use crate::call::{Answer, App, Call};
-use crate::contract::{CompareView, UnitLine};
-use crate::runs::compute;
+use crate::contract::{CompareView, Proof, UnitLine};
+use crate::runs::{compute, perform};
 
 /// Both sides as far as they were chosen.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -58,19 +58,7 @@ pub fn compare_view(app: &App, _call: &Call, input: &CompareViewInput) -> Answer
         .clone()
         .unwrap_or_else(|| framework.clone());
     let with_as_of = input.with_as_of.unwrap_or(input.as_of);
-    let differ = unit != with || with_framework != framework || with_as_of != input.as_of;
-    let asked = CompareInput {
-        before: Subject::stored(&framework, input.as_of),
-        unit: unit.clone(),
-        after: Subject::stored(&with_framework, with_as_of),
-        with_unit: with.clone(),
-        common_core: input.common_core,
-    };
-    let chosen = differ && !unit.is_empty() && !with.is_empty();
-    let comparison = chosen
-        .then(|| compute(Some(app), &asked, &|_| true))
-        .transpose()?;
-    Ok(CompareView {
+    let mut view = CompareView {
         frameworks,
         units,
         framework,
@@ -80,8 +68,33 @@ pub fn compare_view(app: &App, _call: &Call, input: &CompareViewInput) -> Answer
         with,
         with_as_of,
         common_core: input.common_core,
-        comparison,
+        comparison: None,
+    };
+    if let Some(asked) = as_run(&view) {
+        view.comparison = Some(compute(Some(app), &asked, &|_| true)?);
+    }
+    Ok(view)
+}
+
+/// The comparison chosen; none until two different sides are.
+fn as_run(view: &CompareView) -> Option<CompareInput> {
+    let first = (&view.framework, &view.unit, view.as_of);
+    let second = (&view.with_framework, &view.with, view.with_as_of);
+    let chosen = first != second && !view.unit.is_empty() && !view.with.is_empty();
+    chosen.then(|| CompareInput {
+        before: Subject::stored(&view.framework, view.as_of),
+        unit: view.unit.clone(),
+        after: Subject::stored(&view.with_framework, view.with_as_of),
+        with_unit: view.with.clone(),
+        common_core: view.common_core,
     })
+}
+
+/// Recipes and run of the comparison shown; none until two different sides are chosen.
+pub fn compare_proof(app: &App, call: &Call, input: &CompareViewInput) -> Answer<Option<Proof>> {
+    let asked = as_run(&compare_view(app, call, input)?);
+    let done = asked.map(|asked| perform(Some(app), &asked, &|_| true));
+    Ok(done.transpose()?.map(|done| done.proof()))
 }
 
 /// Units with a score, best first.

@@ -4,10 +4,11 @@ use super::figure_cache::kept_figures;
 use super::firms::{ZoneFirms, first_with_firms, zone_firms};
 use super::framework::known_framework;
 use super::frameworks::framework_line;
+use super::ranking::{RankingInput, ranking_proof};
 use super::subject::unit_position;
 use crate::call::{Answer, App, Call};
 use crate::contract::{
-    ContributedIndicator, ContributionsView, FirmContribution, FirmPart, UnitLine,
+    ContributedIndicator, ContributionsView, FirmContribution, FirmPart, Proof, UnitLine,
 };
 use julin_formula::Need;
 use julin_measure::contributions::{
@@ -29,6 +30,15 @@ pub struct ContributionsInput {
     pub zone: Option<String>,
     /// Identifiers of firms to leave out.
     pub drop: Vec<String>,
+}
+
+/// Recipe and run of the scores that firms lift or lower.
+pub fn contributions_proof(app: &App, call: &Call, input: &ContributionsInput) -> Answer<Proof> {
+    let ranking = RankingInput {
+        framework: input.framework.clone(),
+        as_of: input.as_of,
+    };
+    ranking_proof(app, call, &ranking)
 }
 
 /// What each firm does to the zone's indicators, score and rank.

@@ -7,8 +7,8 @@ use super::levers::LeversInput;
 use super::subject::Subject;
 use super::what_if_view::{choices, unit_label};
 use crate::call::{Answer, App, Call};
-use crate::contract::{LeverLine, LeversView, UnitLine};
-use crate::runs::Computation;
+use crate::contract::{LeverLine, LeversView, Proof, UnitLine};
+use crate::runs::{Computation, perform};
 use julin_measure::levers::{Gain, Goal, Lever, gains};
 use julin_measure::what_if::Standing;
 use julin_measure::{Framework, Outcome};
@@ -71,15 +71,9 @@ pub fn levers_view(app: &App, _call: &Call, input: &LeversViewInput) -> Answer<L
     };
     view.goal = input.goal.or_else(|| one_up(view.standing));
     view.levers = lines(app, &outcome, unit, &input.levers);
-    let asked = LeversInput {
-        subject,
-        unit: evaluated.matrix().units()[unit].id.clone(),
-        goal: view.goal,
-        levers: levers(&view.levers, &input.levers),
-    };
-    if asked.levers.is_empty() {
+    let Some(asked) = as_run(&view, &input.levers) else {
         return Ok(view);
-    }
+    };
     let report = asked.compute(&subjects, Some(app), &|_| true)?;
     for line in &mut view.levers {
         line.gain = report.gains.iter().find(|g| g.code == line.code).cloned();
@@ -90,6 +84,25 @@ pub fn levers_view(app: &App, _call: &Call, input: &LeversViewInput) -> Answer<L
     view.plan = report.plan;
     view.diagnostics = report.diagnostics;
     Ok(view)
+}
+
+/// What is asked of the levers shown; nothing where none may be moved.
+fn as_run(view: &LeversView, settings: &[LeverSetting]) -> Option<LeversInput> {
+    let levers = levers(&view.levers, settings);
+    let unit = view.unit.as_ref().filter(|_| !levers.is_empty())?;
+    Some(LeversInput {
+        subject: Subject::stored(&view.framework.id, view.as_of),
+        unit: unit.id.clone(),
+        goal: view.goal,
+        levers,
+    })
+}
+
+/// Recipe and run of the levers shown; none where none may be moved.
+pub fn levers_proof(app: &App, call: &Call, input: &LeversViewInput) -> Answer<Option<Proof>> {
+    let asked = as_run(&levers_view(app, call, input)?, &input.levers);
+    let done = asked.map(|asked| perform(Some(app), &asked, &|_| true));
+    Ok(done.transpose()?.map(|done| done.proof()))
 }
 
 /// The second ranked: the best that can still rise. The first where it is alone.

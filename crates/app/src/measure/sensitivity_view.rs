@@ -8,8 +8,8 @@ use super::subject::Subject;
 use super::uncertainty_view::{THREADS, of_framework, small_enough};
 use super::what_if_view::choices;
 use crate::call::{Answer, App, Call};
-use crate::contract::SensitivityView;
-use crate::runs::{Computation, Kept};
+use crate::contract::{Proof, SensitivityView};
+use crate::runs::{Computation, Kept, proof};
 use julin_measure::Framework;
 use julin_measure::draw::spec::DrawSpec;
 use julin_measure::sensitivity::Response;
@@ -78,4 +78,9 @@ pub fn sensitivity_view(
         view.report = Some(asked.compute(&subjects, Some(app), &|_| true)?);
     }
     Ok(view)
+}
+
+/// Recipe and run of the result shown.
+pub fn sensitivity_proof(app: &App, _call: &Call, input: &SensitivityViewInput) -> Answer<Proof> {
+    proof(app, &input.as_run(), input.run.as_deref())
 }

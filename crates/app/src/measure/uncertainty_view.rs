@@ -7,9 +7,9 @@ use super::sensitivity::SensitivityInput;
 use super::subject::{Evaluated, Subject};
 use super::uncertainty::UncertaintyInput;
 use crate::call::{Answer, App, Call};
-use crate::contract::UncertaintyView;
+use crate::contract::{Proof, UncertaintyView};
 use crate::error::AppError;
-use crate::runs::{Computation, Kept};
+use crate::runs::{Computation, Kept, proof};
 use julin_measure::draw::spec::DrawSpec;
 use julin_measure::sensitivity::Response;
 use julin_model::Diagnostic;
@@ -87,6 +87,11 @@ pub fn uncertainty_view(
         causes: causes.transpose()?,
         kept: None,
     })
+}
+
+/// Recipe and run of the result shown.
+pub fn uncertainty_proof(app: &App, _call: &Call, input: &UncertaintyViewInput) -> Answer<Proof> {
+    proof(app, &input.as_run(), input.run.as_deref())
 }
 
 /// Refuses more draws than a page should wait for, saying how many would do. Each draw is

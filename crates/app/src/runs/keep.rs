@@ -65,7 +65,7 @@ pub fn perform<C: Computation>(
 }
 
 /// The recipes of the subjects, each once.
-fn recipes<C: Computation>(input: &C, subjects: &[Evaluated]) -> Vec<Recipe> {
+pub(super) fn recipes<C: Computation>(input: &C, subjects: &[Evaluated]) -> Vec<Recipe> {
     let mut found: Vec<Recipe> = Vec::new();
     for (subject, evaluated) in input.subjects().into_iter().zip(subjects) {
         let one = recipe(subject, evaluated);

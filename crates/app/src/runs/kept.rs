@@ -1,17 +1,42 @@
 //! A kept run read back as what it was: the input of its use case and the outcome.
 
-use super::Computation;
+use super::keep::recipes;
+use super::{Computation, perform, read_subjects};
 use crate::call::{Answer, App};
-use crate::contract::KeptRun;
+use crate::contract::{KeptRun, Proof};
 use crate::error::AppError;
-use julin_model::{Diagnostic, RunHead};
+use crate::measure::Subject;
+use julin_model::{Diagnostic, Run, RunHead};
 use serde::de::DeserializeOwned;
+
+/// Recipe and run of a computation: of its kept run where one is named.
+pub(crate) fn proof<C: Computation>(app: &App, input: &C, run: Option<&str>) -> Answer<Proof>
+where
+    C::Outcome: DeserializeOwned,
+{
+    let Some(id) = run else {
+        return Ok(perform(Some(app), input, &|_| true)?.proof());
+    };
+    let kept = Kept::<C>::open(app, id)?;
+    let subjects = read_subjects(Some(app), &kept.input)?;
+    let years = kept.input.subjects().into_iter();
+    Ok(Proof {
+        recipes: recipes(&kept.input, &subjects),
+        years: years.filter_map(Subject::as_of).collect(),
+        run: Run {
+            head: kept.head,
+            result: kept.result,
+        },
+    })
+}
 
 /// A run of one kind.
 pub(crate) struct Kept<C: Computation> {
     pub(crate) head: RunHead,
     pub(crate) input: C,
     pub(crate) outcome: C::Outcome,
+    /// The outcome as kept.
+    result: String,
 }
 
 impl<C: Computation> Kept<C>
@@ -33,6 +58,7 @@ where
             input: serde_json::from_str(&run.head.parameters).map_err(old)?,
             outcome: serde_json::from_str(&run.result).map_err(old)?,
             head: run.head,
+            result: run.result,
         })
     }
 

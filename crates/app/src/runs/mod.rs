@@ -10,10 +10,11 @@ mod rebuild;
 mod request;
 
 pub use compare::{RunCompareInput, compare_runs};
+use computation::read_subjects;
 pub use computation::{Computation, compute};
 pub use julin_measure::sensitivity::Sensitivity;
 pub use keep::{Performed, keep_run, perform, run_id};
-pub(crate) use kept::Kept;
+pub(crate) use kept::{Kept, proof};
 pub use list::{RunInput, RunsInput, run, run_view, runs};
 pub use rebuild::{RebuildInput, needs_store, rebuild_run};
 pub use request::Request;

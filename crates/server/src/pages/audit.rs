@@ -4,15 +4,16 @@
 use crate::chart::{Words, bar, coverage};
 use crate::pages::{analyses, audit_groups};
 use crate::view::{
-    Chart, Column, Cx, Page, Section, chart, diagnostics, empty, known_or_dash, segment, table,
+    Chart, Column, Cx, Page, Section, WITH_RECIPE, chart, diagnostics, empty, known_or_dash, saves,
+    segment, table,
 };
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
-use crate::web::site::Site;
+use crate::web::site::{Read, Site};
 use axum::extract::{Path, State};
 use axum::response::Response;
-use julin_app::contract::AuditView;
 use julin_app::contract::audited::{Facts, Importance, LeftOut, Presence};
+use julin_app::contract::{AuditView, Cell, Grid};
 use julin_app::measure;
 use julin_locale::{count, percent};
 use julin_model::{Diagnostic, Severity};
@@ -37,6 +38,7 @@ pub fn page(cx: &Cx, view: &AuditView) -> Page {
         (analyses::links(cx, &view.framework.id, "audit"))
         @if has_figures(view) {
             p.hint.no-print { (cx.t("page.audit.print")) }
+            div.tools.no-print { (saves(cx, Some(WITH_RECIPE))) }
             (findings(cx, view))
             section.sheet { h2 #coverage { (cx.t("page.audit.coverage")) } (presence(cx, view)) }
             section.sheet { h2 #facts { (cx.t("page.audit.facts")) } p { (cx.t("page.audit.facts.text")) } (facts(cx, view)) }
@@ -338,7 +340,7 @@ fn charts(cx: &Cx, view: &AuditView) -> Vec<Chart> {
 }
 
 /// Scale facts for a spreadsheet, unrounded.
-fn csv(cx: &Cx, view: &AuditView) -> Vec<Vec<String>> {
+fn grid(cx: &Cx, view: &AuditView) -> Grid {
     let keys = [
         "ui.id",
         "page.framework.node",
@@ -355,28 +357,30 @@ fn csv(cx: &Cx, view: &AuditView) -> Vec<Vec<String>> {
         "page.audit.unique",
         "page.audit.outliers",
     ];
-    let row = |f: &Facts| {
+    let mut grid = Grid::new(cx.t("page.analyses.audit"), keys.map(|key| cx.t(key)));
+    grid.title = Some(title(cx, view));
+    for f in &view.report.audit.facts {
         let node = view.nodes.iter().find(|node| node.id == f.code);
-        let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
+        let unit = node.map(|node| cx.plain(&node.unit)).unwrap_or_default();
         let outliers: Vec<&str> = f.outliers.iter().map(|o| o.id.as_str()).collect();
-        let mut line = vec![
-            f.code.clone(),
-            cx.plain(&f.label).to_owned(),
-            node.map(|node| cx.plain(&node.unit).to_owned())
-                .unwrap_or_default(),
-            f.present.to_string(),
-        ];
-        line.extend([f.minimum, f.median, f.mean, f.maximum, f.deviation].map(number));
-        line.extend([f.skewness, f.kurtosis, Some(f.zeros)].map(number));
-        line.extend([f.unique.to_string(), outliers.join(" ")]);
-        line
-    };
-    std::iter::once(keys.iter().map(|key| cx.t(key)).collect())
-        .chain(view.report.audit.facts.iter().map(row))
-        .collect()
+        let words = [f.code.as_str(), cx.plain(&f.label), unit].map(Cell::from);
+        let figures = [f.minimum, f.median, f.mean, f.maximum, f.deviation];
+        let shape = [f.skewness, f.kurtosis, Some(f.zeros)];
+        let figures = figures.into_iter().chain(shape).map(Cell::figure);
+        let present = Cell::figure(f.present as f64);
+        let last = [Cell::figure(f.unique as f64), outliers.join(" ").into()];
+        grid.row(
+            words
+                .into_iter()
+                .chain([present])
+                .chain(figures)
+                .chain(last),
+        );
+    }
+    grid
 }
 
-const SURFACE: Surface<AuditView> = Surface::page(page).csv(csv).charts(charts);
+const SURFACE: Surface<AuditView> = Surface::page(page).grid(grid).charts(charts);
 
 /// `GET /audit/{framework}`
 pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: Ask) -> Response {
@@ -384,8 +388,7 @@ pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: 
         framework,
         as_of: ask.cx.as_of,
     };
-    site.show(ask, SURFACE, move |app, call| {
-        measure::audit_view(app, call, &input)
-    })
-    .await
+    let proof: Read<_, _> = |app, call, input| measure::audit_proof(app, call, input).map(Some);
+    site.show_proved(ask, SURFACE, input, (measure::audit_view, proof))
+        .await
 }

@@ -3,15 +3,15 @@
 use crate::chart::{Words, waterfall};
 use crate::pages::analyses::links;
 use crate::view::{
-    Chart, Column, Cx, Page, Section, chart, diagnostics, empty, known_or_dash, segment, table,
-    unknown,
+    Chart, Column, Cx, Page, Section, WITH_RECIPE, chart, diagnostics, empty, known_or_dash, saves,
+    segment, table, unknown,
 };
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
-use crate::web::site::Site;
+use crate::web::site::{Read, Site};
 use axum::extract::State;
 use axum::response::Response;
-use julin_app::contract::{CompareView, ComparedSide, ScoreComparison};
+use julin_app::contract::{Cell, CompareView, ComparedSide, Grid, ScoreComparison};
 use julin_app::measure::{self, Part};
 use maud::{Markup, html};
 
@@ -27,6 +27,7 @@ pub fn page(cx: &Cx, view: &CompareView) -> Page {
             None => (empty(cx, if view.framework.is_empty() { "page.compare.choose-framework" } else { "page.compare.choose" }, None)),
             Some(comparison) => {
                 (diagnostics(cx, &comparison.diagnostics))
+                div.tools { (saves(cx, Some(WITH_RECIPE))) }
                 (sides(cx, comparison))
                 @for drawn in charts(cx, view) { (chart(cx, &drawn)) }
                 (parts(cx, comparison))
@@ -228,7 +229,7 @@ pub fn charts(cx: &Cx, view: &CompareView) -> Vec<Chart> {
 }
 
 /// The parts as rows for a spreadsheet.
-pub fn csv(cx: &Cx, view: &CompareView) -> Vec<Vec<String>> {
+pub fn grid(cx: &Cx, view: &CompareView) -> Grid {
     let heads = [
         "page.framework.node",
         "page.compare.cause",
@@ -236,21 +237,21 @@ pub fn csv(cx: &Cx, view: &CompareView) -> Vec<Vec<String>> {
         "page.compare.before",
         "page.compare.after",
     ];
-    let mut rows = vec![heads.iter().map(|key| cx.t(key)).collect()];
+    let mut grid = Grid::new(cx.t("page.analyses.compare"), heads.map(|key| cx.t(key)));
+    grid.title = Some(title(cx, view));
     for part in view.comparison.iter().flat_map(|c| &c.parts) {
-        let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
-        rows.push(vec![
-            part.code.clone(),
-            part.cause.code().to_owned(),
-            part.points.to_string(),
-            number(part.values[0]),
-            number(part.values[1]),
+        grid.row([
+            part.code.clone().into(),
+            part.cause.code().into(),
+            Cell::figure(part.points),
+            Cell::figure(part.values[0]),
+            Cell::figure(part.values[1]),
         ]);
     }
-    rows
+    grid
 }
 
-const SURFACE: Surface<CompareView> = Surface::page(page).csv(csv).charts(charts);
+const SURFACE: Surface<CompareView> = Surface::page(page).grid(grid).charts(charts);
 
 /// `GET /compare?framework=…&unit=…&as_of=…&with_framework=…&with=…&with_as_of=…`
 pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
@@ -263,8 +264,6 @@ pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
         with_as_of: ask.cx.ask("with_as_of").and_then(|year| year.parse().ok()),
         common_core: ask.cx.ask("shared").is_some(),
     };
-    site.show(ask, SURFACE, move |app, call| {
-        measure::compare_view(app, call, &input)
-    })
-    .await
+    let reads: (Read<_, _>, Read<_, _>) = (measure::compare_view, measure::compare_proof);
+    site.show_proved(ask, SURFACE, input, reads).await
 }

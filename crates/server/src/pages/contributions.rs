@@ -2,14 +2,15 @@
 
 use crate::pages::analyses;
 use crate::view::{
-    Column, Cx, PAGE_ROWS, Page, diagnostics, empty, entity, known_or_dash, paging, table, unknown,
+    Column, Cx, PAGE_ROWS, Page, WITH_RECIPE, diagnostics, empty, entity, known_or_dash, paging,
+    saves, table, unknown,
 };
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
-use crate::web::site::Site;
+use crate::web::site::{Read, Site};
 use axum::extract::{Path, State};
 use axum::response::Response;
-use julin_app::contract::{ContributionsView, FirmContribution, FirmPart};
+use julin_app::contract::{Cell, ContributionsView, FirmContribution, FirmPart, Grid};
 use julin_app::measure::{self, Effect, Standing};
 use julin_locale::{count, digits};
 use maud::{Markup, html};
@@ -26,6 +27,7 @@ pub fn page(cx: &Cx, view: &ContributionsView) -> Page {
         (diagnostics(cx, &view.diagnostics))
         @if view.firms.is_empty() { (empty(cx, "page.contributions.empty", Some(("page.imports.new", "/imports/new")))) } @else {
             (zone(cx, view))
+            div.tools { (saves(cx, Some(WITH_RECIPE))) }
             (firms(cx, view))
         }
     };
@@ -181,38 +183,34 @@ fn contribution(cx: &Cx, part: &FirmPart) -> Markup {
 }
 
 /// Contributions as rows for a spreadsheet.
-pub fn csv(cx: &Cx, view: &ContributionsView) -> Vec<Vec<String>> {
-    let mut head = vec![
-        cx.t("ui.id"),
-        cx.t("page.contributions.firm"),
-        cx.t("page.contributions.without-rank"),
-        cx.t("page.contributions.without-score"),
+pub fn grid(cx: &Cx, view: &ContributionsView) -> Grid {
+    let heads = [
+        "ui.id",
+        "page.contributions.firm",
+        "page.contributions.without-rank",
+        "page.contributions.without-score",
     ];
-    for indicator in &view.indicators {
-        head.push(indicator.code.clone());
-        head.push(format!("{} %", indicator.code));
-    }
-    let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
-    let row = |firm: &FirmContribution| {
-        let rank = firm.without.rank.map(|r| r.to_string()).unwrap_or_default();
-        let mut cells = vec![
-            firm.firm.id.to_string(),
-            cx.plain(&firm.firm.name).to_owned(),
-            rank,
+    let parts = view.indicators.iter().map(|indicator| &indicator.code);
+    let parts = parts.flat_map(|code| [code.clone(), format!("{code} %")]);
+    let heads = heads.map(|key| cx.t(key)).into_iter().chain(parts);
+    let mut grid = Grid::new(cx.t("page.analyses.contributions"), heads);
+    grid.title = Some(title(cx, view));
+    for firm in &view.firms {
+        let first = [
+            firm.firm.id.as_str().into(),
+            cx.plain(&firm.firm.name).into(),
+            Cell::count(firm.without.rank),
+            Cell::figure(firm.without.score),
         ];
-        cells.push(number(firm.without.score));
-        for part in &firm.parts {
-            cells.push(number(part.value));
-            cells.push(number(part.share.map(|share| share * 100.0)));
-        }
-        cells
-    };
-    std::iter::once(head)
-        .chain(view.firms.iter().map(row))
-        .collect()
+        let per_cent = |part: &FirmPart| part.share.map(|share| share * 100.0);
+        let parts = firm.parts.iter();
+        let parts = parts.flat_map(|part| [part.value, per_cent(part)].map(Cell::figure));
+        grid.row(first.into_iter().chain(parts));
+    }
+    grid
 }
 
-const SURFACE: Surface<ContributionsView> = Surface::page(page).csv(csv);
+const SURFACE: Surface<ContributionsView> = Surface::page(page).grid(grid);
 
 /// `GET /contributions/{framework}?zone=…&drop=…`
 pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: Ask) -> Response {
@@ -227,8 +225,8 @@ pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: 
         zone: ask.text("zone"),
         drop: dropped.map(|(_, value)| value.clone()).collect(),
     };
-    site.show(ask, SURFACE, move |app, call| {
-        measure::contributions(app, call, &input)
-    })
-    .await
+    let proof: Read<_, _> =
+        |app, call, input| measure::contributions_proof(app, call, input).map(Some);
+    site.show_proved(ask, SURFACE, input, (measure::contributions, proof))
+        .await
 }

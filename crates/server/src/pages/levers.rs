@@ -3,15 +3,16 @@
 
 use crate::pages::analyses;
 use crate::view::{
-    Column, Cx, Page, address, diagnostics, empty, known_or_dash, segment, table, unknown,
+    Column, Cx, Page, WITH_RECIPE, address, diagnostics, empty, known_or_dash, saves, segment,
+    table, unknown,
 };
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
-use crate::web::site::Site;
+use crate::web::site::{Read, Site};
 use axum::extract::{Path, State};
 use axum::response::Response;
-use julin_app::contract::{LeverLine, LeversView};
-use julin_app::measure::{self, Goal, LeverSetting, LeversViewInput, Plan, Standing};
+use julin_app::contract::{Cell, Grid, LeverLine, LeversView};
+use julin_app::measure::{self, Gain, Goal, LeverSetting, LeversViewInput, Plan, Standing};
 use julin_locale::{decimal, digits};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -32,6 +33,7 @@ pub fn page(cx: &Cx, view: &LeversView) -> Page {
                 (lever_table(cx, view))
                 p.actions {
                     button type="submit" { (cx.t("page.what-if.compute")) }
+                    (saves(cx, Some(WITH_RECIPE)))
                     a href=(reset(cx, view)) { (cx.t("page.levers.reset")) }
                 }
             }
@@ -270,7 +272,48 @@ fn wanted(cx: &Cx) -> Option<Goal> {
     }
 }
 
-const SURFACE: Surface<LeversView> = Surface::page(page);
+/// All levers as rows for a spreadsheet, with the value each has in the plan.
+pub fn grid(cx: &Cx, view: &LeversView) -> Grid {
+    let heads = [
+        "ui.id",
+        "page.framework.node",
+        "ui.statement.unit",
+        "page.levers.value",
+        "page.levers.to",
+        "page.levers.per-unit",
+        "page.levers.per-cost",
+        "page.levers.step",
+        "page.levers.rank-after",
+        "page.levers.bound",
+        "page.levers.unit-cost",
+    ];
+    let mut grid = Grid::new(cx.t("page.analyses.levers"), heads.map(|key| cx.t(key)));
+    grid.title = Some(title(cx, view));
+    for line in &view.levers {
+        let gain = line.gain.as_ref();
+        let none = || match line.fixed {
+            true => cx.t("page.levers.is-fixed"),
+            false => cx.t("page.levers.no-room"),
+        };
+        let brings = |of: fn(&Gain) -> f64| Cell::figure(gain.map(of)).or_unknown(none);
+        grid.row([
+            line.code.as_str().into(),
+            cx.plain(&line.label).into(),
+            cx.plain(&line.unit).into(),
+            Cell::figure(line.value),
+            Cell::figure(line.to),
+            brings(|gain| gain.per_unit),
+            brings(|gain| gain.per_cost),
+            brings(|gain| gain.step),
+            Cell::count(gain.and_then(|gain| gain.after.rank)),
+            Cell::figure(line.bound.unwrap_or(line.usual_bound)),
+            Cell::figure(line.cost.or(line.usual_cost)),
+        ]);
+    }
+    grid
+}
+
+const SURFACE: Surface<LeversView> = Surface::page(page).grid(grid);
 
 /// `GET /levers/{framework}?unit=…&goal=rank&target=…`
 pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: Ask) -> Response {
@@ -281,10 +324,8 @@ pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: 
         goal: wanted(&ask.cx),
         levers: settings(&ask.cx.query),
     };
-    site.show(ask, SURFACE, move |app, call| {
-        measure::levers_view(app, call, &input)
-    })
-    .await
+    let reads: (Read<_, _>, Read<_, _>) = (measure::levers_view, measure::levers_proof);
+    site.show_proved(ask, SURFACE, input, reads).await
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! The catalogue of policies, titles and certificates, by date.
 
-use crate::view::{Column, Cx, Filter, Page, Section, Sort, empty, segment, table, time};
+use crate::view::{
+    Column, Cx, Filter, Page, ROWS_ONLY, Section, Sort, empty, segment, table, time,
+};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
 use axum::extract::State;
 use axum::response::Response;
 use chrono::NaiveDate;
-use julin_app::contract::{RuleLine, RuleState, Rules};
+use julin_app::contract::{Cell, Grid, RuleLine, RuleState, Rules};
 use julin_app::criteria;
 use julin_locale::count;
 use maud::{Markup, html};
@@ -42,7 +44,7 @@ pub fn page(cx: &Cx, view: &Rules) -> Page {
     let body = html! {
         @if view.rules.is_empty() { (empty(cx, "page.policies.empty", Some(("ui.rail.packs", "/packs")))) } @else {
             (choices(cx, view.as_of))
-            (Filter::of(cx).draw(cx))
+            (Filter::of(cx).with_workbook(ROWS_ONLY).draw(cx))
             @if rows.is_empty() { p { (cx.t("page.policies.none-left")) } } @else {
                 (table(cx, &cx.t("ui.rail.policies"), &columns, rows.iter().map(|line| row(cx, line))))
             }
@@ -144,7 +146,7 @@ pub fn state(cx: &Cx, line: &RuleLine) -> Markup {
 }
 
 /// Rows for a spreadsheet.
-pub fn csv(cx: &Cx, view: &Rules) -> Vec<Vec<String>> {
+pub fn grid(cx: &Cx, view: &Rules) -> Grid {
     let keys = [
         "ui.id",
         "page.policies.rule",
@@ -158,29 +160,30 @@ pub fn csv(cx: &Cx, view: &Rules) -> Vec<Vec<String>> {
         "page.policies.unpublished",
         "page.policies.worth",
     ];
-    let row = |l: &&RuleLine| {
+    let mut grid = Grid::new(cx.t("ui.rail.policies"), keys.map(|key| cx.t(key)));
+    for l in kept(cx, view) {
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        vec![
-            l.id.clone(),
-            cx.plain(&l.title).to_owned(),
-            cx.t(&format!("page.policies.kind.{}", l.kind.code())),
-            cx.plain(&l.issuer).to_owned(),
-            cx.plain(&l.reference).to_owned(),
-            cx.t(&format!("page.policies.state.{}", l.state.code())),
-            day(l.from),
-            day(l.to),
-            l.conditions.to_string(),
-            l.unpublished.to_string(),
-            cx.plain(&l.benefit).to_owned(),
-        ]
-    };
-    std::iter::once(keys.iter().map(|k| cx.t(k)).collect())
-        .chain(kept(cx, view).iter().map(row))
-        .collect()
+        grid.row([
+            l.id.as_str().into(),
+            cx.plain(&l.title).into(),
+            cx.t(&format!("page.policies.kind.{}", l.kind.code()))
+                .into(),
+            cx.plain(&l.issuer).into(),
+            cx.plain(&l.reference).into(),
+            cx.t(&format!("page.policies.state.{}", l.state.code()))
+                .into(),
+            day(l.from).into(),
+            day(l.to).into(),
+            Cell::count(l.conditions),
+            Cell::count(l.unpublished),
+            cx.plain(&l.benefit).into(),
+        ]);
+    }
+    grid
 }
 
 const SURFACE: Surface<Rules> =
-    Surface::page(|cx, view: &Rules| page(cx, view)).csv(|cx, view: &Rules| csv(cx, view));
+    Surface::page(|cx, view: &Rules| page(cx, view)).grid(|cx, view: &Rules| grid(cx, view));
 
 /// `GET /policies`
 pub async fn show(State(site): State<Site>, ask: Ask) -> Response {

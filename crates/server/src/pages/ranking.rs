@@ -3,16 +3,16 @@
 use crate::chart::{Words, coverage};
 use crate::pages::{analyses, rank_intervals};
 use crate::view::{
-    Chart, Column, Cx, Filter, Page, Section, Sort, chart, diagnostics, empty, entity, figure,
-    gained, known_or_dash, segment, table, unknown,
+    Chart, Column, Cx, Filter, Page, Section, Sort, WITH_RECIPE, chart, diagnostics, empty, entity,
+    figure, gained, known_or_dash, segment, table, unknown,
 };
-use crate::web::request::{Ask, Form};
+use crate::web::request::Ask;
 use crate::web::respond::Surface;
-use crate::web::site::Site;
+use crate::web::site::{Read, Site};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use julin_app::contract::{Cell, Grid, Missing, Ranking, RankingRow};
-use julin_app::{App, Call, measure};
+use julin_app::measure;
 use julin_locale::{count, percent};
 use maud::{Markup, html};
 
@@ -31,7 +31,7 @@ pub fn page(cx: &Cx, view: &Ranking) -> Page {
         (analyses::links(cx, &view.framework.id, "ranking"))
         (diagnostics(cx, &view.diagnostics))
         @if view.rows.is_empty() { (empty(cx, "page.ranking.empty", Some(("page.imports.new", "/imports/new")))) } @else {
-            (Filter::of(cx).with_workbook().draw(cx))
+            (Filter::of(cx).with_workbook(WITH_RECIPE).draw(cx))
             (rank_intervals::note(cx, view))
             (ranked_table(cx, view))
             @for drawn in charts(cx, view) { (chart(cx, &drawn)) }
@@ -338,17 +338,7 @@ pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: 
         framework,
         as_of: ask.cx.as_of,
     };
-    if ask.form == Form::Xlsx {
-        let with_proof = move |app: &App, call: &Call, cx: &Cx| {
-            let view = measure::ranking(app, call, &input)?;
-            let proof = measure::ranking_proof(app, call, &input)?;
-            let proof = proof.grids(cx.lang).into_iter();
-            Ok([grid(cx, &view)].into_iter().chain(proof).collect())
-        };
-        return site.book(ask, with_proof).await;
-    }
-    site.show(ask, SURFACE, move |app, call| {
-        measure::ranking(app, call, &input)
-    })
-    .await
+    let proof: Read<_, _> = |app, call, input| measure::ranking_proof(app, call, input).map(Some);
+    site.show_proved(ask, SURFACE, input, (measure::ranking, proof))
+        .await
 }

@@ -3,13 +3,13 @@
 
 use crate::pages::variation::{self, Usual};
 use crate::pages::{analyses, effects, runs};
-use crate::view::{Chart, Cx, Page, chart, empty, segment};
+use crate::view::{Chart, Cx, Page, WITH_RECIPE, chart, empty, saves, segment};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
-use crate::web::site::Site;
+use crate::web::site::{Read, Site};
 use axum::extract::{Path, State};
 use axum::response::Response;
-use julin_app::contract::{SensitivityReport, SensitivityView};
+use julin_app::contract::{Cell, Grid, SensitivityReport, SensitivityView};
 use julin_app::measure::{self, Response as Asked, Sensitivity};
 use julin_app::runs::Computation;
 use maud::{Markup, html};
@@ -35,6 +35,7 @@ pub fn page(cx: &Cx, view: &SensitivityView) -> Page {
             Some(report) => {
                 @if let Some(kept) = &view.kept { (runs::kept(cx, kept, &report.spec)) }
                 (analyses::findings(cx, &report.diagnostics))
+                div.tools { (saves(cx, Some(WITH_RECIPE))) }
                 @for drawn in charts(cx, view) { (chart(cx, &drawn)) }
                 @for found in &report.effects {
                     h2 { (cx.t("page.sensitivity.convergence")) }
@@ -119,7 +120,34 @@ pub fn charts(cx: &Cx, view: &SensitivityView) -> Vec<Chart> {
     drawn.into_iter().collect()
 }
 
-const SURFACE: Surface<SensitivityView> = Surface::page(page).charts(charts);
+/// The effects as rows for a spreadsheet.
+pub fn grid(cx: &Cx, view: &SensitivityView) -> Grid {
+    let end = |of: &str, which: &str| {
+        let args = [("what", cx.t(of)), ("end", cx.t(which))];
+        let args: Vec<_> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        cx.tf("page.uncertainty.end", &args)
+    };
+    let mut heads = vec![cx.t("page.uncertainty.factor")];
+    for of in ["page.uncertainty.first", "page.uncertainty.total"] {
+        let ends = ["page.sensitivity.low", "page.sensitivity.high"];
+        heads.push(cx.t(of));
+        heads.extend(ends.map(|which| end(of, which)));
+    }
+    let mut grid = Grid::new(cx.t("page.analyses.sensitivity"), heads);
+    grid.title = Some(title(cx, view));
+    for found in first(view.report.as_ref())
+        .iter()
+        .flat_map(|f| &f.effects.factors)
+    {
+        let shares = [found.first, found.total];
+        let shares = shares.into_iter().flat_map(|e| [e.value, e.low, e.high]);
+        let name = effects::factor(cx, &found.factor).into();
+        grid.row(std::iter::once(name).chain(shares.map(Cell::share)));
+    }
+    grid
+}
+
+const SURFACE: Surface<SensitivityView> = Surface::page(page).grid(grid).charts(charts);
 
 /// `GET /sensitivity/{framework}?of=…&unit=…`
 pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: Ask) -> Response {
@@ -130,8 +158,8 @@ pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: 
         response: response(&ask.cx.query),
         run: ask.text("run"),
     };
-    site.show(ask, SURFACE, move |app, call| {
-        measure::sensitivity_view(app, call, &input)
-    })
-    .await
+    let proof: Read<_, _> =
+        |app, call, input| measure::sensitivity_proof(app, call, input).map(Some);
+    site.show_proved(ask, SURFACE, input, (measure::sensitivity_view, proof))
+        .await
 }

@@ -3,14 +3,17 @@
 use crate::chart::{Words, heat};
 use crate::pages::variation::{self, Usual};
 use crate::pages::{analyses, effects, runs, whiskers};
-use crate::view::{Chart, Column, Cx, Page, chart, empty, known_or_dash, segment, table, unknown};
+use crate::view::{
+    Chart, Column, Cx, Page, WITH_RECIPE, chart, empty, known_or_dash, saves, segment, table,
+    unknown,
+};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
-use crate::web::site::Site;
+use crate::web::site::{Read, Site};
 use axum::extract::{Path, State};
 use axum::response::Response;
-use julin_app::contract::UncertaintyView;
-use julin_app::measure::{self, UnitUncertainty};
+use julin_app::contract::{Cell, Grid, UncertaintyView};
+use julin_app::measure::{self, Spread, UnitUncertainty};
 use julin_app::runs::Computation;
 use julin_locale::{count, decimal, percent};
 use maud::{Markup, html};
@@ -34,6 +37,7 @@ pub fn page(cx: &Cx, view: &UncertaintyView) -> Page {
         (analyses::findings(cx, &view.report.diagnostics))
         @if ranked.len() < 2 { (empty(cx, "page.uncertainty.empty", Some(("page.imports.new", "/imports/new")))) } @else {
             @for drawn in charts(cx, view) { (chart(cx, &drawn)) }
+            div.tools { (saves(cx, Some(WITH_RECIPE))) }
             (units_table(cx, view, &ranked))
             @if let Some(causes) = &view.causes { (effects::left_out(cx, causes)) }
         }
@@ -204,7 +208,44 @@ fn effects_chart(cx: &Cx, view: &UncertaintyView) -> Option<Chart> {
     effects::chart(cx, found, &what, source(cx, view))
 }
 
-const SURFACE: Surface<UncertaintyView> = Surface::page(page).charts(charts);
+/// Ranks and scores over the draws as rows for a spreadsheet.
+pub fn grid(cx: &Cx, view: &UncertaintyView) -> Grid {
+    let tops = view.report.spec.top.iter();
+    let tops = tops.map(|n| cx.tf("page.uncertainty.top", &[("n", &n.to_string())]));
+    let mut heads = ["ui.id", "page.ranking.unit"].map(|key| cx.t(key)).to_vec();
+    for of in ["page.ranking.rank", "page.ranking.score"] {
+        heads.push(cx.t(of));
+        heads.extend(["low", "half", "high", "average"].map(|end| {
+            let end = cx.t(&format!("page.uncertainty.{end}"));
+            cx.tf(
+                "page.uncertainty.end",
+                &[("what", &cx.t(of)), ("end", &end)],
+            )
+        }));
+    }
+    let heads = heads.into_iter().chain(tops);
+    let mut grid = Grid::new(cx.t("page.analyses.uncertainty"), heads);
+    grid.title = Some(title(cx, view));
+    let spread = |s: Option<Spread>| {
+        let all = s.map(|s| [s.low, s.median, s.high, s.mean]);
+        all.map_or([const { Cell::Empty }; 4], |all| all.map(Cell::figure))
+    };
+    for unit in ranked(view) {
+        let mut cells = vec![unit.id.as_str().into(), cx.plain(&unit.label).into()];
+        cells.push(Cell::count(unit.rank));
+        cells.extend(spread(unit.ranks));
+        cells.push(Cell::figure(unit.score));
+        cells.extend(spread(unit.scores));
+        for places in &view.report.spec.top {
+            let top = unit.top.iter().find(|top| top.places == *places);
+            cells.push(Cell::share(top.map(|top| top.probability)));
+        }
+        grid.row(cells);
+    }
+    grid
+}
+
+const SURFACE: Surface<UncertaintyView> = Surface::page(page).grid(grid).charts(charts);
 
 /// `GET /uncertainty/{framework}`
 pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: Ask) -> Response {
@@ -214,8 +255,8 @@ pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: 
         spec: variation::spec(&ask.cx.query, USUAL),
         run: ask.text("run"),
     };
-    site.show(ask, SURFACE, move |app, call| {
-        measure::uncertainty_view(app, call, &input)
-    })
-    .await
+    let proof: Read<_, _> =
+        |app, call, input| measure::uncertainty_proof(app, call, input).map(Some);
+    site.show_proved(ask, SURFACE, input, (measure::uncertainty_view, proof))
+        .await
 }

@@ -3,17 +3,16 @@
 use crate::chart::{Words, lines};
 use crate::pages::analyses;
 use crate::view::{
-    Chart, Column, Cx, Page, chart, diagnostics, empty, gained, known_or_dash, saves, segment,
-    table, unknown,
+    Chart, Column, Cx, Page, WITH_RECIPE, chart, diagnostics, empty, gained, known_or_dash, saves,
+    segment, table, unknown,
 };
-use crate::web::request::{Ask, Form};
+use crate::web::request::Ask;
 use crate::web::respond::Surface;
-use crate::web::site::Site;
+use crate::web::site::{Read, Site};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use julin_app::contract::{Cell, Grid, YearStanding, Years, YearsRow, YearsView};
 use julin_app::measure::{self, YearsViewInput};
-use julin_app::{App, Call};
 use julin_locale::decimal;
 use maud::{Markup, html};
 
@@ -32,7 +31,7 @@ pub fn page(cx: &Cx, view: &YearsView) -> Page {
             @for drawn in charts(cx, view) { (chart(cx, &drawn)) }
             h2 { (cx.t("page.years.ranks")) }
             p { (cx.t("page.years.ranks.hint")) " " (cx.t(&format!("page.years.frame.{}", result.frame))) }
-            div.tools { (saves(cx, true)) }
+            div.tools { (saves(cx, Some(WITH_RECIPE))) }
             (ranks_table(cx, view, &ranked))
             @if never > 0 { p.hint { (cx.tf("page.years.never", &[("n", &never.to_string())])) } }
         }
@@ -325,17 +324,7 @@ pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: 
         first: year("first"),
         last: year("last"),
     };
-    if ask.form == Form::Xlsx {
-        let with_proof = move |app: &App, call: &Call, cx: &Cx| {
-            let view = measure::years_view(app, call, &input)?;
-            let proof = measure::years_proof(app, call, &input)?;
-            let proof = proof.grids(cx.lang).into_iter();
-            Ok([grid(cx, &view)].into_iter().chain(proof).collect())
-        };
-        return site.book(ask, with_proof).await;
-    }
-    site.show(ask, SURFACE, move |app, call| {
-        measure::years_view(app, call, &input)
-    })
-    .await
+    let proof: Read<_, _> = |app, call, input| measure::years_proof(app, call, input).map(Some);
+    site.show_proved(ask, SURFACE, input, (measure::years_view, proof))
+        .await
 }

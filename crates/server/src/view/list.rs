@@ -55,8 +55,8 @@ pub struct Filter<'a> {
     pub label: String,
     /// What is being looked for.
     pub words: &'a str,
-    /// The rows can be saved as a workbook too.
-    pub workbook: bool,
+    /// The rows can be saved as a workbook too: words of the link.
+    pub workbook: Option<&'static str>,
 }
 
 impl<'a> Filter<'a> {
@@ -65,14 +65,14 @@ impl<'a> Filter<'a> {
         Self {
             label: cx.t("ui.filter"),
             words: cx.ask("filter").unwrap_or_default(),
-            workbook: false,
+            workbook: None,
         }
     }
 
     /// The rows can be saved as a workbook too.
     #[must_use]
-    pub fn with_workbook(mut self) -> Self {
-        self.workbook = true;
+    pub const fn with_workbook(mut self, words: &'static str) -> Self {
+        self.workbook = Some(words);
         self
     }
 
@@ -103,12 +103,17 @@ impl<'a> Filter<'a> {
     }
 }
 
+/// Words of a link to a workbook that says how its figures were computed.
+pub const WITH_RECIPE: &str = "ui.export-xlsx";
+/// Words of a link to a workbook of what was not computed.
+pub const ROWS_ONLY: &str = "ui.export-xlsx.rows";
+
 /// Links to the rows as files.
-pub fn saves(cx: &Cx, workbook: bool) -> Markup {
+pub fn saves(cx: &Cx, workbook: Option<&str>) -> Markup {
     let link = |format: &str| cx.here(&[("format", format), ("offset", "")]);
     html! {
         a.save href=(link("csv")) { (cx.t("ui.export-csv")) }
-        @if workbook { a.save href=(link("xlsx")) { (cx.t("ui.export-xlsx")) } }
+        @if let Some(words) = workbook { a.save href=(link("xlsx")) { (cx.t(words)) } }
     }
 }
 

@@ -19,7 +19,7 @@ pub use figure::{
     bounded, entity, exact, figure, figure_value, gained, known_or_dash, marks, measured, number,
     score, status_mark, unknown,
 };
-pub use list::{Filter, PAGE_ROWS, Sort, paging, pick_page, saves};
+pub use list::{Filter, PAGE_ROWS, ROWS_ONLY, Sort, WITH_RECIPE, paging, pick_page, saves};
 pub use notice::{diagnostics, empty, message, tag};
 pub use shell::{Page, Section, fragment, shell};
 pub use statement::{citation, place, said_by, source, statement_rows, words};

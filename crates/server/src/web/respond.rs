@@ -56,6 +56,11 @@ impl<T: Serialize> Surface<T> {
         self
     }
 
+    /// How it becomes a sheet, where it does.
+    pub const fn sheet(&self) -> Option<fn(&Cx, &T) -> Grid> {
+        self.grid
+    }
+
     /// Holds charts that can be saved.
     #[must_use]
     pub const fn charts(mut self, charts: fn(&Cx, &T) -> Vec<Chart>) -> Self {

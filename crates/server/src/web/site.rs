@@ -1,17 +1,19 @@
 //! What every handler is given: the application, the options, the waiting uploads.
 
 use super::failure::Failure;
-use super::request::Ask;
+use super::request::{Ask, Form};
 use super::respond::{Surface, book};
 use super::upload::Uploads;
 use crate::ServerOptions;
-use crate::view::Cx;
 use axum::http::StatusCode;
 use axum::response::Response;
-use julin_app::contract::Grid;
+use julin_app::contract::Proof;
 use julin_app::{Answer, App, Call};
 use serde::Serialize;
 use std::sync::Arc;
+
+/// A use case that reads.
+pub type Read<I, T> = fn(&App, &Call, &I) -> Answer<T>;
 
 /// The running site.
 #[derive(Clone)]
@@ -60,14 +62,31 @@ impl Site {
         self.draw(ask, read, draw).await
     }
 
-    /// Runs a reading use case and answers with its grids as a workbook.
-    pub async fn book<F>(&self, ask: Ask, read: F) -> Response
+    /// The same; a workbook also says how the answer was computed, where that can be told.
+    pub async fn show_proved<I, T>(
+        &self,
+        ask: Ask,
+        surface: Surface<T>,
+        input: I,
+        (read, prove): (Read<I, T>, Read<I, Option<Proof>>),
+    ) -> Response
     where
-        F: FnOnce(&App, &Call, &Cx) -> Answer<Vec<Grid>> + Send + 'static,
+        I: Send + 'static,
+        T: Serialize + 'static,
     {
+        let Some(grid) = surface.sheet().filter(|_| ask.form == Form::Xlsx) else {
+            let read = move |app: &App, call: &Call| read(app, call, &input);
+            return self.show(ask, surface, read).await;
+        };
         let cx = ask.cx.clone();
-        let read = move |app: &App, call: &Call| read(app, call, &cx);
-        self.draw(ask, read, |ask, grids| book(ask, grids)).await
+        let grids = move |app: &App, call: &Call| {
+            // The answer first: it refuses what would take too long.
+            let first = grid(&cx, &read(app, call, &input)?);
+            let proof = prove(app, call, &input)?;
+            let proof = proof.iter().flat_map(|proof| proof.grids(cx.lang));
+            Ok([first].into_iter().chain(proof).collect::<Vec<_>>())
+        };
+        self.draw(ask, grids, |ask, grids| book(ask, grids)).await
     }
 
     async fn draw<T, F, D>(&self, ask: Ask, read: F, draw: D) -> Response
