@@ -25,7 +25,7 @@ fn tree(output: &Output, view: &RuleView) -> Sheet {
         ("expression", Align::Left),
         ("basis", Align::Left),
     ];
-    let mut sheet = sheet(output, &headings).titled(&format!(
+    let mut sheet = sheet(output, &headings).titled(format!(
         "{} · {}",
         view.rule.title.get(output.lang),
         view.rule.reference.get(output.lang)
