@@ -1,6 +1,7 @@
 //! What the store knows of an entity on a day, as rules ask for it: values in the units
 //! of the dictionary, and the statement each rests on.
 
+use super::set_words::set_of_words;
 use crate::call::App;
 use crate::error::AppError;
 use chrono::NaiveDate;
@@ -13,9 +14,6 @@ use julin_model::{
 };
 use julin_store::{StatementFilter, Tx};
 use std::collections::BTreeMap;
-
-/// The word by which a set is said to be empty.
-const EMPTY_SET: &str = "none";
 
 /// What is known of one entity.
 pub struct EntityFacts<'a> {
@@ -142,13 +140,13 @@ impl Facts for EntityFacts<'_> {
 
     fn set(&self, need: &Need) -> Option<Vec<String>> {
         let finding = self.findings.get(&FieldId::new(&need.field).ok()?)?;
-        let word = |statement: &&Statement| match &statement.value {
-            Value::Word(word) => Some(word.clone()),
-            _ => None,
-        };
-        let holding = self.holding(finding);
-        let words = holding.iter().filter_map(word);
-        Some(words.filter(|word| word != EMPTY_SET).collect())
+        let mut members = Vec::new();
+        for statement in self.holding(finding) {
+            if let Value::Word(words) = &statement.value {
+                members.extend(set_of_words(&self.app.packs, words));
+            }
+        }
+        Some(members)
     }
 
     fn trace(&self, need: &Need) -> Trace {

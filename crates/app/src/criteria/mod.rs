@@ -8,6 +8,7 @@ mod eligibility;
 mod facts;
 mod rule;
 mod rules;
+mod set_words;
 
 pub use audience::{AudienceInput, audience};
 pub use calendar::{CalendarInput, calendar};
@@ -15,3 +16,4 @@ pub use decide::{DecideInput, decide};
 pub use eligibility::{EligibilityInput, eligibility};
 pub use rule::{RuleInput, rule};
 pub use rules::{RulesInput, rules};
+pub(crate) use set_words::set_in_words;

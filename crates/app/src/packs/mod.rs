@@ -285,6 +285,15 @@ impl Packs {
             .map_or_else(|| Text::same(code), |c| c.label.clone())
     }
 
+    /// The code of the content that is called so in either language.
+    pub fn code_of(&self, name: &str) -> Option<&str> {
+        let mut codes = self.packs.iter().flat_map(|pack| &pack.codes);
+        let called = |label: &Text| label.zh == name || label.en == name;
+        codes
+            .find(|code| code.id == name || called(&code.label))
+            .map(|code| code.id.as_str())
+    }
+
     /// A recorded discrepancy as written.
     pub fn discrepancy(&self, id: &EntityId) -> Option<&julin_pack::kind::DiscrepancySpec> {
         let (pack, position) = self.rulings.get(id)?;

@@ -1,7 +1,9 @@
 //! Draws the figures of generated entities. The same seed gives the same figures.
 
 use super::spec::{FieldSpec, SampleSpec};
-use julin_model::FieldId;
+use crate::criteria::set_in_words;
+use chrono::Days;
+use julin_model::{FieldId, Value};
 use std::collections::BTreeMap;
 
 /// The figures of one generated entity, in the order of the spec.
@@ -11,8 +13,8 @@ pub struct Drawing {
     pub number: u32,
     /// Which of the possible link ends, as a share of their number, 0 up to 1.
     pub link: f64,
-    /// One figure per field of the spec.
-    pub figures: Vec<f64>,
+    /// One value per field of the spec.
+    pub values: Vec<Value>,
 }
 
 /// Draws `count` entities.
@@ -21,36 +23,52 @@ pub fn draw(spec: &SampleSpec, count: u32, seed: u64) -> impl Iterator<Item = Dr
         let mut random = Random::new(seed, number);
         let link = random.unit();
         let mut known: BTreeMap<&FieldId, f64> = BTreeMap::new();
+        let mut values = Vec::new();
         for field in &spec.fields {
-            let figure = one(field, &known, &mut random);
-            known.insert(field.field(), figure);
+            let value = one(field, &known, &mut random);
+            if let Some(number) = value.number() {
+                known.insert(field.field(), number);
+            }
+            values.push(value);
         }
-        let figures = spec
-            .fields
-            .iter()
-            .map(|field| known[field.field()])
-            .collect();
         Drawing {
             number,
             link,
-            figures,
+            values,
         }
     })
 }
 
-fn one(field: &FieldSpec, known: &BTreeMap<&FieldId, f64>, random: &mut Random) -> f64 {
-    let (figure, decimals) = match field {
-        FieldSpec::Drawn(d) => (d.median * (d.spread * random.normal()).exp(), d.decimals),
+fn one(field: &FieldSpec, known: &BTreeMap<&FieldId, f64>, random: &mut Random) -> Value {
+    let rounded = |number: f64, decimals: u8| {
+        let scale = 10f64.powi(i32::from(decimals));
+        Value::Number((number * scale).round() / scale)
+    };
+    match field {
+        FieldSpec::Drawn(d) => rounded(d.median * (d.spread * random.normal()).exp(), d.decimals),
         FieldSpec::Share(s) => {
             let base = known.get(&s.share_of).copied().unwrap_or(0.0);
-            (
+            rounded(
                 base * (s.from + (s.to - s.from) * random.unit()),
                 s.decimals,
             )
         }
-    };
-    let scale = 10f64.powi(i32::from(decimals));
-    (figure * scale).round() / scale
+        FieldSpec::Flag(flag) => Value::Flag(random.unit() < flag.yes),
+        FieldSpec::Day(day) => {
+            let days = (day.last - day.first).num_days().max(0) as f64;
+            let after = (random.unit() * (days + 1.0)).floor() as u64;
+            Value::Date(day.first + Days::new(after))
+        }
+        FieldSpec::Word(word) => {
+            let at = (random.unit() * word.one_of.len() as f64) as usize;
+            Value::Word(word.one_of.get(at).cloned().unwrap_or_default())
+        }
+        FieldSpec::Set(set) => {
+            let has =
+                |(word, share): (&String, &f64)| (random.unit() < *share).then(|| word.clone());
+            Value::Word(set_in_words(set.shares.iter().filter_map(has)))
+        }
+    }
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014), started per entity so that a longer list
@@ -108,7 +126,7 @@ mod tests {
             panic!("a drawn field comes first")
         };
         let below = draw(&spec, 10_000, 1)
-            .filter(|d| d.figures[0] < first.median)
+            .filter(|d| d.values[0].number().unwrap() < first.median)
             .count();
         // Binomial with p = 1/2: six standard deviations are 300.
         assert!((4_700..5_300).contains(&below), "{below}");
@@ -118,7 +136,7 @@ mod tests {
     fn a_share_stays_within_its_bounds() {
         let spec = spec();
         for drawing in draw(&spec, 1_000, 3) {
-            let share = drawing.figures[2] / drawing.figures[1];
+            let share = drawing.values[2].number().unwrap() / drawing.values[1].number().unwrap();
             assert!((0.0..0.19).contains(&share), "{share}");
         }
     }

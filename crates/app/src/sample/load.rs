@@ -8,7 +8,7 @@ use crate::error::AppError;
 use crate::lookup::SAMPLE_PREFIX;
 use julin_model::{
     BatchId, BatchKind, Column, Digest, Entity, EntityId, Layout, Locator, Record, RecordId,
-    Relation, Source, SourceId, SourceKind, Spot, Status, Text, Value,
+    Relation, Source, SourceId, SourceKind, Spot, Status, Text,
 };
 use julin_store::{EntityFilter, NewBatch, Tx};
 
@@ -180,11 +180,7 @@ fn record(set: Set<'_>, entity: &EntityId, drawing: &Drawing) -> Record {
             phrase: None,
         },
         status: Status::Sample,
-        values: drawing
-            .figures
-            .iter()
-            .map(|figure| Some(Value::Number(*figure)))
-            .collect(),
+        values: drawing.values.iter().cloned().map(Some).collect(),
         told: None,
         key: None,
     }

@@ -1,8 +1,10 @@
 //! What is generated for practice: `packs/<pack>/samples/<id>.yaml`.
 
+use chrono::NaiveDate;
 use julin_model::{FieldId, Period, Text, TypeId};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A set of generated entities.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -46,6 +48,14 @@ pub enum FieldSpec {
     Drawn(Drawn),
     /// A share of a field drawn before.
     Share(Share),
+    /// Yes or no.
+    Flag(Flag),
+    /// A day.
+    Day(Day),
+    /// One of some words.
+    Word(Word),
+    /// Several words at once, or none.
+    Set(Set),
 }
 
 /// Log-normal around a median.
@@ -81,12 +91,64 @@ pub struct Share {
     pub decimals: u8,
 }
 
+/// Yes or no.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Flag {
+    /// The field.
+    #[schemars(with = "String")]
+    pub field: FieldId,
+    /// Share of yes.
+    pub yes: f64,
+}
+
+/// A day, evenly between two.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Day {
+    /// The field.
+    #[schemars(with = "String")]
+    pub field: FieldId,
+    /// First day.
+    #[schemars(with = "String")]
+    pub first: NaiveDate,
+    /// Last day.
+    #[schemars(with = "String")]
+    pub last: NaiveDate,
+}
+
+/// One of some words, each as likely.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Word {
+    /// The field.
+    #[schemars(with = "String")]
+    pub field: FieldId,
+    /// The words.
+    pub one_of: Vec<String>,
+}
+
+/// Words, each with its own share; none at all is written as the empty set.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Set {
+    /// The field.
+    #[schemars(with = "String")]
+    pub field: FieldId,
+    /// Share of entities that have the word.
+    pub shares: BTreeMap<String, f64>,
+}
+
 impl FieldSpec {
     /// The field that is drawn.
     pub fn field(&self) -> &FieldId {
         match self {
             Self::Drawn(drawn) => &drawn.field,
             Self::Share(share) => &share.field,
+            Self::Flag(flag) => &flag.field,
+            Self::Day(day) => &day.field,
+            Self::Word(word) => &word.field,
+            Self::Set(set) => &set.field,
         }
     }
 }
