@@ -15,6 +15,8 @@ pub struct Drawing {
     pub link: f64,
     /// One value per field of the spec.
     pub values: Vec<Value>,
+    /// The numbers of each earlier year, the latest first.
+    pub earlier: Vec<Vec<Option<Value>>>,
 }
 
 /// Draws `count` entities.
@@ -34,9 +36,25 @@ pub fn draw(spec: &SampleSpec, count: u32, seed: u64) -> impl Iterator<Item = Dr
         Drawing {
             number,
             link,
+            earlier: earlier(spec, &values, &mut random),
             values,
         }
     })
+}
+
+/// Each earlier year has the numbers of the next one divided by a factor.
+fn earlier(spec: &SampleSpec, values: &[Value], random: &mut Random) -> Vec<Vec<Option<Value>>> {
+    let mut years = Vec::new();
+    let Some(history) = &spec.history else {
+        return years;
+    };
+    let mut growth = 1.0;
+    for _ in 0..history.years {
+        growth *= history.from + (history.to - history.from) * random.unit();
+        let number = |value: &Value| value.number().map(|x| Value::Number((x / growth).round()));
+        years.push(values.iter().map(number).collect());
+    }
+    years
 }
 
 fn one(field: &FieldSpec, known: &BTreeMap<&FieldId, f64>, random: &mut Random) -> Value {
@@ -53,7 +71,7 @@ fn one(field: &FieldSpec, known: &BTreeMap<&FieldId, f64>, random: &mut Random) 
                 s.decimals,
             )
         }
-        FieldSpec::Flag(flag) => Value::Flag(random.unit() < flag.yes),
+        FieldSpec::Flag(flag) => Value::Flag(random.unit() < flag.true_share),
         FieldSpec::Day(day) => {
             let days = (day.last - day.first).num_days().max(0) as f64;
             let after = (random.unit() * (days + 1.0)).floor() as u64;

@@ -7,8 +7,8 @@ use crate::contract::ImportCounts;
 use crate::error::AppError;
 use crate::lookup::SAMPLE_PREFIX;
 use julin_model::{
-    BatchId, BatchKind, Column, Digest, Entity, EntityId, Layout, Locator, Record, RecordId,
-    Relation, Source, SourceId, SourceKind, Spot, Status, Text,
+    BatchId, BatchKind, Column, Digest, Entity, EntityId, Layout, Locator, Period, Record,
+    RecordId, Relation, Source, SourceId, SourceKind, Spot, Status, Text, Value,
 };
 use julin_store::{EntityFilter, NewBatch, Tx};
 
@@ -102,18 +102,19 @@ fn write(app: &App, tx: &mut Tx, batch: BatchId, set: Set<'_>) -> Answer<ImportC
         let entity = entity(set, &drawing)?;
         let end = ends.get((drawing.link * ends.len() as f64) as usize);
         links.extend(end.map(|end| link(set, &entity.id, &end.id)));
-        records.push(record(set, &entity.id, &drawing));
+        records.extend(all_records(set, &entity.id, &drawing));
         entities.push(entity);
     }
     tx.add_entities(batch, &entities)?;
     tx.append_records(batch, &layout, &records)?;
     tx.add_relations(batch, &links)?;
     let added = entities.len() as u64;
+    let told = records.len() as u64;
     Ok(ImportCounts {
         rows: added,
         accepted: added,
         entities_added: added,
-        records_added: added,
+        records_added: told,
         ..Default::default()
     })
 }
@@ -165,11 +166,29 @@ fn entity(set: Set<'_>, drawing: &Drawing) -> Answer<Entity> {
     })
 }
 
-fn record(set: Set<'_>, entity: &EntityId, drawing: &Drawing) -> Record {
+/// One record for the period, one for each earlier year.
+fn all_records(set: Set<'_>, entity: &EntityId, drawing: &Drawing) -> Vec<Record> {
+    let now = drawing.values.iter().cloned().map(Some).collect();
+    let mut records = vec![record(set, entity, drawing, (set.spec.period, now))];
+    let mut year = set.spec.period.year();
+    for values in &drawing.earlier {
+        year -= 1;
+        let told = (Period::Year(year), values.clone());
+        records.push(record(set, entity, drawing, told));
+    }
+    records
+}
+
+fn record(
+    set: Set<'_>,
+    entity: &EntityId,
+    drawing: &Drawing,
+    (period, values): (Period, Vec<Option<Value>>),
+) -> Record {
     Record {
         id: RecordId(0),
         entity: entity.clone(),
-        period: Some(set.spec.period),
+        period: Some(period),
         source: set.source.clone(),
         locator: Locator {
             spot: Spot::Row {
@@ -180,7 +199,7 @@ fn record(set: Set<'_>, entity: &EntityId, drawing: &Drawing) -> Record {
             phrase: None,
         },
         status: Status::Sample,
-        values: drawing.values.iter().cloned().map(Some).collect(),
+        values,
         told: None,
         key: None,
     }

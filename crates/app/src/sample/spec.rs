@@ -24,8 +24,23 @@ pub struct SampleSpec {
     /// The period of the figures.
     #[schemars(with = "String")]
     pub period: Period,
+    /// Numbers of earlier years, where they are wanted.
+    #[serde(default)]
+    pub history: Option<History>,
     /// The figures; a share must stand after the field it is a share of.
     pub fields: Vec<FieldSpec>,
+}
+
+/// Numbers of earlier years: each is the next year's divided by a factor of growth.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct History {
+    /// How many earlier years.
+    pub years: u32,
+    /// Smallest factor.
+    pub from: f64,
+    /// Largest factor.
+    pub to: f64,
 }
 
 /// A relation to an existing entity.
@@ -99,7 +114,7 @@ pub struct Flag {
     #[schemars(with = "String")]
     pub field: FieldId,
     /// Share of yes.
-    pub yes: f64,
+    pub true_share: f64,
 }
 
 /// A day, evenly between two.
