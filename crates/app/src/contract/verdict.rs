@@ -4,7 +4,7 @@
 use super::{BasisView, ConditionView, EntityLink, RuleLine, StatementView};
 use chrono::NaiveDate;
 pub use julin_criteria::Reach;
-use julin_criteria::spec::Role;
+use julin_criteria::spec::{BenefitKind, Per, Role};
 use julin_model::{Period, StatementId, Text, Trace};
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +68,12 @@ pub struct VerdictView {
     pub clauses: Vec<ClauseView>,
     /// What to ask, those that decide most first.
     pub asks: Vec<AskView>,
+    /// The smallest changes that lead to a yes; of a yes, none.
+    pub gaps: Vec<PlanView>,
+    /// The smallest changes that would lose a yes.
+    pub margins: Vec<PlanView>,
+    /// What a yes would be worth.
+    pub amount: Option<AmountView>,
     /// The statements it rests on.
     pub statements: Vec<StatementView>,
     /// Some fact is a generated one.
@@ -174,6 +180,74 @@ pub struct AskView {
     pub decides: usize,
 }
 
+/// Changes that lead to an answer together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlanView {
+    /// The changes; none when time alone suffices.
+    pub changes: Vec<ChangeView>,
+    /// The first day on which they lead there.
+    pub on: NaiveDate,
+}
+
+/// One fact that changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChangeView {
+    /// The field.
+    pub field: String,
+    /// What it is called.
+    pub label: Text,
+    /// How many years before.
+    pub years: u32,
+    /// What it is now.
+    pub from: Option<KnownValue>,
+    /// What it must become.
+    pub to: KnownValue,
+    /// What words to obtain are called.
+    pub obtain: Vec<Text>,
+    /// What words to lose are called.
+    pub lose: Vec<Text>,
+    /// Unit code of a number.
+    pub unit: Option<String>,
+    /// Unit as written beside it.
+    pub unit_label: Text,
+}
+
+/// An estimate of what a yes is worth.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AmountView {
+    /// The amount; `None` when unknown.
+    pub value: Option<f64>,
+    /// The least it can be.
+    pub low: Option<f64>,
+    /// The most it can be.
+    pub high: Option<f64>,
+    /// Unit code.
+    pub unit: String,
+    /// Unit as written beside it.
+    pub unit_label: Text,
+    /// How often it comes.
+    pub per: Per,
+    /// What sort of benefit.
+    pub kind: BenefitKind,
+    /// The computation.
+    pub trace: Trace,
+}
+
+/// The best of what can be had together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CombinationView {
+    /// Rules chosen: identifier, title, amount a year.
+    pub chosen: Vec<(String, Text, Option<f64>)>,
+    /// Rules left out, each with those that exclude it.
+    pub left_out: Vec<(String, Text, Vec<Text>)>,
+    /// What the chosen add up to.
+    pub total: f64,
+    /// Unit code of the amounts.
+    pub unit: String,
+    /// No other set can add up to more.
+    pub exact: bool,
+}
+
 /// One rule for one entity, in short.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OfferView {
@@ -187,6 +261,8 @@ pub struct OfferView {
     pub failing: Vec<Text>,
     /// Facts to ask for.
     pub asks: Vec<Text>,
+    /// What a yes would be worth.
+    pub amount: Option<AmountView>,
 }
 
 /// All rules for one entity.
@@ -198,6 +274,8 @@ pub struct Eligibility {
     pub as_of: NaiveDate,
     /// Rules in force for its type, the nearest first.
     pub offers: Vec<OfferView>,
+    /// The best of what it is eligible for, where amounts are known.
+    pub best: Option<CombinationView>,
     /// Its place on each ladder.
     pub ladders: Vec<LadderPlace>,
     /// Some fact is a generated one.

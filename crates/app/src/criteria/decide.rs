@@ -2,6 +2,7 @@
 
 use super::condition::{basis, condition};
 use super::facts::{EntityFacts, Wanted, facts};
+use super::gap::{amount_view, plans};
 use super::rule::{compiled, find_rule, unit_label};
 use super::rules::{day, rule_line};
 use crate::as_of::moment;
@@ -83,6 +84,12 @@ pub fn decide(app: &App, _call: &Call, input: &DecideInput) -> Answer<VerdictVie
             sample: clauses.iter().any(|c| c.readings.iter().any(|r| r.sample)),
             clauses,
             asks: verdict.asks.iter().map(|a| ask(app, a)).collect(),
+            gaps: plans(app, &rule.gap(&known, as_of)),
+            margins: match verdict.answer {
+                Some(true) => plans(app, &rule.margin(&known, as_of)),
+                _ => Vec::new(),
+            },
+            amount: rule.amount(&known, as_of).map(|a| amount_view(app, a)),
             statements,
         })
     })
@@ -117,7 +124,7 @@ pub(super) fn ask(app: &App, ask: &julin_criteria::asks::Ask) -> AskView {
 }
 
 /// What a field is called.
-fn field_label(app: &App, need: &Need) -> Text {
+pub(super) fn field_label(app: &App, need: &Need) -> Text {
     FieldId::new(&need.field)
         .map_or_else(|_| Text::same(&need.field), |id| app.packs.field_label(&id))
 }
@@ -176,7 +183,7 @@ impl Shown<'_> {
     }
 }
 
-fn label_of(app: &App, unit: Option<&str>) -> Text {
+pub(super) fn label_of(app: &App, unit: Option<&str>) -> Text {
     unit.map_or_else(Text::default, |unit| unit_label(app, unit))
 }
 
@@ -193,7 +200,7 @@ fn words(app: &App, fact: Option<&Fact>) -> Vec<Text> {
         .collect()
 }
 
-fn known_value(fact: &Fact) -> KnownValue {
+pub(super) fn known_value(fact: &Fact) -> KnownValue {
     match fact {
         Fact::Number(number) => KnownValue::Number(*number),
         Fact::Word(word) => KnownValue::Word(word.clone()),

@@ -1,8 +1,10 @@
 //! All rules in force for one entity: what it can get, what it is one fact short of,
 //! what not, and its place on the ladders.
 
+use super::combination::combination;
 use super::decide::{ask, entity_link, field_ids};
 use super::facts::{EntityFacts, Wanted, facts};
+use super::gap::amount_view;
 use super::rules::{day, rule_line};
 use crate::call::{Answer, App, Call};
 use crate::contract::{Eligibility, LadderPlace, OfferView, RuleState};
@@ -58,6 +60,7 @@ pub fn eligibility(app: &App, _call: &Call, input: &EligibilityInput) -> Answer<
             .flatten()
             .collect();
         let ladders = ladders(&all, &held);
+        let best = combination(app, &all);
         let mut offers: Vec<_> = all.into_iter().map(|(_, offer)| offer).collect();
         offers.sort_by(|a, b| {
             let near = |o: &OfferView| (o.reach, o.failing.len() + o.asks.len());
@@ -69,6 +72,7 @@ pub fn eligibility(app: &App, _call: &Call, input: &EligibilityInput) -> Answer<
             entity,
             as_of,
             offers,
+            best,
             ladders,
             sample: needs.iter().any(|need| known.is_sample(need)),
         })
@@ -97,6 +101,7 @@ fn offer(
         answer: verdict.answer.into(),
         failing,
         asks,
+        amount: rule.amount(known, as_of).map(|a| amount_view(app, a)),
     }
 }
 

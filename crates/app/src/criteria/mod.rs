@@ -2,10 +2,12 @@
 
 mod audience;
 mod calendar;
+mod combination;
 mod condition;
 mod decide;
 mod eligibility;
 mod facts;
+mod gap;
 mod rule;
 mod rules;
 mod set_words;

@@ -1,6 +1,7 @@
 //! What one entity can get: rules it meets, those it is one step short of, the open ones,
 //! the others and why; its place on the ladders.
 
+use super::gap;
 use super::policies::link;
 use crate::view::{Column, Cx, Page, Section, answer, empty, entity, segment, table, time};
 use crate::web::request::Ask;
@@ -33,6 +34,7 @@ pub fn page(cx: &Cx, view: &Eligibility) -> Page {
     let body = html! {
         @if view.offers.is_empty() { (empty(cx, "page.eligibility.empty", Some(("ui.rail.policies", "/policies")))) }
         @for ladder in &view.ladders { (ladder_row(cx, view, ladder)) }
+        @if let Some(best) = &view.best { (gap::combination(cx, best)) }
         @for reach in Reach::ALL { (offers(cx, view, reach)) }
     };
     let lead = html! {
@@ -87,7 +89,10 @@ fn offers(cx: &Cx, view: &Eligibility, reach: Reach) -> Markup {
         html! {
             tr data-row {
                 td.words { (link(cx, &offer.rule.id, cx.plain(&offer.rule.title))) br; span.when { (verdict_link(cx, view, &offer.rule.id, &html! { (cx.t("page.eligibility.why")) })) } }
-                td.words { @if offer.rule.benefit.is_empty() { "—" } @else { (cx.text(&offer.rule.benefit)) } }
+                td.words {
+                    @if offer.rule.benefit.is_empty() { "—" } @else { (cx.text(&offer.rule.benefit)) }
+                    @if let Some(amount) = &offer.amount { br; (gap::amount(cx, amount)) }
+                }
                 @if reach != Reach::Yes { td.words { (reason(cx, offer)) } }
             }
         }

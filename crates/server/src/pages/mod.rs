@@ -18,6 +18,7 @@ pub mod entity;
 pub mod error;
 pub mod framework;
 pub mod frameworks;
+mod gap;
 pub mod history;
 pub mod import_detail;
 pub mod import_new;

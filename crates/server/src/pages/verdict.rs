@@ -1,6 +1,7 @@
 //! One rule for one entity: the answer, clause by clause, with every value's source. On
 //! paper it is the record of a decision.
 
+use super::gap;
 use super::policies::link;
 use crate::view::{
     Column, Cx, Page, Section, answer, citation, decided, entity, facts, figure, segment, table,
@@ -26,6 +27,8 @@ pub fn page(cx: &Cx, view: &VerdictView) -> Page {
     );
     let body = html! {
         (head(cx, view))
+        (gap::plans(cx, "page.gap.heading", &view.gaps))
+        (gap::plans(cx, "page.gap.margin", &view.margins))
         (asks(cx, &view.asks))
         h2 { (cx.t("page.policy.conditions")) }
         p.hint { (cx.t("page.verdict.aside")) }
@@ -62,6 +65,10 @@ fn head(cx: &Cx, view: &VerdictView) -> Markup {
         (
             cx.t("page.verdict.answer"),
             Some(html! { (answer(cx, view.answer)) }),
+        ),
+        (
+            cx.t("page.policies.worth"),
+            view.amount.as_ref().map(|amount| gap::amount(cx, amount)),
         ),
         (
             cx.t("page.policies.state"),

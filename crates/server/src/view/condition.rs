@@ -66,6 +66,28 @@ fn readings(cx: &Cx, clause: &ClauseView) -> Markup {
     }
 }
 
+/// A value as told: in its unit, as words, as a day.
+pub fn known_value(
+    cx: &Cx,
+    known: &KnownValue,
+    (unit, unit_label): (Option<&str>, &Text),
+    words: &[Text],
+) -> String {
+    match known {
+        KnownValue::Flag(true) => cx.t("page.verdict.answer.yes"),
+        KnownValue::Flag(false) => cx.t("page.verdict.answer.no"),
+        KnownValue::Number(number) => measured(cx, *number, unit, unit_label),
+        KnownValue::Day(day) => time::day(cx, *day),
+        KnownValue::Set(members) if members.is_empty() => cx.t("page.verdict.empty-set"),
+        KnownValue::Word(word) if words.is_empty() => word.clone(),
+        KnownValue::Set(members) if words.is_empty() => members.join(&cx.t("ui.list-comma")),
+        KnownValue::Word(_) | KnownValue::Set(_) => {
+            let words: Vec<_> = words.iter().map(|word| cx.plain(word)).collect();
+            words.join(&cx.t("ui.list-comma"))
+        }
+    }
+}
+
 fn reading(cx: &Cx, reading: &ReadingView) -> Markup {
     let label = cx.text(&reading.label);
     html! {
@@ -83,19 +105,8 @@ fn reading(cx: &Cx, reading: &ReadingView) -> Markup {
 }
 
 fn value(cx: &Cx, known: &KnownValue, reading: &ReadingView) -> String {
-    match known {
-        KnownValue::Flag(true) => cx.t("page.verdict.answer.yes"),
-        KnownValue::Flag(false) => cx.t("page.verdict.answer.no"),
-        KnownValue::Number(number) => {
-            measured(cx, *number, reading.unit.as_deref(), &reading.unit_label)
-        }
-        KnownValue::Day(day) => time::day(cx, *day),
-        KnownValue::Set(members) if members.is_empty() => cx.t("page.verdict.empty-set"),
-        KnownValue::Word(_) | KnownValue::Set(_) => {
-            let words: Vec<_> = reading.words.iter().map(|word| cx.plain(word)).collect();
-            words.join(&cx.t("ui.list-comma"))
-        }
-    }
+    let unit = (reading.unit.as_deref(), &reading.unit_label);
+    known_value(cx, known, unit, &reading.words)
 }
 
 fn threshold(cx: &Cx, bar: &BarView) -> Markup {

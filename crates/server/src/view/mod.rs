@@ -13,7 +13,7 @@ pub mod time;
 mod trace;
 
 pub use chart_frame::{Chart, chart, chart_file};
-pub use condition::{answer, conditions, decided, stands};
+pub use condition::{answer, conditions, decided, known_value, stands};
 pub use cx::{Cx, address, calm, guess_lang, html_lang, segment};
 pub use figure::{
     bounded, entity, exact, figure, figure_value, gained, known_or_dash, marks, measured, number,
