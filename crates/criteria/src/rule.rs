@@ -88,6 +88,16 @@ impl Rule {
         Program { columns, clauses }
     }
 
+    /// Its clauses as trees of tests on a day, over columns shared with other rules.
+    pub fn program_in(&self, as_of: NaiveDate, columns: &mut Columns) -> Program {
+        let mut lower = Lower::new(self, as_of, columns);
+        let clauses = (0..self.clauses.len()).map(|place| lower.clause(place, false));
+        Program {
+            clauses: clauses.collect(),
+            columns: Columns::new(),
+        }
+    }
+
     /// The fields it reads, in order of first appearance: those of its clauses, then
     /// those of its benefit.
     pub fn reads(&self) -> Vec<Need> {

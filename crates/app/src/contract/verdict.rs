@@ -5,7 +5,7 @@ use super::{BasisView, ConditionView, EntityLink, RuleLine, StatementView};
 use chrono::NaiveDate;
 pub use julin_criteria::Reach;
 use julin_criteria::spec::{BenefitKind, Per, Role};
-use julin_model::{Period, StatementId, Text, Trace};
+use julin_model::{Diagnostic, Period, StatementId, Text, Trace};
 use serde::{Deserialize, Serialize};
 
 /// Yes, no or unknown.
@@ -325,4 +325,36 @@ pub struct AudienceRow {
     pub failing: Vec<Text>,
     /// Open clauses, in words.
     pub unknown: Vec<Text>,
+}
+
+/// Rules asked of the firms of a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Matches {
+    /// The day asked about.
+    pub as_of: NaiveDate,
+    /// How many firms.
+    pub firms: u64,
+    /// How many rules in force.
+    pub rules: u64,
+    /// The answers, in order of firm and rule.
+    pub rows: Vec<MatchRow>,
+    /// What was wrong with the file.
+    pub findings: Vec<Diagnostic>,
+    /// Cells that could not be read.
+    pub bad_cells: u64,
+}
+
+/// One answer of one rule for one firm of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatchRow {
+    /// The firm, as the file calls it.
+    pub entity: String,
+    /// The rule.
+    pub rule: String,
+    /// The answer.
+    pub verdict: AnswerView,
+    /// Clauses a no rests on.
+    pub failing: Vec<String>,
+    /// Open clauses the answer depends on.
+    pub unknown: Vec<String>,
 }

@@ -7,11 +7,12 @@ use super::rule::{compiled, find_rule};
 use super::rules::{day, rule_line};
 use crate::call::{Answer, App, Call};
 use crate::contract::{Audience, AudienceRow, EntityLink, Reach};
+use crate::error::AppError;
 use crate::lookup::link;
 use julin_criteria::facts::Facts;
 use julin_criteria::rule::Rule;
 use julin_formula::Need;
-use julin_model::{EntityId, Text};
+use julin_model::{Diagnostic, EntityId, Text};
 use julin_store::EntityFilter;
 
 /// Which rule, as of when, which part of the list.
@@ -127,4 +128,14 @@ fn obstacles(rule: &Rule, found: &[Found]) -> Vec<(Text, u64)> {
         .collect();
     often.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     often
+}
+
+/// The reach of a word, or what may be said.
+pub fn reach_of(word: &str) -> Answer<Reach> {
+    let found = Reach::ALL.into_iter().find(|reach| reach.code() == word);
+    found.ok_or_else(|| {
+        let known = Reach::ALL.map(Reach::code).join(", ");
+        let unknown = Diagnostic::error("app.criteria-reach").with("word", word);
+        AppError::invalid(unknown.with("known", known))
+    })
 }

@@ -204,15 +204,16 @@ pub fn any_data() -> Method {
 /// A table of a file in any format the intake reads: headings, then rows.
 pub fn read_table(path: &Path) -> Answer<Table> {
     let mut table = open(&Input::from(path), &OpenOptions::default())?;
+    let apart = table.column_names().map(<[String]>::to_vec);
     let mut rows = Vec::new();
     let mut row = RawRow::default();
     while table.next_row(&mut row)? {
         rows.push(row.shown());
     }
-    let headers = if rows.is_empty() {
-        Vec::new()
-    } else {
-        rows.remove(0)
+    let headers = match apart {
+        Some(names) => names,
+        None if rows.is_empty() => Vec::new(),
+        None => rows.remove(0),
     };
     Ok(Table {
         name: path.display().to_string(),

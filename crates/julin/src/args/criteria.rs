@@ -1,12 +1,18 @@
 //! `julin criteria …`
 
 use clap::{Args, Subcommand};
+use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub enum CriteriaCommand {
     List(DayArgs),
     Show(RuleArgs),
     Calendar(DayArgs),
+    Offers(EntityArgs),
+    Explain(ExplainArgs),
+    Gaps(ExplainArgs),
+    Audience(AudienceArgs),
+    Match(MatchArgs),
 }
 
 #[derive(Debug, Args)]
@@ -21,4 +27,50 @@ pub struct RuleArgs {
     pub rule: String,
     #[command(flatten)]
     pub day: DayArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct EntityArgs {
+    #[arg(value_name = "ENTITY")]
+    pub entity: String,
+    #[command(flatten)]
+    pub day: DayArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+    #[arg(value_name = "ENTITY")]
+    pub entity: String,
+    #[command(flatten)]
+    pub day: DayArgs,
+    #[arg(long, value_name = "TIME")]
+    pub known_at: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct AudienceArgs {
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+    #[command(flatten)]
+    pub day: DayArgs,
+    #[arg(long, value_name = "yes|short|unknown|no")]
+    pub reach: Option<String>,
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: u64,
+}
+
+#[derive(Debug, Args)]
+pub struct MatchArgs {
+    #[arg(long, value_name = "FILE")]
+    pub data: PathBuf,
+    #[arg(long, value_name = "PACK|RULE", value_delimiter = ',')]
+    pub rules: Vec<String>,
+    #[command(flatten)]
+    pub day: DayArgs,
+    #[arg(long)]
+    pub explain: bool,
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub threads: usize,
 }

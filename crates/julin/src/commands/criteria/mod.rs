@@ -1,8 +1,14 @@
 //! `julin criteria …`: rules of policies and titles, and who meets them.
 
+mod audience;
 mod calendar;
+mod explain;
+mod gaps;
 mod list;
+mod match_file;
+mod offers;
 mod show;
+mod value;
 
 use super::text;
 use crate::args::Common;
@@ -18,12 +24,21 @@ pub fn run(
     output: &Output,
     command: &CriteriaCommand,
 ) -> anyhow::Result<ExitCode> {
-    let app = context::on_files(common, output)?;
+    use CriteriaCommand::{Audience, Calendar, Explain, Gaps, List, Match, Offers, Show};
+    let app = match command {
+        List(_) | Show(_) | Calendar(_) | Match(_) => context::on_files(common, output)?,
+        Offers(_) | Explain(_) | Gaps(_) | Audience(_) => context::open(common, output)?,
+    };
     let call = Call::default();
     match command {
-        CriteriaCommand::List(args) => list::list(&app, &call, output, args)?,
-        CriteriaCommand::Show(args) => show::show(&app, &call, output, args)?,
-        CriteriaCommand::Calendar(args) => calendar::calendar(&app, &call, output, args)?,
+        List(args) => list::list(&app, &call, output, args)?,
+        Show(args) => show::show(&app, &call, output, args)?,
+        Calendar(args) => calendar::calendar(&app, &call, output, args)?,
+        Offers(args) => offers::offers(&app, &call, output, args)?,
+        Explain(args) => explain::explain(&app, &call, output, args)?,
+        Gaps(args) => gaps::gaps(&app, &call, output, args)?,
+        Audience(args) => audience::audience(&app, &call, output, args)?,
+        Match(args) => match_file::match_file(&app, &call, output, args)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -31,4 +46,10 @@ pub fn run(
 fn sheet(output: &Output, headings: &[(&str, Align)]) -> Sheet {
     let heading = |key: &str| text(output, &format!("cli.heading.{key}"));
     Sheet::new(headings.iter().map(|(key, align)| (heading(key), *align)))
+}
+
+/// Texts one after the other.
+fn listed(output: &Output, texts: &[julin_model::Text]) -> String {
+    let words: Vec<_> = texts.iter().map(|one| one.get(output.lang)).collect();
+    words.join("; ")
 }

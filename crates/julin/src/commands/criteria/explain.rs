@@ -1,0 +1,133 @@
+//! `julin criteria explain`: one rule for one entity, clause by clause.
+
+use super::super::text;
+use super::sheet;
+use super::value::{known, measured, worth};
+use crate::args::criteria::ExplainArgs;
+use crate::output::{Align, Output, Sheet};
+use julin_app::contract::{BarView, ClauseView, ReadingView, VerdictView};
+use julin_app::{App, Call, criteria};
+use julin_locale::catalogue;
+use std::collections::BTreeMap;
+
+/// Prints each clause with values, thresholds, article and sources.
+pub fn explain(app: &App, call: &Call, output: &Output, args: &ExplainArgs) -> anyhow::Result<()> {
+    let view = criteria::decide(app, call, &input(args))?;
+    output.print(&view, || clauses(output, &view))
+}
+
+/// The input of the use case.
+pub fn input(args: &ExplainArgs) -> criteria::DecideInput {
+    criteria::DecideInput {
+        rule: args.rule.clone(),
+        entity: args.entity.clone(),
+        as_of: args.day.as_of.clone(),
+        known_at: args.known_at.clone(),
+    }
+}
+
+/// The answer in a sentence.
+pub fn title(output: &Output, view: &VerdictView) -> String {
+    let args = BTreeMap::from([
+        (
+            "entity".to_owned(),
+            view.entity.name.get(output.lang).to_owned(),
+        ),
+        (
+            "rule".to_owned(),
+            view.rule.title.get(output.lang).to_owned(),
+        ),
+    ]);
+    let key = format!("page.verdict.title.{}", view.answer.code());
+    catalogue().filled(&key, output.lang, &args)
+}
+
+fn clauses(output: &Output, view: &VerdictView) -> Sheet {
+    let headings = [
+        ("answer", Align::Left),
+        ("condition", Align::Left),
+        ("known", Align::Left),
+        ("threshold", Align::Left),
+        ("article", Align::Left),
+        ("source", Align::Left),
+    ];
+    let mut sheet = sheet(output, &headings).titled(title(output, view));
+    for clause in &view.clauses {
+        sheet.row([
+            text(
+                output,
+                &format!("page.verdict.answer.{}", clause.answer.code()),
+            ),
+            clause.text.get(output.lang).to_owned(),
+            readings(output, clause),
+            thresholds(output, &clause.thresholds),
+            article(output, view, clause),
+            sources(output, view, clause),
+        ]);
+    }
+    let amount = worth(output, view.amount.as_ref());
+    if !amount.is_empty() {
+        sheet.note(amount);
+    }
+    if view.sample {
+        sheet.note(text(output, "page.eligibility.sample"));
+    }
+    sheet
+}
+
+fn readings(output: &Output, clause: &ClauseView) -> String {
+    let one = |reading: &ReadingView| {
+        let unit = (reading.unit.as_deref(), &reading.unit_label);
+        let value = known(output, reading.value.as_ref(), unit);
+        let before = match reading.years {
+            0 => String::new(),
+            years => format!("(-{years})"),
+        };
+        format!("{}{before} {value}", reading.label.get(output.lang))
+    };
+    clause
+        .readings
+        .iter()
+        .map(one)
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+fn thresholds(output: &Output, bars: &[BarView]) -> String {
+    let one = |bar: &BarView| match bar.value {
+        Some(value) => measured(output, value, Some(&bar.unit), &bar.unit_label),
+        None => text(output, "page.policy.unpublished"),
+    };
+    bars.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// The article; with its text where that is not the main one.
+fn article(output: &Output, view: &VerdictView, clause: &ClauseView) -> String {
+    let Some(basis) = &clause.basis else {
+        return String::new();
+    };
+    let article = basis.article.clone().unwrap_or_default();
+    if basis.reference == view.rule.reference {
+        return article;
+    }
+    format!("{} {article}", basis.reference.get(output.lang))
+}
+
+/// Where the values come from.
+fn sources(output: &Output, view: &VerdictView, clause: &ClauseView) -> String {
+    let mut found: Vec<String> = Vec::new();
+    for id in clause.readings.iter().filter_map(|r| r.statement) {
+        let told = view.statements.iter().find(|s| s.figure.statement == id);
+        if let Some(told) = told {
+            let place = format!(
+                "{} {}",
+                told.source.title.get(output.lang),
+                told.locator.spot
+            );
+            if !found.contains(&place) {
+                found.push(place);
+            }
+        }
+    }
+    found.join("; ")
+}
