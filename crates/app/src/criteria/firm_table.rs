@@ -171,7 +171,8 @@ impl Reader<'_> {
                     if firms.findings.len() < MOST_FINDINGS {
                         let found = Diagnostic::warning(code)
                             .with("value", row.cell(column.at).shown())
-                            .with("column", &column.heading);
+                            .with("row", row.number)
+                            .with("heading", &column.heading);
                         let place = self.place(row.number, Some(column.at));
                         firms.findings.push(found.at(place));
                     }

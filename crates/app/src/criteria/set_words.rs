@@ -2,8 +2,8 @@
 
 use crate::packs::Packs;
 
-/// The code by which a set is said to be empty.
-const EMPTY: &str = "none";
+/// How a cell says that a set is known to be empty; an empty cell says nothing.
+const EMPTY: &str = "[]";
 /// What stands between two members.
 const BETWEEN: [char; 5] = [';', '；', ',', '，', '、'];
 

@@ -7,6 +7,7 @@
 
 mod analyses;
 mod convert;
+mod criteria;
 mod office;
 mod packs;
 mod park_counsel;

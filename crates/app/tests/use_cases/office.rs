@@ -6,6 +6,7 @@ use julin_app::data::{ImportInput, ImportOptions};
 use julin_app::{App, Call, Opening, Packs};
 use julin_model::FixedClock;
 use julin_pack::{PackFiles, PackSource};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -26,10 +27,11 @@ pub fn noon() -> DateTime<Utc> {
 const TINY: &str =
     "id: tiny\ntitle: {zh: 小, en: Tiny}\nversion: '1'\nrequires: [core]\nchecked_on: 2026-11-22\n";
 
-/// The built-in packs and a small one of these files.
+/// The built-in packs and a small one of these files; it may bring its own manifest.
 pub fn packs_with<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Packs {
-    let files = std::iter::once(("pack.yaml", TINY)).chain(files);
-    let own = PackFiles::from_texts("tiny", files);
+    let mut all = BTreeMap::from([("pack.yaml", TINY)]);
+    all.extend(files);
+    let own = PackFiles::from_texts("tiny", all);
     let source = PackSource::new().with([own]);
     Packs::from_source(source.with_library(julin_pack::builtin()))
 }

@@ -42,28 +42,30 @@ pub fn title(output: &Output, view: &VerdictView) -> String {
     catalogue().filled(&key, output.lang, &args)
 }
 
+/// One line for each clause, and below it one for each fact it reads.
 fn clauses(output: &Output, view: &VerdictView) -> Sheet {
     let headings = [
         ("answer", Align::Left),
         ("condition", Align::Left),
-        ("known", Align::Left),
         ("threshold", Align::Left),
         ("article", Align::Left),
         ("source", Align::Left),
     ];
     let mut sheet = sheet(output, &headings).titled(title(output, view));
     for clause in &view.clauses {
+        let answer = format!("page.verdict.answer.{}", clause.answer.code());
         sheet.row([
-            text(
-                output,
-                &format!("page.verdict.answer.{}", clause.answer.code()),
-            ),
+            text(output, &answer),
             clause.text.get(output.lang).to_owned(),
-            readings(output, clause),
             thresholds(output, &clause.thresholds),
             article(output, view, clause),
-            sources(output, view, clause),
+            String::new(),
         ]);
+        for reading in &clause.readings {
+            let fact = format!("  {}", fact(output, reading));
+            let source = source(output, view, reading);
+            sheet.row([String::new(), fact, String::new(), String::new(), source]);
+        }
     }
     let amount = worth(output, view.amount.as_ref());
     if !amount.is_empty() {
@@ -75,22 +77,18 @@ fn clauses(output: &Output, view: &VerdictView) -> Sheet {
     sheet
 }
 
-fn readings(output: &Output, clause: &ClauseView) -> String {
-    let one = |reading: &ReadingView| {
-        let unit = (reading.unit.as_deref(), &reading.unit_label);
-        let value = known(output, reading.value.as_ref(), unit);
-        let before = match reading.years {
-            0 => String::new(),
-            years => format!("(-{years})"),
-        };
-        format!("{}{before} {value}", reading.label.get(output.lang))
+fn fact(output: &Output, reading: &ReadingView) -> String {
+    let unit = (reading.unit.as_deref(), &reading.unit_label);
+    let value = known(output, reading.value.as_ref(), unit);
+    let before = match reading.years {
+        0 => String::new(),
+        years => format!(" (-{years})"),
     };
-    clause
-        .readings
-        .iter()
-        .map(one)
-        .collect::<Vec<_>>()
-        .join("; ")
+    let period = reading.period.map(|p| format!(" {p}")).unwrap_or_default();
+    format!(
+        "{}{before}: {value}{period}",
+        reading.label.get(output.lang)
+    )
 }
 
 fn thresholds(output: &Output, bars: &[BarView]) -> String {
@@ -113,21 +111,16 @@ fn article(output: &Output, view: &VerdictView, clause: &ClauseView) -> String {
     format!("{} {article}", basis.reference.get(output.lang))
 }
 
-/// Where the values come from.
-fn sources(output: &Output, view: &VerdictView, clause: &ClauseView) -> String {
-    let mut found: Vec<String> = Vec::new();
-    for id in clause.readings.iter().filter_map(|r| r.statement) {
-        let told = view.statements.iter().find(|s| s.figure.statement == id);
-        if let Some(told) = told {
-            let place = format!(
-                "{} {}",
-                told.source.title.get(output.lang),
-                told.locator.spot
-            );
-            if !found.contains(&place) {
-                found.push(place);
-            }
-        }
-    }
-    found.join("; ")
+/// Where a value comes from.
+fn source(output: &Output, view: &VerdictView, reading: &ReadingView) -> String {
+    let of = |id| view.statements.iter().find(|s| s.figure.statement == id);
+    let told = reading.statement.and_then(of);
+    told.map(|told| {
+        format!(
+            "{} {}",
+            told.source.title.get(output.lang),
+            told.locator.spot
+        )
+    })
+    .unwrap_or_default()
 }

@@ -11,8 +11,8 @@ mod show;
 mod value;
 
 use super::text;
-use crate::args::Common;
 use crate::args::criteria::CriteriaCommand;
+use crate::args::{Common, Format};
 use crate::context;
 use crate::output::{Align, Output, Sheet};
 use julin_app::Call;
@@ -48,8 +48,23 @@ fn sheet(output: &Output, headings: &[(&str, Align)]) -> Sheet {
     Sheet::new(headings.iter().map(|(key, align)| (heading(key), *align)))
 }
 
+/// Texts a terminal shows of a list; files have all.
+const SHOWN: usize = 3;
+
 /// Texts one after the other.
 fn listed(output: &Output, texts: &[julin_model::Text]) -> String {
-    let words: Vec<_> = texts.iter().map(|one| one.get(output.lang)).collect();
-    words.join("; ")
+    let most = match output.format {
+        Format::Table => SHOWN,
+        _ => texts.len(),
+    };
+    let words: Vec<_> = texts
+        .iter()
+        .take(most)
+        .map(|one| one.get(output.lang))
+        .collect();
+    let more = match texts.len().saturating_sub(most) {
+        0 => String::new(),
+        more => format!(" … +{more}"),
+    };
+    words.join("; ") + &more
 }
