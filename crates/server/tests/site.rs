@@ -85,7 +85,7 @@ async fn get(path: &str, headers: &[(&str, &str)]) -> Answer {
     send(&site(), request("GET", path, headers, "")).await
 }
 
-const PAGES: [&str; 27] = [
+const PAGES: [&str; 33] = [
     "/",
     "/frameworks",
     "/frameworks/zgc/five-leads",
@@ -111,6 +111,12 @@ const PAGES: [&str; 27] = [
     "/imports",
     "/reviews",
     "/packs",
+    "/policies",
+    "/policies/cn-national/hnte",
+    "/calendar",
+    "/eligibility/samsung",
+    "/verdict/samsung?rule=cn-national/hnte",
+    "/audience/cn-national/hnte",
     "/packs/zgc",
     "/search?q=%E4%B8%AD%E5%85%B3%E6%9D%91",
 ];

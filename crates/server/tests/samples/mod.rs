@@ -17,6 +17,7 @@ mod measure;
 mod park;
 mod parts;
 mod plans;
+mod rules;
 
 use julin_model::Lang;
 use julin_server::view::{Cx, Page};
@@ -73,6 +74,7 @@ pub fn all() -> Vec<Sample> {
         data::samples(),
         imports::samples(),
         plans::samples(),
+        rules::samples(),
     ];
     all.into_iter().flatten().collect()
 }
