@@ -8,6 +8,7 @@
 //! Must not know: how the rest of a rule is worked out.
 
 use super::intervals::Interval;
+use super::lines::{Line, or, put, shut};
 use super::ranks::cuts_of;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -20,15 +21,15 @@ pub(super) const WORDS: usize = 4096;
 /// Rows of one column.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Shut {
-    /// Words of a row.
-    words: usize,
+    /// Lines of a row.
+    lines: usize,
     /// Rules that ask for the column.
-    asking: Vec<u64>,
+    asking: Vec<Line>,
     /// Where intervals begin, but the first.
     bounds: Vec<f64>,
     /// Row by row: rules that cannot hold there. Until all rules of a new index are
     /// entered, rules that hold there: a narrow rule is then entered in few rows.
-    bits: Vec<u64>,
+    bits: Vec<Line>,
     whole: bool,
     /// Row by row: rules that hold in a part of it only.
     edges: Vec<Vec<Edge>>,
@@ -44,14 +45,14 @@ struct Edge {
 /// Rows of a set.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Items {
-    /// Words of a row.
-    words: usize,
+    /// Lines of a row.
+    lines: usize,
     /// Rules that ask for an item.
-    asking: Vec<u64>,
+    asking: Vec<Line>,
     /// Row of each item asked for.
     rows: HashMap<u32, usize>,
     /// Row by row: rules that the item satisfies.
-    bits: Vec<u64>,
+    bits: Vec<Line>,
 }
 
 impl Shut {
@@ -59,7 +60,7 @@ impl Shut {
     pub(super) fn new<'a>(
         asked: impl Iterator<Item = &'a [Interval]>,
         most: usize,
-        words: usize,
+        lines: usize,
     ) -> Self {
         let mut cuts: Vec<f64> = asked.flatten().copied().flat_map(cuts_of).collect();
         cuts.sort_unstable_by(f64::total_cmp);
@@ -72,9 +73,9 @@ impl Shut {
         };
         bounds.dedup_by(|a, b| a == b);
         Self {
-            words,
-            asking: vec![0; words],
-            bits: vec![0; words * (bounds.len() + 1)],
+            lines,
+            asking: vec![Line::default(); lines],
+            bits: vec![Line::default(); lines * (bounds.len() + 1)],
             whole: false,
             edges: vec![vec![]; bounds.len() + 1],
             bounds,
@@ -83,10 +84,8 @@ impl Shut {
 
     /// All rules of a new index are entered; single ones come and go from now on.
     pub(super) fn complete(&mut self) {
-        for row in self.bits.chunks_exact_mut(self.words.max(1)) {
-            for (word, asking) in row.iter_mut().zip(&self.asking) {
-                *word = asking & !*word;
-            }
+        for row in self.bits.chunks_exact_mut(self.lines.max(1)) {
+            shut(row, &self.asking);
         }
         self.whole = true;
     }
@@ -98,21 +97,20 @@ impl Shut {
         &self,
         value: f64,
         room: &mut R,
-        all: impl FnOnce(&mut R, &[u64]),
-        one: impl Fn(&mut R, usize, u64),
+        all: impl FnOnce(&mut R, &[Line]),
+        one: impl Fn(&mut R, usize, bool),
     ) {
         let at = reached(&self.bounds, value);
-        all(room, &self.bits[at * self.words..][..self.words]);
+        all(room, &self.bits[at * self.lines..][..self.lines]);
         for edge in &self.edges[at] {
             let shut = !(edge.open.0 <= value && value <= edge.open.1);
-            let rule = edge.rule as usize;
-            one(room, rule / 64, u64::from(shut) << (rule % 64));
+            one(room, edge.rule as usize, shut);
         }
     }
 
     /// Rules that ask for the column: unknown where the value is.
     #[inline(always)]
-    pub(super) fn asking(&self) -> &[u64] {
+    pub(super) fn asking(&self) -> &[Line] {
         &self.asking
     }
 
@@ -130,14 +128,13 @@ impl Shut {
         if intervals.len() > 1 && intervals.iter().any(split) {
             return false;
         }
-        let (word, bit) = (rule / 64, 1 << (rule % 64));
-        self.asking[word] |= bit;
+        put(&mut self.asking, rule, true);
         if self.whole {
-            self.column(word).for_each(|word| *word |= bit);
+            self.column(rule).for_each(|line| line.put(rule, true));
         }
         for own in intervals {
             for at in self.rows(own) {
-                self.bits[at * self.words + word] ^= bit;
+                self.bits[at * self.lines + rule / 512].turn(rule);
                 if !whole(self.interval(at), own) {
                     let (rule, open) = (rule as u32, *own);
                     self.edges[at].push(Edge { rule, open });
@@ -147,9 +144,9 @@ impl Shut {
         true
     }
 
-    /// The same word of all rows.
-    fn column(&mut self, word: usize) -> impl Iterator<Item = &mut u64> {
-        self.bits.iter_mut().skip(word).step_by(self.words)
+    /// The line of a rule in all rows.
+    fn column(&mut self, rule: usize) -> impl Iterator<Item = &mut Line> {
+        self.bits.iter_mut().skip(rule / 512).step_by(self.lines)
     }
 
     /// The rows that an interval meets.
@@ -169,9 +166,8 @@ impl Shut {
 
     /// Takes a rule out that holds within these intervals.
     pub(super) fn leave(&mut self, rule: usize, intervals: &[Interval]) {
-        let (word, bit) = (rule / 64, 1 << (rule % 64));
-        self.asking[word] &= !bit;
-        self.column(word).for_each(|word| *word &= !bit);
+        put(&mut self.asking, rule, false);
+        self.column(rule).for_each(|line| line.put(rule, false));
         for own in intervals {
             for at in self.rows(own) {
                 self.edges[at].retain(|edge| edge.rule as usize != rule);
@@ -180,74 +176,62 @@ impl Shut {
     }
 
     /// Makes room for more rules.
-    pub(super) fn widen(&mut self, words: usize) {
-        widen(&mut self.bits, self.words, words);
-        self.asking.resize(words, 0);
-        self.words = words;
+    pub(super) fn widen(&mut self, lines: usize) {
+        widen(&mut self.bits, self.lines, lines);
+        self.asking.resize(lines, Line::default());
+        self.lines = lines;
     }
 }
 
 impl Items {
     /// Without rules.
-    pub(super) fn new(words: usize) -> Self {
+    pub(super) fn new(lines: usize) -> Self {
         Self {
-            words,
-            asking: vec![0; words],
+            lines,
+            asking: vec![Line::default(); lines],
             ..Self::default()
         }
     }
 
     /// A rule that holds with one of the items only, or is taken out again.
     pub(super) fn set(&mut self, rule: usize, items: &[u32], there: bool) {
-        let (word, bit) = (rule / 64, 1 << (rule % 64));
-        put(&mut self.asking[word], bit, there);
+        put(&mut self.asking, rule, there);
         for item in items {
             let next = self.rows.len();
             let row = *self.rows.entry(*item).or_insert(next);
             if row == next {
-                self.bits.resize(self.bits.len() + self.words, 0);
+                self.bits
+                    .resize(self.bits.len() + self.lines, Line::default());
             }
-            put(&mut self.bits[row * self.words + word], bit, there);
+            put(&mut self.bits[row * self.lines..], rule, there);
         }
     }
 
     /// Rules that ask for an item: unknown where the set is.
-    pub(super) fn asking(&self) -> &[u64] {
+    pub(super) fn asking(&self) -> &[Line] {
         &self.asking
     }
 
     /// The rules that cannot hold with these items.
-    pub(super) fn shut(&self, items: &[u32], out: &mut Vec<u64>) {
+    pub(super) fn shut(&self, items: &[u32], out: &mut Vec<Line>) {
         out.clear();
-        out.resize(self.words, 0);
+        out.resize(self.lines, Line::default());
         for row in items.iter().filter_map(|item| self.rows.get(item)) {
-            for (all, own) in out.iter_mut().zip(&self.bits[row * self.words..]) {
-                *all |= own;
-            }
+            or(out, &self.bits[row * self.lines..]);
         }
-        for (shut, asking) in out.iter_mut().zip(&self.asking) {
-            *shut = asking & !*shut;
-        }
+        shut(out, &self.asking);
     }
 
     /// Makes room for more rules.
-    pub(super) fn widen(&mut self, words: usize) {
-        widen(&mut self.bits, self.words, words);
-        self.asking.resize(words, 0);
-        self.words = words;
+    pub(super) fn widen(&mut self, lines: usize) {
+        widen(&mut self.bits, self.lines, lines);
+        self.asking.resize(lines, Line::default());
+        self.lines = lines;
     }
 }
 
-fn put(word: &mut u64, bit: u64, there: bool) {
-    if there {
-        *word |= bit;
-    } else {
-        *word &= !bit;
-    }
-}
-
-fn widen(bits: &mut Vec<u64>, from: usize, to: usize) {
-    let mut wide = vec![0; bits.len() / from.max(1) * to];
+fn widen(bits: &mut Vec<Line>, from: usize, to: usize) {
+    let mut wide = vec![Line::default(); bits.len() / from.max(1) * to];
     for (old, new) in bits
         .chunks_exact(from.max(1))
         .zip(wide.chunks_exact_mut(to))
@@ -275,6 +259,7 @@ fn reached(bounds: &[f64], value: f64) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lines::has;
     use super::*;
     use proptest::prelude::*;
 
@@ -301,19 +286,19 @@ mod tests {
                 prop_assert!(shut.enter(rule, list));
             }
             shut.complete();
-            let mut found = 0;
+            let mut found = vec![Line::default()];
             shut.shut(
                 value,
                 &mut found,
-                |all, shut| *all |= shut[0],
-                |all, _, bit| *all |= bit,
+                |all, row| or(all, row),
+                |all, rule, bit| all[0].add(rule, bit),
             );
             for (rule, list) in lists.iter().enumerate() {
                 let holds = list[0].0 <= value && value <= list[0].1;
-                prop_assert_eq!(holds, found >> rule & 1 == 0, "rule {} at {}", rule, value);
+                prop_assert_eq!(holds, !has(&found, rule), "rule {} at {}", rule, value);
             }
             (0..lists.len()).for_each(|rule| shut.leave(rule, &lists[rule]));
-            prop_assert!(shut.bits.iter().chain(&shut.asking).all(|word| *word == 0));
+            prop_assert!(shut.bits.iter().chain(&shut.asking).all(|line| *line == Line::default()));
             prop_assert!(shut.edges.iter().all(Vec::is_empty));
         }
     }

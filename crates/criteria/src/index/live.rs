@@ -9,6 +9,7 @@
 use super::bits::{self, Items, Shut};
 use super::check::{Check, Row, Set};
 use super::intervals::Interval;
+use super::lines::{Line, count, each_without, has, lines, or, put};
 use super::part::Answer;
 use super::plan::{Node, Plan};
 use super::shape::{Kind, Shape, items, number};
@@ -31,17 +32,17 @@ pub struct Index {
     rules: Vec<Option<Rule>>,
     /// By place: what bit rows do not say.
     rests: Vec<Check>,
-    /// Words of a bit row.
-    words: usize,
+    /// Lines of a bit row.
+    lines: usize,
     /// Rules that are possible at all.
-    live: Vec<u64>,
+    live: Vec<Line>,
     /// Rules that bit rows do not say all of.
-    rest: Vec<u64>,
+    rest: Vec<Line>,
     /// In order of their columns.
     numbers: Vec<(ColumnId, Shut)>,
     sets: Vec<(ColumnId, Items)>,
     /// By column: rules that read it.
-    reading: BTreeMap<ColumnId, Vec<u64>>,
+    reading: BTreeMap<ColumnId, Vec<Line>>,
 }
 
 /// A rule in its place.
@@ -56,11 +57,11 @@ struct Rule {
 pub struct RowRoom {
     row: Row,
     /// Rules shut out, by one condition or more.
-    once: Vec<u64>,
+    once: Vec<Line>,
     /// Rules with a condition that is not known.
-    unknown: Vec<u64>,
-    twice: Vec<u64>,
-    shut: Vec<u64>,
+    unknown: Vec<Line>,
+    twice: Vec<Line>,
+    shut: Vec<Line>,
     answers: Vec<Answer>,
 }
 
@@ -75,7 +76,7 @@ impl Index {
             .into_iter()
             .map(|tree| Some(index.ready(tree)))
             .collect();
-        index.words = index.rules.len().div_ceil(64);
+        index.lines = lines(index.rules.len());
         index.rebuild();
         index
     }
@@ -162,10 +163,8 @@ impl Index {
     ) -> &'r [Answer] {
         self.row(table, row, room);
         let reading = self.reading.get(&column);
-        room.answers.retain(|answer| {
-            let (word, bit) = (answer.rule() / 64, answer.rule() % 64);
-            reading.is_some_and(|bits| bits[word as usize] >> bit & 1 == 1)
-        });
+        room.answers
+            .retain(|answer| reading.is_some_and(|bits| has(bits, answer.rule() as usize)));
         &room.answers
     }
 
@@ -178,9 +177,11 @@ impl Index {
         for (column, shut) in &self.numbers {
             let value = room.row.numbers[*column];
             if !value.is_nan() {
-                let one = |(once, twice): &mut (&mut Vec<u64>, &mut Vec<u64>), word, bit| {
-                    twice[word] |= once[word] & bit;
-                    once[word] |= bit;
+                let one = |(once, twice): &mut (&mut Vec<Line>, &mut Vec<Line>),
+                           place: usize,
+                           shut: bool| {
+                    twice[place / 512].add(place, shut && has(once, place));
+                    once[place / 512].add(place, shut);
                 };
                 shut.shut(
                     value,
@@ -198,8 +199,7 @@ impl Index {
         }
         let mut near = vec![];
         let (row, once) = (&room.row, &room.once);
-        let open = self.live.iter().zip(&room.twice);
-        each_bit(open.map(|(live, twice)| live & !twice), |place| {
+        each_without(&self.live, &room.twice, |place| {
             let refused = usize::from(has(once, place));
             let rest = if has(&self.rest, place) {
                 self.rests[place].refused(row, 2)
@@ -225,8 +225,8 @@ impl Index {
                     value,
                     &mut room.once,
                     |all, shut| or(all, shut),
-                    |all, word, bit| {
-                        all[word] |= bit;
+                    |all, place, shut| {
+                        all[place / 512].add(place, shut);
                     },
                 );
             }
@@ -245,7 +245,7 @@ impl Index {
     fn clear(&self, room: &mut RowRoom) {
         for bits in [&mut room.once, &mut room.twice, &mut room.unknown] {
             bits.clear();
-            bits.resize(self.words, 0);
+            bits.resize(self.lines, Line::default());
         }
     }
 
@@ -253,8 +253,7 @@ impl Index {
         room.answers.clear();
         let (row, answers) = (&room.row, &mut room.answers);
         let unknown = &room.unknown;
-        let open = self.live.iter().zip(&room.once);
-        each_bit(open.map(|(live, shut)| live & !shut), |place| {
+        each_without(&self.live, &room.once, |place| {
             let pair = if has(&self.rest, place) {
                 self.rests[place].ask(row)
             } else {
@@ -274,8 +273,8 @@ impl Index {
 
     /// Makes all bit rows anew.
     fn rebuild(&mut self) {
-        self.live = vec![0; self.words];
-        self.rest = vec![0; self.words];
+        self.live = vec![Line::default(); self.lines];
+        self.rest = vec![Line::default(); self.lines];
         self.reading.clear();
         let mut asked: BTreeMap<ColumnId, Vec<&[Interval]>> = BTreeMap::new();
         for rule in self.rules.iter().flatten() {
@@ -292,7 +291,7 @@ impl Index {
                     Kind::Words(_) => bits::WORDS,
                     _ => bits::NUMBERS,
                 };
-                (column, Shut::new(lists.into_iter(), most, self.words))
+                (column, Shut::new(lists.into_iter(), most, self.lines))
             })
             .collect();
         self.sets.clear();
@@ -311,23 +310,26 @@ impl Index {
 
     /// Enters a rule's bits; what they cannot say becomes its rest.
     fn enter(&mut self, place: usize, rule: &Rule) {
-        let words = self.words;
-        let (word, bit) = (place / 64, 1 << (place % 64));
+        let lines = self.lines;
         each_column(&rule.tree, &mut |column| {
             let bits = self.reading.entry(column);
-            bits.or_insert_with(|| vec![0; words])[word] |= bit;
+            put(
+                bits.or_insert_with(|| vec![Line::default(); lines]),
+                place,
+                true,
+            );
         });
         let Some(parts) = rule.plan.parts() else {
             return;
         };
-        self.live[word] |= bit;
+        put(&mut self.live, place, true);
         let (mut rest, mut sets) = (vec![], vec![]);
         for part in parts {
             let said = match part {
                 Node::Within { column, intervals } => {
                     let new = || {
                         let one = [&**intervals].into_iter();
-                        let mut shut = Shut::new(one, bits::NUMBERS, words);
+                        let mut shut = Shut::new(one, bits::NUMBERS, lines);
                         shut.complete();
                         shut
                     };
@@ -341,7 +343,7 @@ impl Index {
                     negated: false,
                 } if !sets.contains(column) => {
                     sets.push(*column);
-                    let rows = own(&mut self.sets, *column, || Items::new(words));
+                    let rows = own(&mut self.sets, *column, || Items::new(lines));
                     rows.set(place, items, true);
                     true
                 }
@@ -353,21 +355,20 @@ impl Index {
         }
         let rest = Check::new(rest.into_iter());
         if !rest.is_empty() {
-            self.rest[word] |= bit;
+            put(&mut self.rest, place, true);
         }
         self.rests[place] = rest;
     }
 
     /// Takes a rule's bits out.
     fn leave(&mut self, place: usize, rule: &Rule) {
-        let (word, bit) = (place / 64, 1 << (place % 64));
         each_column(&rule.tree, &mut |column| {
             if let Some(bits) = self.reading.get_mut(&column) {
-                bits[word] &= !bit;
+                put(bits, place, false);
             }
         });
-        self.live[word] &= !bit;
-        self.rest[word] &= !bit;
+        put(&mut self.live, place, false);
+        put(&mut self.rest, place, false);
         for part in rule.plan.parts().unwrap_or_default() {
             match part {
                 Node::Within { column, intervals } => {
@@ -387,20 +388,20 @@ impl Index {
 
     /// Makes room for more rules, half as many more than there are.
     fn widen(&mut self) {
-        let needed = self.rules.len().div_ceil(64);
-        if needed <= self.words {
+        let needed = lines(self.rules.len());
+        if needed <= self.lines {
             return;
         }
-        let words = needed + needed / 2;
-        self.live.resize(words, 0);
-        self.rest.resize(words, 0);
+        let lines = needed + needed / 2;
+        self.live.resize(lines, Line::default());
+        self.rest.resize(lines, Line::default());
         let (numbers, sets) = (&mut self.numbers, &mut self.sets);
-        numbers.iter_mut().for_each(|(_, shut)| shut.widen(words));
-        sets.iter_mut().for_each(|(_, items)| items.widen(words));
-        self.reading
-            .values_mut()
-            .for_each(|bits| bits.resize(words, 0));
-        self.words = words;
+        numbers.iter_mut().for_each(|(_, shut)| shut.widen(lines));
+        sets.iter_mut().for_each(|(_, items)| items.widen(lines));
+        for bits in self.reading.values_mut() {
+            bits.resize(lines, Line::default());
+        }
+        self.lines = lines;
     }
 
     /// Reads a row.
@@ -462,36 +463,6 @@ fn own<T>(all: &mut Vec<(ColumnId, T)>, column: ColumnId, new: impl FnOnce() -> 
 
 fn held(table: &Table, column: ColumnId, row: usize) -> Option<&[u32]> {
     items(table.columns.get(column)?, row)
-}
-
-#[inline(always)]
-fn has(bits: &[u64], place: usize) -> bool {
-    bits[place / 64] >> (place % 64) & 1 == 1
-}
-
-#[inline(always)]
-fn or(all: &mut [u64], own: &[u64]) {
-    for (all, own) in all.iter_mut().zip(own) {
-        *all |= own;
-    }
-}
-
-/// Adds them to a count of none, one, several.
-#[inline(always)]
-fn count(once: &mut [u64], twice: &mut [u64], own: &[u64]) {
-    for ((once, twice), own) in once.iter_mut().zip(twice).zip(own) {
-        *twice |= *once & own;
-        *once |= own;
-    }
-}
-
-fn each_bit(words: impl Iterator<Item = u64>, mut visit: impl FnMut(usize)) {
-    for (word, mut bits) in words.enumerate() {
-        while bits != 0 {
-            visit(word * 64 + bits.trailing_zeros() as usize);
-            bits &= bits - 1;
-        }
-    }
 }
 
 /// Every column a rule reads.
