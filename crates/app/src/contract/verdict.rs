@@ -358,3 +358,37 @@ pub struct MatchRow {
     /// Open clauses the answer depends on.
     pub unknown: Vec<String>,
 }
+
+/// Two rules over everybody.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RuleDiff {
+    /// The old rule.
+    pub old: RuleLine,
+    /// The new rule.
+    pub new: RuleLine,
+    /// The day both were asked about.
+    pub as_of: NaiveDate,
+    /// How many by old answer, then by new: yes, unknown, no.
+    pub counts: [[u64; 3]; 3],
+    /// Eligible under the new rule only.
+    pub gained: Vec<Turned>,
+    /// Eligible under the old rule only.
+    pub lost: Vec<Turned>,
+    /// What the known amounts add up to under each; `None` for a rule without an amount.
+    pub cost: [Option<f64>; 2],
+    /// Unit code of the amounts.
+    pub unit: Option<String>,
+    /// Some facts are generated ones.
+    pub sample: bool,
+}
+
+/// An entity whose answer turned.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Turned {
+    /// Who.
+    pub entity: EntityLink,
+    /// The answer of the old rule.
+    pub was: AnswerView,
+    /// The answer of the new rule.
+    pub is: AnswerView,
+}

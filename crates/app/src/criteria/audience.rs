@@ -1,19 +1,19 @@
-//! One rule for all entities of its type: who is eligible, who is one fact short, what
+//! One rule for all entities of its type: who is eligible, who is one step short, what
 //! stands in the way of the others.
 
 use super::decide::field_ids;
-use super::facts::{Wanted, facts};
+use super::facts::{EntityFacts, Wanted, facts};
 use super::rule::{compiled, find_rule};
 use super::rules::{day, rule_line};
 use crate::call::{Answer, App, Call};
 use crate::contract::{Audience, AudienceRow, EntityLink, Reach};
 use crate::error::AppError;
 use crate::lookup::link;
-use julin_criteria::facts::Facts;
-use julin_criteria::rule::Rule;
-use julin_formula::Need;
+use chrono::NaiveDate;
+use julin_criteria::{Facts, Rule};
 use julin_model::{Diagnostic, EntityId, Text};
-use julin_store::EntityFilter;
+use julin_store::{EntityFilter, Tx};
+use std::collections::BTreeMap;
 
 /// Which rule, as of when, which part of the list.
 #[derive(Debug, Clone, Default)]
@@ -30,11 +30,75 @@ pub struct AudienceInput {
     pub limit: u64,
 }
 
-struct Found {
-    id: EntityId,
+/// The answer for one entity.
+pub(super) struct AskedRow {
+    pub(super) entity: EntityLink,
+    pub(super) answer: Option<bool>,
     reach: Reach,
     failing: Vec<usize>,
     open: Vec<usize>,
+}
+
+/// The answers for everybody, with the facts they rest on.
+pub(super) struct Asked<'a> {
+    pub(super) rows: Vec<AskedRow>,
+    pub(super) sample: bool,
+    known: BTreeMap<EntityId, EntityFacts<'a>>,
+    nothing: EntityFacts<'a>,
+}
+
+impl<'a> Asked<'a> {
+    /// What is known of one of them.
+    pub(super) fn facts_of(&self, id: &EntityId) -> &EntityFacts<'a> {
+        self.known.get(id).unwrap_or(&self.nothing)
+    }
+}
+
+/// Asks a rule of all entities of its type, in order of identifier.
+pub(super) fn ask_all<'a>(
+    app: &'a App,
+    tx: &mut Tx,
+    id: &str,
+    as_of: NaiveDate,
+) -> Answer<Asked<'a>> {
+    let (loaded, rule) = (find_rule(app, id)?, compiled(app, id)?);
+    let (kind, needs) = (&loaded.spec.applies_to, rule.reads());
+    let lines = tx.entities(&EntityFilter {
+        kind: Some(kind.clone()),
+        ..EntityFilter::default()
+    })?;
+    let wanted = Wanted {
+        entities: Vec::new(),
+        kind,
+        fields: field_ids(&needs),
+        known_at: None,
+    };
+    let known = facts(app, tx, wanted, as_of)?;
+    let mut asked = Asked {
+        rows: Vec::new(),
+        sample: known
+            .values()
+            .any(|own| needs.iter().any(|need| own.is_sample(need))),
+        known,
+        nothing: EntityFacts::of(app, Vec::new(), as_of),
+    };
+    let facts = lines
+        .iter()
+        .map(|line| asked.facts_of(&line.id) as &dyn Facts);
+    let program = rule.program(as_of);
+    let table = program.columns.table(facts, as_of);
+    let rows = lines.into_iter().enumerate().map(|(row, line)| {
+        let answer = rule.row(&program, &table, row);
+        AskedRow {
+            entity: link(&line.id, line.kind, line.name),
+            answer: answer.answer,
+            reach: answer.reach,
+            failing: answer.failing,
+            open: answer.open,
+        }
+    });
+    asked.rows = rows.collect();
+    Ok(asked)
 }
 
 /// The audience, one page of it.
@@ -42,73 +106,35 @@ pub fn audience(app: &App, _call: &Call, input: &AudienceInput) -> Answer<Audien
     let as_of = day(app, input.as_of.as_deref())?;
     let loaded = find_rule(app, &input.rule)?;
     let rule = compiled(app, &input.rule)?;
-    let needs = rule.reads();
     app.store.read(|tx| {
-        let kind = &loaded.spec.applies_to;
-        let lines = tx.entities(&EntityFilter {
-            kind: Some(kind.clone()),
-            ..EntityFilter::default()
-        })?;
-        let wanted = Wanted {
-            entities: Vec::new(),
-            kind,
-            fields: field_ids(&needs),
-            known_at: None,
-        };
-        let known = facts(app, tx, wanted, as_of)?;
-        let nothing = super::facts::EntityFacts::of(app, Vec::new(), as_of);
-        let of = |id: &EntityId| known.get(id).unwrap_or(&nothing);
-        let rows = lines.iter().map(|line| of(&line.id) as &dyn Facts);
-        let program = rule.program(as_of);
-        let table = program.columns.table(rows, as_of);
-        let found: Vec<Found> = lines
-            .iter()
-            .enumerate()
-            .map(|(row, line)| {
-                let answer = rule.row(&program, &table, row);
-                Found {
-                    id: line.id.clone(),
-                    reach: answer.reach,
-                    failing: answer.failing,
-                    open: answer.open,
-                }
-            })
-            .collect();
-        let link_of = |row: &Found| {
-            let line = lines.iter().find(|line| line.id == row.id);
-            line.map(|line| link(&line.id, line.kind.clone(), line.name.clone()))
-        };
-        let listed = |row: &&Found| input.reach.is_none_or(|wanted| wanted == row.reach);
-        let mut kept: Vec<_> = found.iter().filter(listed).collect();
+        let asked = ask_all(app, tx, &input.rule, as_of)?;
+        let listed = |row: &&AskedRow| input.reach.is_none_or(|wanted| wanted == row.reach);
+        let mut kept: Vec<_> = asked.rows.iter().filter(listed).collect();
         kept.sort_by_key(|row| (row.reach, row.failing.len() + row.open.len()));
         let page = kept.iter().skip(input.offset as usize);
         let page = page.take(input.limit as usize);
+        let count = |one| asked.rows.iter().filter(|row| row.reach == one).count() as u64;
         Ok(Audience {
             rule: rule_line(app, loaded, as_of),
             as_of,
-            counts: Reach::ALL
-                .map(|one| found.iter().filter(|row| row.reach == one).count() as u64),
+            counts: Reach::ALL.map(count),
             listed: input.reach,
             total: kept.len() as u64,
             offset: input.offset,
-            rows: page
-                .filter_map(|row| Some(shown(rule, row, link_of(row)?)))
-                .collect(),
-            obstacles: obstacles(rule, &found),
-            sample: known
-                .values()
-                .any(|own| needs.iter().any(|need: &Need| own.is_sample(need))),
+            rows: page.map(|row| shown(rule, row)).collect(),
+            obstacles: obstacles(rule, &asked.rows),
+            sample: asked.sample,
         })
     })
 }
 
-fn shown(rule: &Rule, row: &Found, entity: EntityLink) -> AudienceRow {
+fn shown(rule: &Rule, row: &AskedRow) -> AudienceRow {
     let words = |places: &[usize]| {
         let text = |place: &usize| rule.clauses.get(*place).map(|clause| clause.text.clone());
         places.iter().filter_map(text).collect()
     };
     AudienceRow {
-        entity,
+        entity: row.entity.clone(),
         reach: row.reach,
         failing: words(&row.failing),
         unknown: words(&row.open),
@@ -116,7 +142,7 @@ fn shown(rule: &Rule, row: &Found, entity: EntityLink) -> AudienceRow {
 }
 
 /// How often each clause stands in the way, the most frequent first.
-fn obstacles(rule: &Rule, found: &[Found]) -> Vec<(Text, u64)> {
+fn obstacles(rule: &Rule, found: &[AskedRow]) -> Vec<(Text, u64)> {
     let mut counts = vec![0_u64; rule.clauses.len()];
     for place in found.iter().flat_map(|row| &row.failing) {
         counts[*place] += 1;

@@ -64,7 +64,11 @@ fn packs() -> Packs {
 }
 
 fn office() -> Office {
-    let office = Office::with_packs(packs());
+    office_of(packs())
+}
+
+fn office_of(packs: Packs) -> Office {
+    let office = Office::with_packs(packs);
     let file = office.folder.path().join("firms.csv");
     std::fs::write(&file, FIRMS).unwrap();
     let options = ImportOptions {
@@ -233,4 +237,41 @@ fn a_file_is_matched_as_the_store_is_and_bad_cells_are_told() {
     };
     let error = criteria::match_file(&office.app, &office.call, &unknown).unwrap_err();
     assert_eq!(error.kind(), Kind::Invalid);
+}
+
+/// The second vintage asks for 800 and nothing else: 甲 loses, 丙 and 丁 gain.
+#[test]
+fn two_vintages_tell_who_gains_and_who_loses() {
+    let next = RULE
+        .replace("{from: 2026-04-01}", "{from: 2027-01-01}")
+        .replace("value: 500,", "value: 800,")
+        .lines()
+        .filter(|line| !line.contains("id: clean") && !line.contains("id: first"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let first = RULE.replace("{from: 2026-04-01}", "{from: 2026-04-01, to: 2026-12-31}");
+    let packs = packs_with([
+        ("pack.yaml", MANIFEST),
+        ("fields/f.yaml", FIELDS),
+        ("types/t.yaml", CODES),
+        ("criteria/second.yaml", &first),
+        ("criteria/third.yaml", &next),
+    ]);
+    let office = office_of(packs);
+    let input = criteria::DiffInput {
+        old: "tiny/second".to_owned(),
+        new: "tiny/third".to_owned(),
+        as_of: None,
+    };
+    let view = criteria::diff(&office.app, &office.call, &input).unwrap();
+    let names = |list: &[julin_app::contract::Turned]| -> Vec<String> {
+        list.iter()
+            .map(|turned| turned.entity.name.zh.clone())
+            .collect()
+    };
+    assert_eq!(names(&view.lost), ["甲公司"]);
+    assert_eq!(names(&view.gained), ["丁公司", "丙公司"]);
+    // One per cent of 5 million, then of 8 million twice.
+    assert_eq!(view.cost, [Some(50_000.0), Some(160_000.0)]);
+    assert_eq!(view.counts.iter().flatten().sum::<u64>(), 4);
 }

@@ -13,6 +13,7 @@ pub enum CriteriaCommand {
     Gaps(ExplainArgs),
     Audience(AudienceArgs),
     Match(MatchArgs),
+    Diff(DiffArgs),
 }
 
 #[derive(Debug, Args)]
@@ -73,4 +74,14 @@ pub struct MatchArgs {
     pub explain: bool,
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub threads: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    #[command(flatten)]
+    pub day: DayArgs,
 }

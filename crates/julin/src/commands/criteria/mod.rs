@@ -2,6 +2,7 @@
 
 mod audience;
 mod calendar;
+mod diff;
 mod explain;
 mod gaps;
 mod list;
@@ -24,10 +25,10 @@ pub fn run(
     output: &Output,
     command: &CriteriaCommand,
 ) -> anyhow::Result<ExitCode> {
-    use CriteriaCommand::{Audience, Calendar, Explain, Gaps, List, Match, Offers, Show};
+    use CriteriaCommand::{Audience, Calendar, Diff, Explain, Gaps, List, Match, Offers, Show};
     let app = match command {
         List(_) | Show(_) | Calendar(_) | Match(_) => context::on_files(common, output)?,
-        Offers(_) | Explain(_) | Gaps(_) | Audience(_) => context::open(common, output)?,
+        Offers(_) | Explain(_) | Gaps(_) | Audience(_) | Diff(_) => context::open(common, output)?,
     };
     let call = Call::default();
     match command {
@@ -38,6 +39,7 @@ pub fn run(
         Explain(args) => explain::explain(&app, &call, output, args)?,
         Gaps(args) => gaps::gaps(&app, &call, output, args)?,
         Audience(args) => audience::audience(&app, &call, output, args)?,
+        Diff(args) => diff::diff(&app, &call, output, args)?,
         Match(args) => match_file::match_file(&app, &call, output, args)?,
     }
     Ok(ExitCode::SUCCESS)
