@@ -265,9 +265,12 @@ fn two_vintages_tell_who_gains_and_who_loses() {
     };
     let view = criteria::diff(&office.app, &office.call, &input).unwrap();
     let names = |list: &[julin_app::contract::Turned]| -> Vec<String> {
-        list.iter()
+        let mut names: Vec<_> = list
+            .iter()
             .map(|turned| turned.entity.name.zh.clone())
-            .collect()
+            .collect();
+        names.sort();
+        names
     };
     assert_eq!(names(&view.lost), ["甲公司"]);
     assert_eq!(names(&view.gained), ["丁公司", "丙公司"]);
