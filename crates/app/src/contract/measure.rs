@@ -112,6 +112,16 @@ pub struct Ranking {
     pub intervals: Option<RankIntervals>,
 }
 
+impl Ranking {
+    /// How many ranked units rest on figures of earlier years, and the earliest of these
+    /// years; `None` where all figures are of the year.
+    pub fn carried(&self) -> Option<(usize, i32)> {
+        let ranked = self.rows.iter().filter(|row| row.rank.is_some());
+        let years: Vec<i32> = ranked.filter_map(|row| row.carried_from).collect();
+        Some((years.len(), *years.iter().min()?))
+    }
+}
+
 /// One unit of a ranking.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RankingRow {
@@ -126,6 +136,10 @@ pub struct RankingRow {
     pub score: Option<f64>,
     /// Share of weight with data, 0 to 1.
     pub coverage: f64,
+    /// Earliest year of a figure that stands in because none of the ranking's year is
+    /// known; `None` where there is none such.
+    #[serde(default)]
+    pub carried_from: Option<i32>,
     /// Score per first-level group, by node id; absent = unknown.
     pub groups: BTreeMap<String, f64>,
     /// Indicators without a value and why (key of a message).

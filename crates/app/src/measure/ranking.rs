@@ -2,7 +2,7 @@
 //! is listed with what is missing and gets no score.
 
 use super::figure_cache::kept_figures;
-use super::figures::figure_digest;
+use super::figures::{Figures, figure_digest};
 use super::framework::{known_framework, node_views};
 use super::frameworks::framework_line;
 use super::rank_intervals::{fitting_run, rank_intervals};
@@ -14,7 +14,7 @@ use crate::error::AppError;
 use crate::lookup::Lookup;
 use crate::packs::LoadedFramework;
 use crate::runs::{perform, run_id};
-use julin_measure::{Framework, Outcome, UnitOutcome};
+use julin_measure::{ColumnKind, Framework, Outcome, UnitOutcome};
 use julin_model::{EntityId, FieldId, Period, Profile};
 use julin_store::{StatementFilter, Tx};
 use std::collections::{BTreeMap, HashMap};
@@ -46,6 +46,7 @@ pub fn ranking(app: &App, _call: &Call, input: &RankingInput) -> Answer<Ranking>
                 rank: unit.rank,
                 score: unit.score,
                 coverage: unit.coverage,
+                carried_from: carried_from(&figures, unit.unit, input.as_of),
                 groups: group_scores(&outcome, unit.unit, first_level),
                 missing: missing(&unit),
             }
@@ -71,6 +72,16 @@ pub fn ranking(app: &App, _call: &Call, input: &RankingInput) -> Answer<Ranking>
     })?;
     view.intervals = run.and_then(|run| rank_intervals(app, &run));
     Ok(view)
+}
+
+/// The earliest year of a unit's figures, where it is before the year asked for. Values of
+/// the year before, for what has grown, do not count.
+fn carried_from(figures: &Figures, unit: usize, year: i32) -> Option<i32> {
+    let columns = figures.matrix.of_kind(ColumnKind::Field);
+    let used = columns.flat_map(|(_, column)| column.statements_of(unit));
+    let known = used.filter_map(|id| figures.statements.get(id));
+    let years = known.filter_map(|statement| statement.period.map(Period::year));
+    years.filter(|told| *told < year).min()
 }
 
 /// The ranks of the year before.

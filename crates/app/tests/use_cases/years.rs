@@ -149,3 +149,20 @@ fn a_page_shows_five_years_and_no_more_than_can_be_computed() {
     assert_eq!(code(Some(i32::MIN), Some(i32::MAX)), "app.too-many-years");
     assert_eq!(code(Some(2005), None), "app.bad-years");
 }
+
+/// Sweden has no schooling in 2003: all of 2004 is told in 2004, and counts on in 2005.
+#[test]
+fn a_ranking_says_when_figures_of_earlier_years_stand_in() {
+    let office = loaded();
+    let carried = |as_of: i32| {
+        let input = RankingInput {
+            framework: HDI.to_owned(),
+            as_of,
+        };
+        let view = measure::ranking(&office.app, &office.call, &input).unwrap();
+        view.carried()
+    };
+    assert_eq!(carried(2003), None);
+    assert_eq!(carried(2004), None);
+    assert_eq!(carried(2005), Some((3, 2004)));
+}

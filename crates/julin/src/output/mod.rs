@@ -46,9 +46,12 @@ impl Output {
 
     /// Refuses to fill a terminal with the bytes of a workbook, before anything is done.
     pub fn check(&self) -> Result<(), AppError> {
-        let terminal = || std::io::stdout().is_terminal();
+        self.fit_for(std::io::stdout().is_terminal())
+    }
+
+    fn fit_for(&self, terminal: bool) -> Result<(), AppError> {
         match self.format {
-            Format::Xlsx if self.out.is_none() && terminal() => Err(AppError::invalid(
+            Format::Xlsx if self.out.is_none() && terminal => Err(AppError::invalid(
                 Diagnostic::error("cli.workbook-to-terminal"),
             )),
             _ => Ok(()),
@@ -145,6 +148,25 @@ mod tests {
         assert_eq!(format("b.csv"), Some(Format::Csv));
         for other in ["xlsx", "b.xls", "b", "/dev/stdout", ".csv"] {
             assert_eq!(format(other), None, "{other}");
+        }
+    }
+
+    /// The bytes of a workbook would fill a terminal with nonsense; a pipe or a file takes
+    /// them, and a terminal takes every other form.
+    #[test]
+    fn a_workbook_is_not_written_to_a_terminal() {
+        let output = |format, out: Option<&str>| Output {
+            format,
+            lang: Lang::En,
+            quiet: false,
+            out: out.map(Into::into),
+        };
+        let refused = output(Format::Xlsx, None).fit_for(true).unwrap_err();
+        assert_eq!(refused.diagnostic().code, "cli.workbook-to-terminal");
+        assert!(output(Format::Xlsx, None).fit_for(false).is_ok());
+        assert!(output(Format::Xlsx, Some("b.xlsx")).fit_for(true).is_ok());
+        for format in [Format::Table, Format::Json, Format::Csv] {
+            assert!(output(format, None).fit_for(true).is_ok());
         }
     }
 }

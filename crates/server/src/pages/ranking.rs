@@ -32,6 +32,7 @@ pub fn page(cx: &Cx, view: &Ranking) -> Page {
         (diagnostics(cx, &view.diagnostics))
         @if view.rows.is_empty() { (empty(cx, "page.ranking.empty", Some(("page.imports.new", "/imports/new")))) } @else {
             (Filter::of(cx).with_workbook(WITH_RECIPE).draw(cx))
+            (carried(cx, view))
             (rank_intervals::note(cx, view))
             (ranked_table(cx, view))
             @for drawn in charts(cx, view) { (chart(cx, &drawn)) }
@@ -56,6 +57,25 @@ pub fn page(cx: &Cx, view: &Ranking) -> Page {
 fn counts(view: &Ranking) -> (String, String) {
     let ranked = view.rows.iter().filter(|row| row.rank.is_some()).count();
     (count(ranked as u64), count(view.rows.len() as u64))
+}
+
+/// That figures of earlier years stand in, where they do.
+fn carried(cx: &Cx, view: &Ranking) -> Markup {
+    let told = view.carried().map(|(units, oldest)| {
+        let (year, units) = (view.as_of.to_string(), count(units as u64));
+        let (ranked, oldest) = (counts(view).0, oldest.to_string());
+        let args = [
+            ("year", &year),
+            ("units", &units),
+            ("ranked", &ranked),
+            ("oldest", &oldest),
+        ];
+        cx.tf(
+            "measure.carried",
+            &args.map(|(name, value)| (name, value.as_str())),
+        )
+    });
+    html! { @if let Some(told) = told { p.hint { (told) } } }
 }
 
 fn kept<'a>(cx: &Cx, view: &'a Ranking, ranked: bool) -> Vec<&'a RankingRow> {
@@ -292,6 +312,7 @@ pub fn grid(cx: &Cx, view: &Ranking) -> Grid {
         t("page.ranking.coverage"),
         t("page.ranking.published"),
         t("page.ranking.missing"),
+        t("page.ranking.carried-from"),
     ]);
     let year = cx.tf("page.ranking.as-of", &[("year", &view.as_of.to_string())]);
     let title = [cx.plain(&view.framework.title), &year].join(" · ");
@@ -326,6 +347,7 @@ fn grid_row(cx: &Cx, view: &Ranking, row: &RankingRow) -> Vec<Cell> {
         Cell::share(row.coverage),
         Cell::figure(published).or_unknown(why("page.ranking.no-published")),
         missing.join(" ").into(),
+        Cell::number(row.carried_from.map(f64::from), 0),
     ]);
     cells
 }

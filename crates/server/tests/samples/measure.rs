@@ -309,6 +309,7 @@ pub fn ranking(ranked: usize, units: usize) -> Ranking {
             },
             rank: known.then_some(i as u32 + 1),
             gained: (known && i != 3).then_some(i as i32 % 5 - 2),
+            carried_from: (known && i % 4 == 1).then_some(2021),
             score: known.then_some(score),
             coverage: if known {
                 0.97 - 0.3 * i as f64 / ranked as f64

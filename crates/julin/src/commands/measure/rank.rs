@@ -138,7 +138,24 @@ fn ranking_sheet(output: &Output, ranking: &Ranking) -> Sheet {
         sheet.row(cells);
     }
     sheet.beside(all_missing(output, ranking));
+    if let Some(note) = carried(output, ranking) {
+        sheet.note(note);
+    }
     sheet
+}
+
+/// That figures of earlier years stand in, where they do.
+fn carried(output: &Output, ranking: &Ranking) -> Option<String> {
+    let (units, oldest) = ranking.carried()?;
+    let ranked = ranking.rows.iter().filter(|row| row.rank.is_some()).count();
+    let args = [
+        ("year", ranking.as_of.to_string()),
+        ("units", units.to_string()),
+        ("ranked", ranked.to_string()),
+        ("oldest", oldest.to_string()),
+    ];
+    let args = args.map(|(name, value)| (name.to_owned(), value)).into();
+    Some(catalogue().filled("measure.carried", output.lang, &args))
 }
 
 /// Places gained since the year before; people are shown which way.
