@@ -84,6 +84,16 @@ impl Scale {
         self.power == Some(0)
     }
 
+    /// How many base units one of this unit is.
+    pub fn factor(&self) -> f64 {
+        self.factor
+    }
+
+    /// The factor as a power of ten, where it is one.
+    pub fn power(&self) -> Option<i32> {
+        self.power
+    }
+
     /// How many base units so many of this unit are. For powers of ten this is the
     /// decimal point moved, rounded once: 57 percent is 57/100, not 57 · 0.01.
     pub fn to_base(&self, number: f64) -> f64 {

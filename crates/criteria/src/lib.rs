@@ -10,7 +10,8 @@
 //! For many things at once a rule is lowered: [`test`] and [`tree`] are the same rule as
 //! a tree of tests of single columns, with every negation at the leaves; [`lower`] makes
 //! it; [`columns`] and [`table`] hold the things a rule is asked of, column by column;
-//! [`row`] is the answer for one of them, in short.
+//! [`row`] is the answer for one of them, in short; [`sql`] writes rules as a query for
+//! a database that holds the things.
 //!
 //! Three values throughout. A rule is *certain* when it holds even if every unknown
 //! test is read as false, *possible* when it holds if every unknown test is read as
@@ -49,6 +50,7 @@ pub mod columns;
 pub mod lower;
 pub mod row;
 mod simplify;
+pub mod sql;
 pub mod table;
 pub mod test;
 pub mod tree;
