@@ -24,7 +24,9 @@ const GOES_ON: [&str; 6] = [" from ", "count(", " 1", "*", "pg_", "max("];
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = vec![];
     for (file, rust) in tree.shipped() {
-        if file.path.starts_with("crates/store/") {
+        // The store asks its databases; rules are written out as queries for others.
+        let at_home = ["crates/store/", "crates/criteria/src/sql/"];
+        if at_home.iter().any(|home| file.path.starts_with(home)) {
             continue;
         }
         let found = rust.shipped_literals().filter(|l| is_sql(&l.text));

@@ -14,6 +14,7 @@ mod match_file;
 mod rule;
 mod rules;
 mod set_words;
+mod sql;
 
 pub use audience::{AudienceInput, audience, reach_of};
 pub use calendar::{CalendarInput, calendar};
@@ -24,3 +25,4 @@ pub use match_file::{MatchInput, match_file};
 pub use rule::{RuleInput, rule};
 pub use rules::{RulesInput, rules};
 pub(crate) use set_words::set_in_words;
+pub use sql::{SqlInput, sql};

@@ -13,6 +13,7 @@ pub enum CriteriaCommand {
     Gaps(ExplainArgs),
     Audience(AudienceArgs),
     Match(MatchArgs),
+    Sql(SqlArgs),
     Diff(DiffArgs),
 }
 
@@ -60,6 +61,18 @@ pub struct AudienceArgs {
     pub reach: Option<String>,
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub limit: u64,
+}
+
+#[derive(Debug, Args)]
+pub struct SqlArgs {
+    #[arg(long, value_name = "postgres|spark|duckdb|ansi")]
+    pub dialect: String,
+    #[arg(long, value_name = "TABLE", default_value = "firms")]
+    pub table: String,
+    #[arg(long, value_name = "PACK|RULE", value_delimiter = ',')]
+    pub rules: Vec<String>,
+    #[command(flatten)]
+    pub day: DayArgs,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod list;
 mod match_file;
 mod offers;
 mod show;
+mod sql;
 mod value;
 
 use super::text;
@@ -25,9 +26,11 @@ pub fn run(
     output: &Output,
     command: &CriteriaCommand,
 ) -> anyhow::Result<ExitCode> {
-    use CriteriaCommand::{Audience, Calendar, Diff, Explain, Gaps, List, Match, Offers, Show};
+    use CriteriaCommand::{
+        Audience, Calendar, Diff, Explain, Gaps, List, Match, Offers, Show, Sql,
+    };
     let app = match command {
-        List(_) | Show(_) | Calendar(_) | Match(_) => context::on_files(common, output)?,
+        List(_) | Show(_) | Calendar(_) | Match(_) | Sql(_) => context::on_files(common, output)?,
         Offers(_) | Explain(_) | Gaps(_) | Audience(_) | Diff(_) => context::open(common, output)?,
     };
     let call = Call::default();
@@ -41,6 +44,7 @@ pub fn run(
         Audience(args) => audience::audience(&app, &call, output, args)?,
         Diff(args) => diff::diff(&app, &call, output, args)?,
         Match(args) => match_file::match_file(&app, &call, output, args)?,
+        Sql(args) => sql::sql(&app, &call, output, args)?,
     }
     Ok(ExitCode::SUCCESS)
 }
