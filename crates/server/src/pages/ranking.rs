@@ -71,7 +71,7 @@ fn carried(cx: &Cx, view: &Ranking) -> Markup {
             ("oldest", &oldest),
         ];
         cx.tf(
-            "measure.carried",
+            "ranking.carried",
             &args.map(|(name, value)| (name, value.as_str())),
         )
     });

@@ -155,7 +155,7 @@ fn carried(output: &Output, ranking: &Ranking) -> Option<String> {
         ("oldest", oldest.to_string()),
     ];
     let args = args.map(|(name, value)| (name.to_owned(), value)).into();
-    Some(catalogue().filled("measure.carried", output.lang, &args))
+    Some(catalogue().filled("ranking.carried", output.lang, &args))
 }
 
 /// Places gained since the year before; people are shown which way.
