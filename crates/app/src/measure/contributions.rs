@@ -1,6 +1,7 @@
 //! Which enterprises lift or lower a zone, and the zone without some of them.
 
 use super::figure_cache::kept_figures;
+use super::firm_tables::firm_changes;
 use super::firms::{ZoneFirms, first_with_firms, zone_firms};
 use super::framework::known_framework;
 use super::frameworks::framework_line;
@@ -18,6 +19,7 @@ use julin_measure::what_if::{Standing, apply};
 use julin_measure::{ColumnKind, Framework, Matrix, Outcome};
 use julin_model::{Diagnostic, EntityId, FieldId, Text};
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 /// Which zone.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -30,6 +32,8 @@ pub struct ContributionsInput {
     pub zone: Option<String>,
     /// Identifiers of firms to leave out.
     pub drop: Vec<String>,
+    /// Firms that change or come, as a table.
+    pub changes: Option<PathBuf>,
 }
 
 /// Recipe and run of the scores that firms lift or lower.
@@ -79,27 +83,32 @@ pub fn contributions(
             diagnostics: Vec::new(),
         };
         if let (Some(at), Some(firms)) = (at, firms) {
-            fill(
-                app,
-                &mut view,
-                (&loaded.framework, &figures.matrix, at),
-                &firms,
-                &input.drop,
-            );
+            let mut wanted = match &input.changes {
+                Some(path) => firm_changes(path, firms.figures.ids())?,
+                None => FirmChanges::default(),
+            };
+            wanted.drop.extend(input.drop.iter().cloned());
+            let name = |field: &str| {
+                let id = FieldId::new(field);
+                id.map_or_else(|_| Text::same(field), |id| app.packs.field_label(&id))
+            };
+            let asked = (&loaded.framework, &figures.matrix, at);
+            fill(&name, &mut view, asked, &firms, &wanted);
         }
         Ok(view)
     })
 }
 
-fn fill(
-    app: &App,
+/// Fills in what the firms do, and the zone after the changes wanted.
+pub(super) fn fill(
+    name: &dyn Fn(&str) -> Text,
     view: &mut ContributionsView,
     (framework, matrix, at): (&Framework, &Matrix, usize),
     firms: &ZoneFirms,
-    drop: &[String],
+    wanted: &FirmChanges,
 ) {
     let mut matrix = matrix.clone();
-    view.rolled_up = roll_up(app, &mut matrix, at, firms);
+    view.rolled_up = roll_up(name, &mut matrix, at, firms);
     let outcome = julin_measure::score(framework, &matrix);
     let zone = Zone {
         outcome: &outcome,
@@ -118,8 +127,8 @@ fn fill(
     view.of = firms.links.len() as u32;
     view.indicators = found.iter().map(indicator).collect();
     view.firms = rows(zone, &found, firms);
-    if !drop.is_empty() {
-        view.without = Some(without(&outcome, zone, drop, &mut view.diagnostics));
+    if *wanted != FirmChanges::default() {
+        view.without = Some(after(&outcome, zone, wanted, &mut view.diagnostics));
     }
 }
 
@@ -156,18 +165,14 @@ fn rows(zone: Zone<'_>, found: &[Contribution], firms: &ZoneFirms) -> Vec<FirmCo
     rows
 }
 
-/// The zone without some firms, by a full recomputation.
-fn without(
+/// The zone after some firms go, change or come, by a full recomputation.
+fn after(
     outcome: &Outcome<'_>,
     zone: Zone<'_>,
-    drop: &[String],
+    wanted: &FirmChanges,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Standing {
-    let wanted = FirmChanges {
-        drop: drop.to_vec(),
-        ..FirmChanges::default()
-    };
-    let (changed, told) = changes(zone, &wanted);
+    let (changed, told) = changes(zone, wanted);
     diagnostics.extend(told);
     let changed = apply(outcome, &changed);
     diagnostics.extend(changed.diagnostics.iter().cloned());
@@ -175,7 +180,12 @@ fn without(
 }
 
 /// Gives the zone totals of its firms where it has no figure of its own; tells which.
-fn roll_up(app: &App, matrix: &mut Matrix, at: usize, firms: &ZoneFirms) -> Vec<Text> {
+fn roll_up(
+    name: &dyn Fn(&str) -> Text,
+    matrix: &mut Matrix,
+    at: usize,
+    firms: &ZoneFirms,
+) -> Vec<Text> {
     let mut labels = Vec::new();
     let needs: Vec<Need> = firms
         .figures
@@ -193,13 +203,9 @@ fn roll_up(app: &App, matrix: &mut Matrix, at: usize, firms: &ZoneFirms) -> Vec<
         };
         if column.values[at].is_nan() {
             column.values[at] = total;
-            let field = FieldId::new(&need.field);
-            labels.extend(
-                field
-                    .ok()
-                    .filter(|_| !need.prior())
-                    .map(|id| app.packs.field_label(&id)),
-            );
+            if !need.prior() {
+                labels.push(name(&need.field));
+            }
         }
     }
     labels

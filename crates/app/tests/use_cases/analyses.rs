@@ -303,7 +303,7 @@ fn all_firms_of_a_large_zone_are_ordered() {
         framework: "tiny/f".to_owned(),
         as_of: 2025,
         zone: Some("tiny-zone".to_owned()),
-        drop: Vec::new(),
+        ..ContributionsInput::default()
     };
     let view = measure::contributions(&office.app, &office.call, &input).unwrap();
     assert_eq!((view.of, view.firms.len()), (600, 600));
@@ -332,6 +332,7 @@ fn firms_add_up_to_a_zone_and_one_can_be_dropped() {
             as_of: 2025,
             zone,
             drop,
+            changes: None,
         };
         measure::contributions(&office.app, &office.call, &input).unwrap()
     };

@@ -8,6 +8,7 @@
 mod analyses;
 mod convert;
 mod criteria;
+mod firm_tables;
 mod office;
 mod packs;
 mod park_counsel;

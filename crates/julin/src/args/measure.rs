@@ -82,7 +82,7 @@ pub struct SubjectArgs {
 }
 
 /// What becomes of a result.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct RunArgs {
     #[arg(long)]
     pub keep: bool,
@@ -183,12 +183,14 @@ pub struct SensitivityArgs {
 #[derive(Debug, Args)]
 pub struct ContributionsArgs {
     pub zone: String,
-    #[arg(long, value_name = "ID")]
-    pub framework: String,
+    #[command(flatten)]
+    pub subject: SubjectArgs,
+    #[arg(long, value_name = "FILE", requires = "meta")]
+    pub firms: Option<PathBuf>,
     #[arg(long, value_name = "FIRM")]
     pub drop: Vec<String>,
-    #[command(flatten)]
-    pub year: YearArgs,
+    #[arg(long, value_name = "FILE")]
+    pub changes: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -224,6 +224,7 @@ pub async fn show(State(site): State<Site>, Path(framework): Path<String>, ask: 
         as_of: ask.cx.as_of,
         zone: ask.text("zone"),
         drop: dropped.map(|(_, value)| value.clone()).collect(),
+        changes: None,
     };
     let proof: Read<_, _> =
         |app, call, input| measure::contributions_proof(app, call, input).map(Some);

@@ -1,29 +1,43 @@
 //! `julin measure contributions`: which enterprises lift or lower a zone.
 
+use super::subject::Desk;
 use super::{sheet, year};
-use crate::args::Format;
-use crate::args::measure::ContributionsArgs;
+use crate::args::measure::{ContributionsArgs, RunArgs};
+use crate::args::{Common, Format};
 use crate::output::{Align, Output, Sheet, complain, note};
 use julin_app::contract::{Cell, ContributionsView, FirmContribution};
-use julin_app::measure::{Effect, Standing};
-use julin_app::{App, Call, measure};
+use julin_app::measure::{Effect, Standing, Subject};
+use julin_app::{Call, measure};
 use julin_locale::decimal;
 use julin_model::Diagnostic;
 
 /// Prints the firms, the ones whose loss would cost most first.
 pub fn contributions(
-    app: &App,
-    call: &Call,
+    common: &Common,
     output: &Output,
     args: &ContributionsArgs,
 ) -> anyhow::Result<()> {
-    let input = measure::ContributionsInput {
-        framework: args.framework.clone(),
-        as_of: year(app, &args.year),
-        zone: Some(args.zone.clone()),
-        drop: args.drop.clone(),
+    let desk = Desk::open(common, output, &args.subject, &RunArgs::default())?;
+    let view = match (&desk.app, &desk.subject) {
+        (Some(app), Subject::Store { .. }) => measure::contributions(
+            app,
+            &Call::default(),
+            &measure::ContributionsInput {
+                framework: args.subject.framework.clone().unwrap_or_default(),
+                as_of: year(app, &args.subject.year),
+                zone: Some(args.zone.clone()),
+                drop: args.drop.clone(),
+                changes: args.changes.clone(),
+            },
+        )?,
+        _ => measure::contributions_of_tables(&measure::TableContributionsInput {
+            subject: desk.subject.clone(),
+            firms: args.firms.clone().unwrap_or_default(),
+            zone: args.zone.clone(),
+            drop: args.drop.clone(),
+            changes: args.changes.clone(),
+        })?,
     };
-    let view = measure::contributions(app, call, &input)?;
     view.diagnostics.iter().for_each(|d| complain(output, d));
     if let Some(without) = view.without {
         let told = Diagnostic::note("cli.contributions.without");

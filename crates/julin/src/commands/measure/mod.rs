@@ -45,7 +45,7 @@ pub fn run(common: &Common, output: &Output, command: &MeasureCommand) -> anyhow
         MeasureCommand::Uncertainty(args) => uncertainty::uncertainty(common, output, args)?,
         MeasureCommand::Sensitivity(args) => sensitivity::sensitivity(common, output, args)?,
         MeasureCommand::Contributions(args) => {
-            contributions::contributions(&open()?, &call, output, args)?;
+            contributions::contributions(common, output, args)?;
         }
         MeasureCommand::Levers(args) => levers::levers(common, output, args)?,
         MeasureCommand::Targets(args) => targets::targets(&open()?, &call, output, args)?,
