@@ -1,0 +1,77 @@
+"""Asks queries of DuckDB or of a local Spark and compares the answers.
+
+Usage: ask.py duckdb|spark work.json
+"""
+
+import datetime
+import json
+import sys
+
+
+def typed(kind, value):
+    if kind == "date" and value is not None:
+        return datetime.date.fromisoformat(value)
+    if kind == "number" and value is not None:
+        return float(value)
+    return value
+
+
+def rows(work):
+    for row in work["rows"]:
+        yield [row["entity_id"]] + [typed(kind, row[name]) for name, kind in work["columns"]]
+
+
+def duckdb(work):
+    import duckdb
+
+    types = {"number": "DOUBLE", "word": "VARCHAR", "set": "VARCHAR[]", "flag": "BOOLEAN", "date": "DATE"}
+    columns = "".join(f', "{name}" {types[kind]}' for name, kind in work["columns"])
+    connection = duckdb.connect()
+    connection.execute(f"CREATE TABLE firms (entity_id VARCHAR{columns})")
+    marks = ", ".join("?" * (1 + len(work["columns"])))
+    connection.executemany(f"INSERT INTO firms VALUES ({marks})", list(rows(work)))
+    for query in work["queries"]:
+        yield from connection.execute(query).fetchall()
+
+
+def spark(work):
+    from pyspark.sql import SparkSession
+    from pyspark.sql import types as t
+
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.sql.codegen.wholeStage", "false")
+        .getOrCreate()
+    )
+    types = {
+        "number": t.DoubleType(),
+        "word": t.StringType(),
+        "set": t.ArrayType(t.StringType()),
+        "flag": t.BooleanType(),
+        "date": t.DateType(),
+    }
+    fields = [t.StructField("entity_id", t.StringType())]
+    fields += [t.StructField(name, types[kind]) for name, kind in work["columns"]]
+    frame = session.createDataFrame(list(rows(work)), t.StructType(fields)).coalesce(2)
+    frame.cache().createOrReplaceTempView("firms")
+    for query in work["queries"]:
+        yield from (tuple(row) for row in session.sql(query).collect())
+    session.stop()
+
+
+def main():
+    with open(sys.argv[2], encoding="utf-8") as file:
+        work = json.load(file)
+    ask = {"duckdb": duckdb, "spark": spark}[sys.argv[1]]
+    there = {(rule, entity): tuple(rest) for entity, rule, *rest in ask(work)}
+    here = {(rule, entity): tuple(rest) for rule, entity, *rest in work["answers"]}
+    wrong = [key for key in here if there.get(key) != here[key]]
+    for key in wrong[:5]:
+        print("differs:", key, "there", there.get(key), "here", here[key])
+    print(f"{len(here)} answers, {len(wrong)} differ")
+    sys.exit(1 if wrong or len(there) != len(here) else 0)
+
+
+main()
