@@ -1,6 +1,6 @@
-//! Rules as queries on DuckDB and on a local Spark, against the answers here. Run by
-//! `cargo xtask test --all`, which says where Python finds them: `JULIN_WAREHOUSES`
-//! names a Python with `duckdb` and `pyspark`, `JULIN_WAREHOUSE_NAMES` which to ask.
+//! Rules as queries on DuckDB and on a local Spark, against the answers here. Built
+//! with the feature `warehouses` only: `JULIN_WAREHOUSES` names a Python that has the
+//! packages `duckdb` and `pyspark`, `JULIN_WAREHOUSE_NAMES` which of the two to ask.
 
 #![allow(
     clippy::unwrap_used,
