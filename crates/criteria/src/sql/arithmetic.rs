@@ -67,7 +67,11 @@ fn quotient(dialect: Dialect, x: &Term, y: &Term) -> String {
 fn size(dialect: Dialect, x: &Term) -> String {
     match x.number {
         Some(number) => dialect.number(number.abs().ln()),
-        None => format!("LN(NULLIF(ABS({}), {}))", x.text, dialect.number(0.0)),
+        None => format!(
+            "LN(CASE WHEN {0} <> {1} THEN ABS({0}) END)",
+            x.text,
+            dialect.number(0.0)
+        ),
     }
 }
 

@@ -139,10 +139,11 @@ impl Dialect {
             }
             Self::Spark => {
                 let text = format!("CAST({number} AS STRING)");
-                let own = format!("NULLIF(REGEXP_EXTRACT({text}, 'E(.+)', 1), '')");
+                let own = format!("SUBSTRING_INDEX({text}, 'E', -1)");
                 format!(
                     "CAST(CONCAT(SUBSTRING_INDEX({text}, 'E', 1), 'E', \
-                     COALESCE(CAST({own} AS INT), 0) + {power}) AS {double})"
+                     CASE WHEN {text} LIKE '%E%' THEN CAST({own} AS INT) ELSE 0 END + {power}) \
+                     AS {double})"
                 )
             }
             Self::DuckDb => {
