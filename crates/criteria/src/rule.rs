@@ -82,13 +82,12 @@ impl Rule {
     /// Its clauses as trees of tests on a day.
     pub fn program(&self, as_of: NaiveDate) -> Program {
         let mut columns = Columns::new();
-        let mut lower = Lower::new(self, as_of, &mut columns);
-        let clauses = (0..self.clauses.len()).map(|place| lower.clause(place, false));
-        let clauses = clauses.collect();
-        Program { columns, clauses }
+        let own = self.program_in(as_of, &mut columns);
+        Program { columns, ..own }
     }
 
-    /// Its clauses as trees of tests on a day, over columns shared with other rules.
+    /// Its clauses as trees of tests on a day, over columns shared with other rules; the
+    /// program has none of its own.
     pub fn program_in(&self, as_of: NaiveDate, columns: &mut Columns) -> Program {
         let mut lower = Lower::new(self, as_of, columns);
         let clauses = (0..self.clauses.len()).map(|place| lower.clause(place, false));

@@ -2,8 +2,10 @@
 
 use super::criteria_check::check_rules;
 use super::registry;
+use super::{Loaded, documents};
 use crate::call::Answer;
 use crate::error::AppError;
+use julin_criteria::spec::CriteriaSpec;
 use julin_model::{Diagnostic, Place, Severity};
 use julin_pack::{PackFiles, PackSource};
 use std::path::PathBuf;
@@ -39,7 +41,14 @@ pub fn check(input: &CheckInput) -> Answer<Checked> {
     let packs = wanted.iter().map(|pack| pack.id.clone()).collect();
     let loaded = julin_pack::load(source(input, wanted), &registry());
     let mut diagnostics = loaded.diagnostics;
-    diagnostics.extend(check_rules(&loaded.packs));
+    let rules: Vec<(String, Loaded<CriteriaSpec>)> = loaded
+        .packs
+        .iter()
+        .enumerate()
+        .flat_map(|(index, pack)| documents(pack, index, "criteria"))
+        .collect();
+    let all = rules.iter().map(|(id, rule)| (id.as_str(), &rule.spec));
+    diagnostics.extend(check_rules(&loaded.packs, all));
     Ok(Checked { packs, diagnostics })
 }
 

@@ -166,23 +166,18 @@ fn parts<'s>(node: &'s ConditionSpec, path: &str) -> Vec<(&'s ConditionSpec, Str
     found
 }
 
-/// What is wrong between the rules of all packs.
-pub(super) fn check_rules(packs: &[Pack]) -> Vec<Diagnostic> {
-    let documents: Vec<(String, Document<CriteriaSpec>)> = packs
-        .iter()
-        .flat_map(|pack| pack.documents_of("criteria"))
-        .filter_map(|raw| Some((raw.id(), raw.read::<CriteriaSpec>().document?)))
-        .collect();
-    let rules: Vec<_> = documents
-        .iter()
-        .map(|(id, document)| (id.as_str(), &document.value))
-        .collect();
+/// What is wrong between the rules of all packs. A file is read again only to place a
+/// finding in it.
+pub(super) fn check_rules<'a>(
+    packs: &[Pack],
+    rules: impl IntoIterator<Item = (&'a str, &'a CriteriaSpec)>,
+) -> Vec<Diagnostic> {
+    let rules: Vec<_> = rules.into_iter().collect();
     let place = |found: Diagnostic| {
-        let of = documents
-            .iter()
-            .find(|(id, _)| found.args.get("rule") == Some(id));
-        match of {
-            Some((_, document)) => placed(found, document),
+        let mut files = packs.iter().flat_map(|pack| pack.documents_of("criteria"));
+        let of = files.find(|raw| found.args.get("rule") == Some(&raw.id()));
+        match of.and_then(|raw| raw.read::<CriteriaSpec>().document) {
+            Some(document) => placed(found, &document),
             None => found,
         }
     };

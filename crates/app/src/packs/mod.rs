@@ -135,7 +135,12 @@ impl Packs {
         for index in 0..packs.packs.len() {
             packs.take(index);
         }
-        packs.diagnostics.extend(check_rules(&packs.packs));
+        // In the order of the packs, so that of two vintages the later pack's is named.
+        let mut rules: Vec<_> = packs.rules.values().collect();
+        rules.sort_by_key(|rule| rule.pack);
+        let rules = rules.iter().map(|rule| (rule.id.as_str(), &rule.spec));
+        let found = check_rules(&packs.packs, rules);
+        packs.diagnostics.extend(found);
         packs
     }
 
