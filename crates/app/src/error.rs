@@ -79,8 +79,10 @@ fn kind_of_store_error(error: &StoreError) -> Kind {
         | E::UnknownEntity(_)
         | E::UnknownSource(_)
         | E::UnknownRecord(_)
-        | E::UnknownReview(_) => Kind::NotFound,
+        | E::UnknownReview(_)
+        | E::UnknownMute(_) => Kind::NotFound,
         E::AlreadyUndone(_)
+        | E::MuteEnded(_)
         | E::Dependents { .. }
         | E::CannotMerge { .. }
         | E::NotEmpty(_)

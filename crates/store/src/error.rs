@@ -125,6 +125,12 @@ pub enum StoreError {
     /// No such review.
     #[error("there is no review {0}")]
     UnknownReview(i64),
+    /// No such mute.
+    #[error("there is no mute {0}")]
+    UnknownMute(i64),
+    /// The mute was ended before.
+    #[error("mute {0} has already ended")]
+    MuteEnded(i64),
     /// A record with more or fewer values than its layout has columns.
     #[error("a record has {values} values for {columns} columns")]
     WrongWidth {
@@ -215,6 +221,8 @@ impl StoreError {
             Self::UnknownSource(id) => error("unknown-source").with("id", id),
             Self::UnknownRecord(id) => error("unknown-record").with("id", id),
             Self::UnknownReview(id) => error("unknown-review").with("id", id),
+            Self::UnknownMute(id) => error("unknown-mute").with("id", id),
+            Self::MuteEnded(id) => error("mute-ended").with("id", id),
             Self::WrongWidth { values, columns } => error("wrong-width")
                 .with("values", values)
                 .with("columns", columns),

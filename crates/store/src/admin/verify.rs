@@ -62,6 +62,7 @@ const REFERENCES: &[(&str, &str, &str, &str)] = &[
     ("row_error", "batch", "batch", "batch.key"),
     ("review_verdict", "review", "review", "review.key"),
     ("pack", "batch", "batch", "batch.key"),
+    ("mute_end", "mute", "key", "mute.key"),
 ];
 
 /// Checks the store at `url`.

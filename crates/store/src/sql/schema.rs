@@ -92,10 +92,17 @@ tables! {
         "computed_at:i", "result",
     ];
     PACK = "pack" ["id", "version", "digest", "batch:i"];
+    MUTE = "mute" [
+        "rule", "clause", "kind", "entity", "note", "until", "author", "muted_at:i",
+    ];
+    MUTE_END = "mute_end" ["author", "ended_at:i"];
 }
 
 /// The migrations in order; the schema's number is how many were run.
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001.sql"),
+    include_str!("../../migrations/0002.sql"),
+];
 
 /// The schema this version reads and writes.
 pub(crate) fn known_schema() -> i64 {

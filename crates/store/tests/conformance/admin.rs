@@ -3,7 +3,7 @@
 use crate::support::*;
 use julin_model::{NameKind, Run, RunHead};
 use julin_store::testing::{BACKENDS, TestDatabase};
-use julin_store::{Replace, Store, StoreError, backup, copy, migrate, restore, verify};
+use julin_store::{NewMute, Replace, Store, StoreError, backup, copy, migrate, restore, verify};
 
 /// A store with something in every table.
 fn fill(store: &Store) {
@@ -60,6 +60,18 @@ fn fill(store: &Store) {
         })
         .unwrap();
     undo(store, undone, 5).unwrap();
+    let mute = NewMute {
+        rule: Some("p/r".into()),
+        note: "\\N".into(),
+        until: "2026-12-31".parse().ok(),
+        ..NewMute::default()
+    };
+    store
+        .write::<_, StoreError>(|tx| {
+            let id = tx.add_mute(&mute, at(6), "tester")?;
+            tx.end_mute(id, at(7), "tester")
+        })
+        .unwrap();
 }
 
 #[test]

@@ -4,7 +4,9 @@
 
 mod admin;
 mod history;
+mod mutes;
 mod names;
 mod refusals;
 mod support;
 mod tables;
+mod touched;

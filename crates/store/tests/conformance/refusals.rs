@@ -183,6 +183,32 @@ fn newer_older_and_foreign_databases_are_refused_untouched() {
     }
 }
 
+/// The former schema is this one without what 0002 brought.
+#[test]
+fn a_database_of_the_former_version_is_brought_up_with_all_it_holds() {
+    on_both(|store, database| {
+        import(
+            store,
+            "a",
+            1,
+            vec![row(park("x", "甲"), 2024, 2, &[1.5, 1.0])],
+        )
+        .unwrap();
+        let before = state(store);
+        change(
+            database,
+            "DROP TABLE mute; DROP TABLE mute_end; UPDATE meta SET value = '1'",
+        );
+        assert!(matches!(
+            Store::open(&database.url),
+            Err(StoreError::Older { found: 1, .. })
+        ));
+        let brought = Store::open_or_create(&database.url).unwrap();
+        assert_eq!(state(&brought), before);
+        assert_eq!(brought.read::<_, StoreError>(|tx| tx.mutes()), Ok(vec![]));
+    });
+}
+
 fn change(database: &TestDatabase, sql: &str) {
     match database.url.strip_prefix("sqlite://") {
         Some(path) => rusqlite::Connection::open(path)
