@@ -65,7 +65,7 @@ fn main() -> ExitCode {
             pack.links.len(),
             pack.discrepancies.len(),
             pack.documents.len(),
-            pack.cases.len(),
+            pack.cases.all().len(),
         );
     }
     if loaded.packs.is_empty() || loaded.has_errors() {

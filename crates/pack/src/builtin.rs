@@ -8,9 +8,9 @@ use crate::files::PackFiles;
 /// The built-in packs, in order of id.
 #[cfg(not(debug_assertions))]
 pub fn builtin() -> Vec<PackFiles> {
-    compiled_in(&include_dir::include_dir!(
-        "$CARGO_MANIFEST_DIR/../../packs"
-    ))
+    static PACKS: include_dir::Dir<'static> =
+        include_dir::include_dir!("$CARGO_MANIFEST_DIR/../../packs");
+    compiled_in(&PACKS)
 }
 
 /// The built-in packs, in order of id.
@@ -26,7 +26,7 @@ pub fn builtin() -> Vec<PackFiles> {
 
 /// The packs of a compiled-in folder.
 #[cfg(any(test, not(debug_assertions)))]
-fn compiled_in(folder: &include_dir::Dir<'static>) -> Vec<PackFiles> {
+fn compiled_in(folder: &'static include_dir::Dir<'static>) -> Vec<PackFiles> {
     let mut packs: Vec<PackFiles> = folder.dirs().map(one_pack).collect();
     packs.retain(|pack| pack.files.contains_key("pack.yaml"));
     packs.sort_by(|a, b| a.id.cmp(&b.id));
@@ -34,7 +34,7 @@ fn compiled_in(folder: &include_dir::Dir<'static>) -> Vec<PackFiles> {
 }
 
 #[cfg(any(test, not(debug_assertions)))]
-fn one_pack(folder: &include_dir::Dir<'static>) -> PackFiles {
+fn one_pack(folder: &'static include_dir::Dir<'static>) -> PackFiles {
     let id = folder.path().to_string_lossy().into_owned();
     let mut pack = PackFiles {
         label: format!("packs/{id}"),
@@ -46,14 +46,13 @@ fn one_pack(folder: &include_dir::Dir<'static>) -> PackFiles {
 }
 
 #[cfg(any(test, not(debug_assertions)))]
-fn add(folder: &include_dir::Dir<'static>, root: &std::path::Path, pack: &mut PackFiles) {
+fn add(folder: &'static include_dir::Dir<'static>, root: &std::path::Path, pack: &mut PackFiles) {
     for file in folder.files() {
         let path = file.path().strip_prefix(root).unwrap_or(file.path());
         let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
         let hidden = |part: &str| part.starts_with('.') || part.ends_with('~');
         if !parts.iter().any(|part| hidden(part)) {
-            pack.files
-                .insert(parts.join("/"), file.contents().to_vec().into());
+            pack.files.insert(parts.join("/"), file.contents().into());
         }
     }
     folder.dirs().for_each(|inner| add(inner, root, pack));
@@ -65,11 +64,12 @@ mod tests {
 
     #[test]
     fn a_compiled_in_folder_is_what_the_disk_holds() {
-        let folder = include_dir::include_dir!("$CARGO_MANIFEST_DIR/tests/packs");
+        static FOLDER: include_dir::Dir<'static> =
+            include_dir::include_dir!("$CARGO_MANIFEST_DIR/tests/packs");
         let disk = PackFiles::read_all(
             &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs"),
         );
-        let compiled = compiled_in(&folder);
+        let compiled = compiled_in(&FOLDER);
         let digests = |packs: &[PackFiles]| {
             packs
                 .iter()

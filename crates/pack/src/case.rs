@@ -97,7 +97,7 @@ pub fn run_cases<'p>(
 ) -> Vec<CaseResult> {
     packs
         .into_iter()
-        .flat_map(|pack| &pack.cases)
+        .flat_map(|pack| pack.cases.all())
         .map(|case| run_case(case, runners))
         .collect()
 }

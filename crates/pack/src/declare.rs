@@ -51,7 +51,7 @@ pub fn declare(parts: &Parts, names: &mut Names) -> Vec<Diagnostic> {
     all.found
 }
 
-/// Declares facts, links and cases, whose identifiers are known after resolving.
+/// Declares facts and links, whose identifiers are known after resolving.
 pub fn declare_resolved(pack: &Pack, names: &mut Names) -> Vec<Diagnostic> {
     let mut all = Declaring {
         pack: &pack.id,
@@ -66,12 +66,19 @@ pub fn declare_resolved(pack: &Pack, names: &mut Names) -> Vec<Diagnostic> {
     for link in pack.all_links() {
         all.add(Category::Link, &link.relation.id, link.place.clone());
     }
-    for case in &pack.cases {
-        all.add(
-            Category::Case,
-            &format!("{}/{}", pack.id, case.spec.id),
-            case.place.clone(),
-        );
+    all.found
+}
+
+/// Declares cases.
+pub fn declare_cases(pack: &Pack, names: &mut Names) -> Vec<Diagnostic> {
+    let mut all = Declaring {
+        pack: &pack.id,
+        names,
+        found: Vec::new(),
+    };
+    for case in pack.cases.all() {
+        let id = format!("{}/{}", pack.id, case.spec.id);
+        all.add(Category::Case, &id, case.place.clone());
     }
     all.found
 }

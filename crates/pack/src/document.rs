@@ -3,6 +3,7 @@
 use crate::yaml::{self, Limits, Node, Positions, Sink};
 use julin_model::{Diagnostic, Place};
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
 /// A value read from a file, with the place of each of its parts.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +59,7 @@ pub struct RawDocument {
     /// The text.
     pub text: String,
     /// The tree of the text.
-    pub root: Node,
+    pub root: Arc<Node>,
 }
 
 impl RawDocument {
@@ -69,7 +70,7 @@ impl RawDocument {
 
     /// Reads the value.
     pub fn read<T: DeserializeOwned>(&self) -> Parsed<T> {
-        read_root(&self.file, &self.stem, &self.root)
+        read_root(&self.file, &self.stem, Arc::clone(&self.root))
     }
 }
 
@@ -85,11 +86,43 @@ pub fn read_text<T: DeserializeOwned>(file: &str, text: &str) -> Parsed<T> {
         };
     };
     let name = file.rsplit('/').next().unwrap_or(file);
-    let mut parsed = read_root(file, name.trim_end_matches(".yaml"), &root);
+    let mut parsed = read_root(file, name.trim_end_matches(".yaml"), root);
     found.append(&mut parsed.diagnostics);
     Parsed {
         diagnostics: in_order(found),
         ..parsed
+    }
+}
+
+/// The text of a file's bytes; what is wrong with them goes to the findings.
+pub(crate) fn decode<'a>(
+    bytes: &'a [u8],
+    name: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Option<&'a str> {
+    let limit = Limits::default().bytes;
+    if bytes.len() > limit {
+        let finding = Diagnostic::error("pack.file-too-large").with("detail", limit >> 20);
+        found.push(finding.at(Place::file(name)));
+        return None;
+    }
+    if let Some(rest) = bytes.strip_prefix("\u{feff}".as_bytes()) {
+        found.push(Diagnostic::error("pack.bom").at(Place::line(name, 1, 1)));
+        return std::str::from_utf8(rest).ok();
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let before = &bytes[..error.valid_up_to()];
+            let line = 1 + before.iter().filter(|b| **b == b'\n').count() as u64;
+            let start = before
+                .iter()
+                .rposition(|b| *b == b'\n')
+                .map_or(0, |newline| newline + 1);
+            let column = 1 + String::from_utf8_lossy(&before[start..]).chars().count() as u64;
+            found.push(Diagnostic::error("pack.encoding").at(Place::line(name, line, column)));
+            None
+        }
     }
 }
 
@@ -98,23 +131,23 @@ pub(crate) fn parse_text(
     file: &str,
     text: &str,
     limits: Limits,
-) -> (Option<Node>, Vec<Diagnostic>) {
+) -> (Option<Arc<Node>>, Vec<Diagnostic>) {
     let sink = Sink::new(file);
     let root = yaml::parse(text, limits, &sink);
-    (root, sink.into_found())
+    (root.map(Arc::new), sink.into_found())
 }
 
 /// The value of a tree.
-pub(crate) fn read_root<T: DeserializeOwned>(file: &str, stem: &str, root: &Node) -> Parsed<T> {
+pub(crate) fn read_root<T: DeserializeOwned>(file: &str, stem: &str, root: Arc<Node>) -> Parsed<T> {
     let sink = Sink::new(file);
-    let value = yaml::read(root, &sink);
+    let value = yaml::read(&root, &sink);
+    let broken = yaml::dropped_ids(&root, &sink);
     let document = value.map(|value| Document {
         file: file.to_owned(),
         stem: stem.to_owned(),
         value,
         positions: Positions::new(root, &sink),
     });
-    let broken = yaml::dropped_ids(root, &sink);
     Parsed {
         document,
         broken,

@@ -1,7 +1,7 @@
 //! Loading: which packs, in which order, and all checks that look across files.
 
 use crate::check::Names;
-use crate::declare::{declare, declare_resolved, see_required};
+use crate::declare::{declare, declare_cases, declare_resolved, see_required};
 use crate::document::in_order;
 use crate::files::PackFiles;
 use crate::pack::Pack;
@@ -11,12 +11,16 @@ use crate::resolve::Resolve;
 use julin_model::{Diagnostic, Severity};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::available_parallelism;
 
 /// Where packs come from.
 #[derive(Debug, Clone, Default)]
 pub struct PackSource {
     wanted: Vec<PackFiles>,
     library: Vec<PackFiles>,
+    cases_unread: bool,
 }
 
 impl PackSource {
@@ -36,6 +40,14 @@ impl PackSource {
     #[must_use]
     pub fn with_library(mut self, packs: impl IntoIterator<Item = PackFiles>) -> Self {
         self.library.extend(packs);
+        self
+    }
+
+    /// Leaves the cases of all packs unread until somebody asks for them; what is wrong
+    /// with them is not looked for.
+    #[must_use]
+    pub fn with_cases_unread(mut self) -> Self {
+        self.cases_unread = true;
         self
     }
 }
@@ -68,6 +80,7 @@ impl Loaded {
 /// Loads packs. A finding in one file never stops the others.
 pub fn load(source: PackSource, registry: &Registry) -> Loaded {
     let mut loaded = Loaded::default();
+    let cases_unread = source.cases_unread;
     let mut gathered = gather(source, registry);
     let order = order(&gathered, &mut loaded.diagnostics);
     let sorted: Vec<Parts> = order.iter().filter_map(|id| gathered.remove(id)).collect();
@@ -79,6 +92,13 @@ pub fn load(source: PackSource, registry: &Registry) -> Loaded {
     }
     for parts in sorted {
         let pack = load_one(parts, registry, &mut loaded);
+        if !cases_unread {
+            loaded
+                .diagnostics
+                .extend_from_slice(pack.cases.diagnostics());
+            let twice = declare_cases(&pack, &mut loaded.names);
+            loaded.diagnostics.extend(twice);
+        }
         loaded.packs.push(pack);
     }
     loaded.diagnostics = in_order(loaded.diagnostics);
@@ -96,14 +116,42 @@ fn gather(source: PackSource, registry: &Registry) -> BTreeMap<String, Parts> {
     let mut library = by_id(source.library);
     let mut waiting: Vec<PackFiles> = by_id(source.wanted).into_values().collect();
     let mut gathered = BTreeMap::new();
-    while let Some(files) = waiting.pop() {
-        library.remove(&files.id);
-        let parts = Parts::read(files, registry);
-        let required = parts.manifest.value.requires.iter();
-        waiting.extend(required.filter_map(|id| library.remove(id)));
-        gathered.insert(parts.files.id.clone(), parts);
+    while !waiting.is_empty() {
+        for files in &waiting {
+            library.remove(&files.id);
+        }
+        for parts in read_side_by_side(waiting.split_off(0), registry) {
+            let required = parts.manifest.value.requires.iter();
+            waiting.extend(required.filter_map(|id| library.remove(id)));
+            gathered.insert(parts.files.id.clone(), parts);
+        }
     }
     gathered
+}
+
+/// Reads packs on all threads: text is read for longer than anything else at the start.
+fn read_side_by_side(packs: Vec<PackFiles>, registry: &Registry) -> Vec<Parts> {
+    let threads = available_parallelism().map_or(1, NonZero::get);
+    let threads = threads.min(packs.len());
+    let (waiting, read) = (Mutex::new(packs), Mutex::new(Vec::new()));
+    let next = || unpoisoned(&waiting).pop();
+    let work = || {
+        while let Some(files) = next() {
+            let parts = Parts::read(files, registry);
+            unpoisoned(&read).push(parts);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(work);
+        }
+        work();
+    });
+    read.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unpoisoned<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Identifiers of the packs, each after those it requires.
@@ -179,6 +227,7 @@ fn load_one(mut parts: Parts, registry: &Registry, loaded: &mut Loaded) -> Pack 
     Pack {
         documents: parts.others,
         crosswalks: parts.crosswalks,
+        cases: parts.cases,
         ..pack
     }
 }

@@ -1,5 +1,6 @@
 //! A pack as others use it: checked, its references resolved to the model's types.
 
+use crate::case_files::CaseFiles;
 use crate::document::{Document, RawDocument};
 use crate::kind::{
     CaseSpec, CodeSpec, Crosswalk, DiscrepancySpec, FieldSpec, Manifest, RelationSpec, TypeSpec,
@@ -45,8 +46,8 @@ pub struct Pack {
     pub crosswalks: Vec<Document<Crosswalk>>,
     /// Files of all other kinds, `names` among them.
     pub documents: Vec<RawDocument>,
-    /// Cases.
-    pub cases: Vec<Case>,
+    /// Cases, read when first asked for.
+    pub cases: CaseFiles,
 }
 
 impl Pack {

@@ -1,16 +1,18 @@
 //! The files of a pack sorted by kind and read, before references are looked at.
 
+use crate::case_files::CaseFiles;
 use crate::check::{Category, missing_labels};
-use crate::document::{Document, Parsed, RawDocument, parse_text, read_root};
+use crate::document::{Document, Parsed, RawDocument, decode, parse_text, read_root};
 use crate::files::PackFiles;
 use crate::kind::{
-    BASE, Cases, Crosswalk, Discrepancies, Entities, Facts, Fields, Links, Manifest, ONE_PER_FILE,
+    BASE, Crosswalk, Discrepancies, Entities, Facts, Fields, Links, Manifest, ONE_PER_FILE,
     Sources, Types, Units,
 };
 use crate::registry::Registry;
 use crate::yaml::{Limits, Node};
 use julin_model::{Diagnostic, Place, Text};
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
 /// A file that shows how to write cases; never run.
 const TEMPLATE: &str = "TEMPLATE";
@@ -29,7 +31,7 @@ pub struct Parts {
     pub links: Vec<Document<Links>>,
     pub discrepancies: Vec<Document<Discrepancies>>,
     pub crosswalks: Vec<Document<Crosswalk>>,
-    pub cases: Vec<Document<Cases>>,
+    pub cases: CaseFiles,
     pub others: Vec<RawDocument>,
     /// Identifiers of items that could not be read.
     pub broken: Vec<String>,
@@ -60,7 +62,7 @@ impl Parts {
             links: Vec::new(),
             discrepancies: Vec::new(),
             crosswalks: Vec::new(),
-            cases: Vec::new(),
+            cases: CaseFiles::new(&files.id),
             others: Vec::new(),
             broken: Vec::new(),
             gaps: Vec::new(),
@@ -73,7 +75,11 @@ impl Parts {
                 .push(Diagnostic::error("pack.no-manifest").at(place));
         }
         for (path, bytes) in &files.files {
-            parts.read_file(&files, path, bytes, registry);
+            match case_file(path) {
+                Some(stem) if stem.ends_with(TEMPLATE) => {}
+                Some(stem) => parts.cases.add(files.name(path), stem, bytes.clone()),
+                None => parts.read_file(&files, path, bytes, registry),
+            }
         }
         parts.files = files;
         parts
@@ -101,10 +107,7 @@ impl Parts {
             self.unknown_folder(folder, rest, name, registry);
             return;
         }
-        if folder == "cases" && stem.ends_with(TEMPLATE) {
-            return;
-        }
-        let text = match self.decode(bytes, &name) {
+        let text = match decode(bytes, &name, &mut self.found) {
             Some(text) => text,
             None => return self.gaps.extend(Category::declared_in(folder)),
         };
@@ -144,38 +147,9 @@ impl Parts {
         );
     }
 
-    fn decode<'a>(&mut self, bytes: &'a [u8], name: &str) -> Option<&'a str> {
-        let limit = Limits::default().bytes;
-        if bytes.len() > limit {
-            let finding = Diagnostic::error("pack.file-too-large").with("detail", limit >> 20);
-            self.found.push(finding.at(Place::file(name)));
-            return None;
-        }
-        if let Some(rest) = bytes.strip_prefix("\u{feff}".as_bytes()) {
-            self.found
-                .push(Diagnostic::error("pack.bom").at(Place::line(name, 1, 1)));
-            return std::str::from_utf8(rest).ok();
-        }
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Some(text),
-            Err(error) => {
-                let before = &bytes[..error.valid_up_to()];
-                let line = 1 + before.iter().filter(|b| **b == b'\n').count() as u64;
-                let start = before
-                    .iter()
-                    .rposition(|b| *b == b'\n')
-                    .map_or(0, |newline| newline + 1);
-                let column = 1 + String::from_utf8_lossy(&before[start..]).chars().count() as u64;
-                self.found
-                    .push(Diagnostic::error("pack.encoding").at(Place::line(name, line, column)));
-                None
-            }
-        }
-    }
-
     fn generic_checks(&mut self, name: &str, folder: &str, stem: &str, root: &Node) {
         let place = |pos: crate::yaml::Pos| Place::line(name, pos.line.into(), pos.column.into());
-        if !matches!(folder, "cases" | "names") {
+        if folder != "names" {
             let missing = missing_labels(root).into_iter();
             let finding = |(lang, pos)| {
                 Diagnostic::error(&format!("pack.missing-label.{lang}")).at(place(pos))
@@ -213,7 +187,6 @@ impl Parts {
             "links" => push(self.read_kind(&raw), &mut self.links),
             "discrepancies" => push(self.read_kind(&raw), &mut self.discrepancies),
             "crosswalks" => push(self.read_kind(&raw), &mut self.crosswalks),
-            "cases" => push(self.read_kind(&raw), &mut self.cases),
             _ => self.others.push(RawDocument {
                 pack: raw.pack.to_owned(),
                 kind: raw.folder.to_owned(),
@@ -230,7 +203,7 @@ impl Parts {
             document,
             diagnostics,
             broken,
-        } = read_root(&raw.name, raw.stem, &raw.root);
+        } = read_root(&raw.name, raw.stem, Arc::clone(&raw.root));
         self.found.extend(diagnostics);
         self.broken.extend(broken);
         if document.is_none() {
@@ -247,7 +220,12 @@ struct Raw<'a> {
     stem: &'a str,
     name: String,
     text: &'a str,
-    root: Node,
+    root: Arc<Node>,
+}
+
+/// What a file of cases is called.
+fn case_file(path: &str) -> Option<&str> {
+    path.strip_prefix("cases/")?.strip_suffix(".yaml")
 }
 
 fn push<T>(document: Option<T>, to: &mut Vec<T>) {

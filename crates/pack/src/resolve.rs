@@ -1,13 +1,14 @@
 //! From what the files of a pack say to the pack: second pass of loading.
 
+use crate::case_files::CaseFiles;
 use crate::check::{
     Checked, Names, check_crosswalk, check_fields, check_manifest, check_types, check_units,
     resolve_discrepancies, resolve_entities, resolve_facts, resolve_links,
 };
 use crate::document::Document;
 use crate::files::PackFiles;
-use crate::kind::{CaseSpec, Cases, Manifest};
-use crate::pack::{Case, Pack, PackSourceItem};
+use crate::kind::Manifest;
+use crate::pack::{Pack, PackSourceItem};
 use crate::parts::Parts;
 use julin_model::{Diagnostic, Source, SourceId, SourceKind, Text};
 use std::cell::RefCell;
@@ -35,7 +36,7 @@ impl Resolve<'_> {
         }
     }
 
-    /// The pack; its crosswalks and documents are moved in by the caller.
+    /// The pack; its crosswalks, documents and cases are moved in by the caller.
     pub fn pack(&self) -> Pack {
         let parts = self.parts;
         self.check_lists();
@@ -88,7 +89,7 @@ impl Resolve<'_> {
                 .collect(),
             crosswalks: Vec::new(),
             documents: Vec::new(),
-            cases: self.cases(),
+            cases: CaseFiles::default(),
         };
         for document in &parts.entities {
             let (entities, facts, links) = resolve_entities(&self.checked(document));
@@ -133,24 +134,6 @@ impl Resolve<'_> {
             cleaning: Vec::new(),
         }))
         .collect()
-    }
-
-    fn cases(&self) -> Vec<Case> {
-        let of = |document: &Document<Cases>| {
-            let case = |(i, spec): (usize, &CaseSpec)| Case {
-                spec: spec.clone(),
-                pack: self.id.to_owned(),
-                place: document.place(&format!("cases.{i}")),
-            };
-            document
-                .value
-                .cases
-                .iter()
-                .enumerate()
-                .map(case)
-                .collect::<Vec<_>>()
-        };
-        self.parts.cases.iter().flat_map(of).collect()
     }
 }
 

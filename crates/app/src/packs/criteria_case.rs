@@ -79,7 +79,7 @@ impl Packs {
         let cases = self
             .pack(&case.pack)
             .into_iter()
-            .flat_map(|pack| &pack.cases);
+            .flat_map(|pack| pack.cases.all());
         let other = cases
             .into_iter()
             .find(|other| other.spec.id == *like && other.spec.kind == case.spec.kind)
@@ -155,7 +155,7 @@ mod tests {
 
     /// The rules of the packs with the facts of their cases and the day asked about.
     fn situations(packs: &Packs) -> Vec<(&Rule, MapFacts, NaiveDate)> {
-        let cases = packs.all().iter().flat_map(|pack| &pack.cases);
+        let cases = packs.all().iter().flat_map(|pack| pack.cases.all());
         let criteria = cases.filter(|case| case.spec.kind == "criteria");
         let situation = |case: &Case| {
             let given = packs.given(case, 0).unwrap();

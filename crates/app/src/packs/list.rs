@@ -33,7 +33,7 @@ pub fn pack_line(tx: &mut Tx, pack: &Pack) -> Answer<PackLine> {
         ("units", pack.units.len()),
         ("types", pack.types.len()),
         ("sources", pack.sources.len()),
-        ("cases", pack.cases.len()),
+        ("cases", pack.cases.all().len()),
     ];
     let held = counts.into_iter().filter(|(_, count)| *count > 0);
     Ok(PackLine {

@@ -110,7 +110,8 @@ impl Packs {
         let own = folders
             .iter()
             .flat_map(|folder| PackFiles::read_all(folder));
-        Self::from_source(PackSource::new().with(julin_pack::builtin()).with(own))
+        let source = PackSource::new().with(julin_pack::builtin()).with(own);
+        Self::from_source(source.with_cases_unread())
     }
 
     /// The packs of a source.

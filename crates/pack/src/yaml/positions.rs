@@ -1,31 +1,33 @@
 //! Where the value of a path stands in its file.
 
 use super::{Data, Node, Pos, Sink};
+use std::sync::Arc;
 
 /// Answers for paths such as `groups.0.indicators.3.field`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Positions(Node);
+pub struct Positions(Arc<Node>);
 
 impl Positions {
     /// The positions of a tree, without the list items that were left out of the value,
     /// so that indexes of the value and of the path agree.
-    pub(crate) fn new(read: &Node, sink: &Sink) -> Self {
-        let mut root = read.clone();
-        if !sink.dropped_none() {
-            // Items are told apart by where the tree that was read has them.
-            let kept = mask(read, sink);
-            prune(&mut root, &mut kept.into_iter());
+    pub(crate) fn new(read: Arc<Node>, sink: &Sink) -> Self {
+        if sink.dropped_none() {
+            return Self(read);
         }
-        Self(root)
+        // Items are told apart by where the tree that was read has them.
+        let kept = mask(&read, sink);
+        let mut root = Node::clone(&read);
+        prune(&mut root, &mut kept.into_iter());
+        Self(Arc::new(root))
     }
 
     /// Positions of no file.
     pub(crate) fn empty() -> Self {
         let data = Data::Map(Vec::new());
-        Self(Node {
+        Self(Arc::new(Node {
             pos: Pos::default(),
             data,
-        })
+        }))
     }
 
     /// Where the value stands; the nearest enclosing value when the path leads nowhere.
@@ -41,7 +43,7 @@ impl Positions {
 
     /// The node of a path, if the path leads to one.
     pub fn node(&self, path: &str) -> Option<&Node> {
-        let mut node = &self.0;
+        let mut node = self.root();
         let mut rest = path;
         while !rest.is_empty() {
             let (next, left) = step(node, rest)?;
@@ -56,7 +58,7 @@ impl Positions {
     }
 
     fn walk(&self, path: &str) -> (Option<&Node>, &Node) {
-        let (mut key, mut node, mut rest) = (None, &self.0, path);
+        let (mut key, mut node, mut rest) = (None, self.root(), path);
         while !rest.is_empty() {
             let Some((next, left)) = step(node, rest) else {
                 break;
