@@ -13,6 +13,9 @@
 //! [`row`] is the answer for one of them, in short; [`sql`] writes rules as a query for
 //! a database that holds the things.
 //!
+//! For two times: [`affected`] is whom a difference can reach at all, [`turn`] what became
+//! of an answer, and why.
+//!
 //! Three values throughout. A rule is *certain* when it holds even if every unknown
 //! test is read as false, *possible* when it holds if every unknown test is read as
 //! true: yes is certain, no is not possible, anything else is unknown.
@@ -36,6 +39,7 @@ pub mod rule;
 pub mod scoring;
 pub mod series;
 
+pub mod affected;
 pub mod amount;
 pub mod asks;
 pub mod combination;
@@ -44,6 +48,7 @@ pub mod gap;
 pub mod matters;
 mod points;
 pub mod situation;
+pub mod turn;
 pub mod verdict;
 
 pub mod columns;
@@ -55,6 +60,7 @@ pub mod table;
 pub mod test;
 pub mod tree;
 
+pub use affected::Affected;
 pub use amount::Amount;
 pub use asks::Ask;
 pub use columns::Columns;
@@ -64,5 +70,6 @@ pub use facts::{Fact, Facts, MapFacts};
 pub use gap::{Change, Plan};
 pub use row::{Reach, RowAnswer};
 pub use rule::{Compiled, Rule};
-pub use series::check_series;
+pub use series::{Succession, check_series, successions};
+pub use turn::TurnKind;
 pub use verdict::{ClauseVerdict, Verdict};

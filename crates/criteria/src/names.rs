@@ -8,7 +8,7 @@ use crate::scoring::Scoring;
 use crate::spec::{DerivedSpec, ThresholdSpec};
 use chrono::NaiveDate;
 use julin_formula::{AS_OF, Formula, Need};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The word all scores begin with.
 pub const SCORE: &str = "score";
@@ -137,14 +137,31 @@ impl Names {
     /// The fields a formula reads, through derived values and scores, in order of first
     /// appearance.
     pub fn fields_of(&self, formula: &Formula) -> Vec<Need> {
+        self.walk(formula).found
+    }
+
+    /// The thresholds a formula reads, through derived values and scores, by their names.
+    pub fn thresholds_of(&self, formula: &Formula) -> BTreeSet<String> {
+        self.walk(formula).thresholds
+    }
+
+    /// True when a formula reads the day asked about, itself or through derived values and
+    /// scores.
+    pub fn reads_day(&self, formula: &Formula) -> bool {
+        self.walk(formula).day
+    }
+
+    fn walk(&self, formula: &Formula) -> Walk<'_> {
         let mut seen = Walk {
             names: self,
             derived: vec![false; self.derived.len()],
             score: false,
+            day: false,
+            thresholds: BTreeSet::new(),
             found: Vec::new(),
         };
         seen.formula(formula);
-        seen.found
+        seen
     }
 }
 
@@ -152,6 +169,8 @@ struct Walk<'a> {
     names: &'a Names,
     derived: Vec<bool>,
     score: bool,
+    day: bool,
+    thresholds: BTreeSet<String>,
     found: Vec<Need>,
 }
 
@@ -171,6 +190,10 @@ impl Walk<'_> {
                     scoring
                         .flat_map(Scoring::formulas)
                         .for_each(|formula| self.formula(formula));
+                }
+                Meaning::AsOf => self.day = true,
+                Meaning::Threshold(_) => {
+                    self.thresholds.insert(need.field.clone());
                 }
                 Meaning::Field(_) if !self.found.contains(need) => self.found.push(need.clone()),
                 _ => {}

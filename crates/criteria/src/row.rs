@@ -52,8 +52,22 @@ pub struct RowAnswer {
 impl Rule {
     /// The answer for a row of a table of the program's columns.
     pub fn row(&self, program: &Program, table: &Table, row: usize) -> RowAnswer {
+        self.row_answer(&self.clause_answers(program, table, row))
+    }
+
+    /// The answers of its clauses for a row of a table of the program's columns, in order.
+    pub fn clause_answers(
+        &self,
+        program: &Program,
+        table: &Table,
+        row: usize,
+    ) -> Vec<Option<bool>> {
         let of = |tree: &crate::tree::Tree| tree.verdict(&|test| table.answer(test, row));
-        let answers: Vec<_> = program.clauses.iter().map(of).collect();
+        program.clauses.iter().map(of).collect()
+    }
+
+    /// The answer that follows from those of its clauses.
+    pub fn row_answer(&self, answers: &[Option<bool>]) -> RowAnswer {
         let answer_of = |place: usize| answers.get(place).copied().flatten();
         let answer = self.conditions.answer(&answer_of);
         // What a no rests on stands in the way, whether it should hold or should not.

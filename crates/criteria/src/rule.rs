@@ -56,8 +56,7 @@ pub struct Program {
 impl Rule {
     /// True on the days it is in force.
     pub fn in_force(&self, on: NaiveDate) -> bool {
-        let window = self.spec.effective;
-        window.from.is_none_or(|from| from <= on) && window.to.is_none_or(|to| on <= to)
+        self.spec.effective.covers(on)
     }
 
     /// Its conditions as a tree of tests on a day. Columns that are new are added; rules
@@ -97,12 +96,22 @@ impl Rule {
         }
     }
 
+    /// The fields its conditions read, in order of first appearance.
+    pub fn condition_reads(&self) -> Vec<Need> {
+        let places = self.conditions.clauses();
+        self.fields(places.iter().map(|place| &self.clauses[*place].formula))
+    }
+
     /// The fields it reads, in order of first appearance: those of its clauses, then
     /// those of its benefit.
     pub fn reads(&self) -> Vec<Need> {
         let formulas = self.clauses.iter().map(|clause| &clause.formula);
+        self.fields(formulas.chain(&self.benefit))
+    }
+
+    fn fields<'f>(&self, formulas: impl Iterator<Item = &'f Formula>) -> Vec<Need> {
         let mut found: Vec<Need> = Vec::new();
-        for formula in formulas.chain(&self.benefit) {
+        for formula in formulas {
             for need in self.names.fields_of(formula) {
                 if !found.contains(&need) {
                     found.push(need);

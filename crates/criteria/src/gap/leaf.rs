@@ -12,7 +12,7 @@ use crate::rule::Rule;
 use crate::table::Table;
 use crate::test::{End, Question, Test};
 use chrono::{NaiveDate, TimeDelta};
-use julin_formula::{AS_OF, Formula, Need};
+use julin_formula::{Formula, Need};
 use std::collections::BTreeSet;
 
 /// The most words tried for one test.
@@ -157,7 +157,7 @@ impl Leaf<'_> {
         for need in names.fields_of(formula) {
             found.extend(self.one_fact(test, &need));
         }
-        if reads_day(names, formula) {
+        if names.reads_day(formula) {
             let waiting = |on: NaiveDate| self.holds(test, &Moves::wait(on), on);
             found.extend(first_day(self.on, waiting).map(Moves::wait));
         }
@@ -199,14 +199,6 @@ impl Leaf<'_> {
             _ => None,
         }
     }
-}
-
-/// True when an expression reads the day asked about, itself or through derived values.
-fn reads_day(names: &Names, formula: &Formula) -> bool {
-    let derived = names.derived.iter().map(|own| &own.formula);
-    let reads = |one: &Formula| one.needs().iter().any(|need| need.field == AS_OF);
-    // Derived values it does not read make it search in vain, not wrongly.
-    reads(formula) || derived.into_iter().any(reads)
 }
 
 /// A day within bounds, for a day nobody knows.
