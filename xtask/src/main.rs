@@ -1,8 +1,9 @@
-//! Tasks around the code: `cargo xtask test | tidy | bench | generate`.
+//! Tasks around the code: `cargo xtask test | tidy | bench | fuzz | generate`.
 //!
 //! Must not know: how the program works inside; it runs it as a person would.
 
 mod bench;
+mod fuzz;
 mod generate;
 mod pictures;
 mod shell;
@@ -24,6 +25,9 @@ cargo xtask <task>
   bench     measures whole processes; writes docs/benchmarks.{json,md}
               --only A,B       runs these measurements
               --rows N         rows of the imported table (1000000)
+  fuzz      hostile texts for the engine of rules; needs a C++ compiler
+              --minutes N      how long (10)
+              expression|rule  only texts of this kind
   generate  writes docs/generated/
               --check          only says whether it would change
   pictures  takes the README's pictures from the running demo
@@ -40,6 +44,7 @@ fn main() -> ExitCode {
         "tools" => test::tools::prepare().map(well),
         "tidy" => tidy::run().map(well),
         "bench" => bench::run(rest).map(well),
+        "fuzz" => fuzz::run(rest).map(well),
         "generate" => generate::run(rest).map(well),
         "pictures" => pictures::run().map(well),
         _ => {

@@ -1,0 +1,11 @@
+//! Hostile files with rules: what `tests/hostile` asks must hold for any text.
+
+#![no_main]
+
+#[path = "../../tests/hostile/mod.rs"]
+#[allow(dead_code, reason = "each target uses its part")]
+mod hostile;
+
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    hostile::rule(text);
+});
