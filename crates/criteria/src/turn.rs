@@ -181,19 +181,20 @@ pub fn fact_turns(
     needs.into_iter().filter_map(read).collect()
 }
 
-/// The thresholds of a clause that are others on the second day: name, before, after, in
-/// their own unit.
+/// The thresholds of a clause of the later rule that had another value in the former: name,
+/// before, after, in their own unit.
 pub fn threshold_turns(
-    rule: &Rule,
+    (former, since): (&Rule, NaiveDate),
+    (later, until): (&Rule, NaiveDate),
     place: usize,
-    (since, until): (NaiveDate, NaiveDate),
 ) -> Vec<(String, Option<f64>, Option<f64>)> {
-    let names = rule.names.thresholds_of(&rule.clauses[place].formula);
+    let value = |rule: &Rule, name: &str, day: NaiveDate| {
+        let threshold = rule.names.thresholds.get(name)?;
+        Some(threshold.own(day).0)
+    };
+    let names = later.names.thresholds_of(&later.clauses[place].formula);
     let read = |name: String| {
-        let Meaning::Threshold(threshold) = rule.names.meaning(&name) else {
-            return None;
-        };
-        let (was, is) = (threshold.own(since).0, threshold.own(until).0);
+        let (was, is) = (value(former, &name, since)?, value(later, &name, until)?);
         (was != is).then_some((name, was, is))
     };
     names.into_iter().filter_map(read).collect()

@@ -157,7 +157,7 @@ fn a_turn_names_the_clause_the_fact_and_the_threshold() {
         )]
     );
     assert_eq!(
-        threshold_turns(rule, turns[0].place, (since, until)),
+        threshold_turns((rule, since), (rule, until), turns[0].place),
         [("least".to_owned(), Some(10.0), Some(20.0))]
     );
 }

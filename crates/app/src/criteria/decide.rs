@@ -188,7 +188,7 @@ pub(super) fn label_of(app: &App, unit: Option<&str>) -> Text {
 }
 
 /// What the words of a fact are called.
-fn words(app: &App, fact: Option<&Fact>) -> Vec<Text> {
+pub(super) fn words(app: &App, fact: Option<&Fact>) -> Vec<Text> {
     let codes = match fact {
         Some(Fact::Word(word)) => std::slice::from_ref(word),
         Some(Fact::Set(members)) => members,

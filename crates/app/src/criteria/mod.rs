@@ -2,6 +2,7 @@
 
 mod audience;
 mod calendar;
+mod changes;
 mod combination;
 mod condition;
 mod decide;
@@ -11,17 +12,22 @@ mod facts;
 mod firm_table;
 mod gap;
 mod match_file;
+mod mutes;
 mod rule;
 mod rules;
 mod set_words;
 mod sql;
+mod turn_reasons;
+mod turned;
 
 pub use audience::{AudienceInput, audience, reach_of};
 pub use calendar::{CalendarInput, calendar};
+pub use changes::{ChangesInput, Seen, changes, kind_of};
 pub use decide::{DecideInput, decide};
 pub use diff::{DiffInput, diff};
 pub use eligibility::{EligibilityInput, eligibility};
 pub use match_file::{MatchInput, match_file};
+pub use mutes::{MuteInput, mute, mutes, unmute};
 pub use rule::{RuleInput, rule};
 pub use rules::{RulesInput, rules};
 pub(crate) use set_words::set_in_words;

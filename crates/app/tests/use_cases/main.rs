@@ -6,6 +6,7 @@
 )]
 
 mod analyses;
+mod changes;
 mod convert;
 mod criteria;
 mod firm_tables;
