@@ -1,6 +1,7 @@
 //! What the enterprises of a zone contribute to its indicators.
 
 use super::{EntityLink, FrameworkLine, UnitLine};
+use julin_measure::Unit;
 use julin_measure::contributions::Effect;
 use julin_measure::what_if::Standing;
 use julin_model::{Diagnostic, Text};
@@ -35,6 +36,27 @@ pub struct ContributionsView {
     pub rolled_up: Vec<Text>,
     /// Findings.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl ContributionsView {
+    /// A framework, its zones and the chosen one, with nothing said of firms yet.
+    pub fn before_firms(framework: FrameworkLine, units: &[Unit], zone: Option<usize>) -> Self {
+        Self {
+            framework,
+            as_of: 0,
+            zone: zone.map(|at| UnitLine::from(&units[at])),
+            zones: units.iter().map(UnitLine::from).collect(),
+            standing: Standing::default(),
+            indicators: Vec::new(),
+            firms: Vec::new(),
+            of: 0,
+            dropped: Vec::new(),
+            without: None,
+            has_samples: false,
+            rolled_up: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
 }
 
 /// An indicator of the zone.

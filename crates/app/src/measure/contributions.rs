@@ -8,9 +8,7 @@ use super::frameworks::framework_line;
 use super::ranking::{RankingInput, ranking_proof};
 use super::subject::unit_position;
 use crate::call::{Answer, App, Call};
-use crate::contract::{
-    ContributedIndicator, ContributionsView, FirmContribution, FirmPart, Proof, UnitLine,
-};
+use crate::contract::{ContributedIndicator, ContributionsView, FirmContribution, FirmPart, Proof};
 use julin_formula::Need;
 use julin_measure::contributions::{
     Contribution, FirmChanges, Zone, changes, contributions as divide, standings,
@@ -64,24 +62,11 @@ pub fn contributions(
             None => None,
         };
         let units = figures.matrix.units();
-        let mut view = ContributionsView {
-            framework: framework_line(
-                loaded,
-                &julin_measure::score(&loaded.framework, &figures.matrix),
-            ),
-            as_of: input.as_of,
-            zone: at.map(|at| UnitLine::from(&units[at])),
-            zones: units.iter().map(UnitLine::from).collect(),
-            standing: Standing::default(),
-            indicators: Vec::new(),
-            firms: Vec::new(),
-            of: 0,
-            dropped: input.drop.clone(),
-            without: None,
-            has_samples: false,
-            rolled_up: Vec::new(),
-            diagnostics: Vec::new(),
-        };
+        let scored = julin_measure::score(&loaded.framework, &figures.matrix);
+        let line = framework_line(loaded, &scored);
+        let mut view = ContributionsView::before_firms(line, units, at);
+        view.as_of = input.as_of;
+        view.dropped.clone_from(&input.drop);
         if let (Some(at), Some(firms)) = (at, firms) {
             let mut wanted = match &input.changes {
                 Some(path) => firm_changes(path, firms.figures.ids())?,

@@ -5,10 +5,9 @@ use super::contributions::fill;
 use super::firm_tables::{firm_changes, firms_of_zone, only_need};
 use super::subject::Subject;
 use crate::call::Answer;
-use crate::contract::{ContributionsView, FrameworkLine, UnitLine};
+use crate::contract::{ContributionsView, FrameworkLine};
 use crate::error::AppError;
 use julin_formula::Formula;
-use julin_measure::what_if::Standing;
 use julin_measure::{ColumnKind, Framework, Input, Matrix};
 use julin_model::{Diagnostic, Text};
 use std::path::PathBuf;
@@ -50,31 +49,19 @@ pub fn contributions_of_tables(input: &TableContributionsInput) -> Answer<Contri
     wanted.drop.extend(input.drop.iter().cloned());
     let outcome = julin_measure::score(&framework, &matrix);
     let ranked = (0..units.len()).filter(|unit| outcome.rank(*unit, Framework::ROOT).is_some());
-    let mut view = ContributionsView {
-        framework: FrameworkLine {
-            id: String::new(),
-            title: read.title.clone(),
-            issuer: Text::default(),
-            number: None,
-            indicators: framework.indicators().count() as u32,
-            computable: framework.indicators().count() as u32,
-            weights_published: framework.indicators().count() as u32,
-            ranked: ranked.count() as u32,
-            units: units.len() as u32,
-        },
-        as_of: 0,
-        zone: Some(UnitLine::from(&units[at])),
-        zones: units.iter().map(UnitLine::from).collect(),
-        standing: Standing::default(),
-        indicators: Vec::new(),
-        firms: Vec::new(),
-        of: 0,
-        dropped: input.drop.clone(),
-        without: None,
-        has_samples: false,
-        rolled_up: Vec::new(),
-        diagnostics: Vec::new(),
+    let line = FrameworkLine {
+        id: String::new(),
+        title: read.title.clone(),
+        issuer: Text::default(),
+        number: None,
+        indicators: framework.indicators().count() as u32,
+        computable: framework.indicators().count() as u32,
+        weights_published: framework.indicators().count() as u32,
+        ranked: ranked.count() as u32,
+        units: units.len() as u32,
     };
+    let mut view = ContributionsView::before_firms(line, units, Some(at));
+    view.dropped.clone_from(&input.drop);
     let name = |field: &str| Text::same(field);
     fill(&name, &mut view, (&framework, &matrix, at), &firms, &wanted);
     Ok(view)
