@@ -1,0 +1,15 @@
+//! Follow: what was promised, who holds it, and when it is due.
+//!
+//! Reading order: [`calendar`] (which days are worked, and when in the day), [`clock`]
+//! (time used and time left of a piece of work, with its pauses).
+//!
+//! Times here are local times of an office, without a zone: a calendar belongs to a
+//! place, and whoever calls has already put instants into its time.
+//!
+//! Must not know: stores, packs, other engines, people's rights, the time.
+
+pub mod calendar;
+pub mod clock;
+
+pub use calendar::{Calendar, CalendarSpec};
+pub use clock::{Allowance, Clock, ClockEvent, ClockState, Light, Reading};
