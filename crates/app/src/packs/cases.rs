@@ -81,7 +81,8 @@ impl Packs {
             .with("formula", |case| self.formula_case(case))
             .with("framework", |case| self.framework_case(case))
             .with("entities", |case| self.entities_case(case))
-            .with("criteria", |case| self.criteria_case(case));
+            .with("criteria", |case| self.criteria_case(case))
+            .with("calendar", |case| self.calendar_case(case));
         julin_pack::run_cases(self.all(), &runners)
     }
 

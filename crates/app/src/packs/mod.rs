@@ -1,6 +1,7 @@
 //! The packs in use: read once, and asked by every use case for labels, units,
 //! frameworks and rulings. Also the use cases about packs themselves.
 
+mod calendar;
 mod cases;
 mod check;
 mod criteria_case;
@@ -28,6 +29,7 @@ use crate::contract::FindingView;
 use crate::sample::SampleSpec;
 use julin_criteria::Rule;
 use julin_criteria::spec::CriteriaSpec;
+use julin_follow::CalendarSpec;
 use julin_formula::Need;
 use julin_intake::Mapping;
 use julin_intake::document::CleaningStep;
@@ -57,6 +59,7 @@ pub struct Packs {
     surveys: BTreeMap<String, Loaded<SurveySpec>>,
     rules: BTreeMap<String, Loaded<CriteriaSpec>>,
     compiled: OnceLock<BTreeMap<String, Rule>>,
+    calendars: BTreeMap<String, Loaded<CalendarSpec>>,
     rulings: BTreeMap<EntityId, (usize, usize)>,
 }
 
@@ -131,6 +134,7 @@ impl Packs {
             surveys: BTreeMap::new(),
             rules: BTreeMap::new(),
             compiled: OnceLock::new(),
+            calendars: BTreeMap::new(),
             rulings: BTreeMap::new(),
         };
         for index in 0..packs.packs.len() {
@@ -179,6 +183,7 @@ impl Packs {
         self.plans.extend(documents(pack, index, "targets"));
         self.surveys.extend(documents(pack, index, "surveys"));
         self.rules.extend(documents(pack, index, "criteria"));
+        self.calendars.extend(documents(pack, index, "calendars"));
         for raw in pack.documents_of("mappings") {
             if let Some(document) = raw.read::<Mapping>().document {
                 self.mappings.insert(raw.id(), document.value);

@@ -1,10 +1,12 @@
 //! The kinds of pack content that engines and intake bring, with their checks.
 
+use super::calendar::check_calendar_document;
 use super::criteria_check::check_rule;
 use super::plan_check::check_target_plan;
 use super::survey_check::check_survey_document;
 use crate::sample::SampleSpec;
 use julin_criteria::spec::CriteriaSpec;
+use julin_follow::CalendarSpec;
 use julin_intake::{Mapping, TableWords};
 use julin_measure::survey::SurveySpec;
 use julin_measure::target::TargetPlanSpec;
@@ -15,6 +17,7 @@ use julin_pack::{Document, Registry, View};
 /// All kinds known to this program beside the base kinds.
 pub fn registry() -> Registry {
     Registry::new()
+        .with_check::<CalendarSpec>("calendars", check_calendar_document)
         .with_check::<CriteriaSpec>("criteria", check_rule)
         .with_check::<FrameworkSpec>("frameworks", check_framework)
         .with_check::<Mapping>("mappings", check_mapping)
