@@ -24,6 +24,6 @@ mod workbook;
 
 pub use call::{Answer, App, Call, Opening};
 pub use error::{AppError, Kind};
-pub use files::write_file;
+pub use files::{write_file, write_file_with};
 pub use packs::Packs;
 pub use workbook::workbook;

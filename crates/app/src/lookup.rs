@@ -28,6 +28,12 @@ impl<'a> Lookup<'a> {
         }
     }
 
+    /// Takes note of one the store does not know, and of where it comes from.
+    pub fn know(&mut self, entity: &EntityLink, source: SourceLink) {
+        self.entities.insert(entity.id.clone(), entity.clone());
+        self.sources.insert(source.id.clone(), source);
+    }
+
     /// An entity as a link; one the store does not know shows its identifier.
     pub fn entity(&mut self, tx: &mut Tx, id: &EntityId) -> Result<EntityLink, AppError> {
         if let Some(link) = self.entities.get(id) {

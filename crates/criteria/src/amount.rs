@@ -48,11 +48,17 @@ pub struct Amount {
 
 /// A bound of the amount: none, one not published, or a number of base units.
 #[derive(Clone, Copy, PartialEq)]
-enum Limit {
+pub(crate) enum Limit {
     None,
     Unknown,
     At(f64),
 }
+
+/// What is more than this is no amount but a mistake, and unknown.
+pub(crate) const MOST: f64 = 1e300;
+
+/// Lifts halves that binary fractions put a hair too low.
+pub(crate) const LIFT: f64 = 1.0 + 4.0 * f64::EPSILON;
 
 impl Rule {
     /// What a yes would be worth; `None` where the rule gives no amount.
@@ -62,8 +68,7 @@ impl Rule {
         let unit = benefit.unit.clone()?;
         let scale = self.benefit_scale.as_ref()?;
         let situation = Situation::new(&self.names, facts, as_of);
-        let limit = |name: &Option<String>| limit(&self.names, name.as_deref(), as_of);
-        let (cap, floor) = (limit(&benefit.cap), limit(&benefit.floor));
+        let (cap, floor) = self.limits(as_of);
         let raw = situation.number(formula, Side::Low);
         let (value, bounded) = bound(raw, cap, floor);
         let shown = |base: f64| in_unit(base, scale);
@@ -107,6 +112,31 @@ impl Rule {
             trace,
         })
     }
+
+    /// The value of [`Rule::amount`] without its computation, for many.
+    pub fn worth(&self, facts: &dyn Facts, as_of: NaiveDate) -> Option<f64> {
+        let (formula, scale) = (self.benefit.as_ref()?, self.benefit_scale.as_ref()?);
+        let situation = Situation::new(&self.names, facts, as_of);
+        let (cap, floor) = self.limits(as_of);
+        let (value, _) = bound(situation.number(formula, Side::Low), cap, floor);
+        value.map(|base| in_unit(base, scale))
+    }
+
+    /// The unit of its amount; `None` where it gives none.
+    pub fn worth_unit(&self) -> Option<&str> {
+        let scale = self.benefit.as_ref().and(self.benefit_scale.as_ref());
+        scale.map(|scale| scale.unit.as_str())
+    }
+
+    /// Cap and floor on a day.
+    pub(crate) fn limits(&self, as_of: NaiveDate) -> (Limit, Limit) {
+        let benefit = self.spec.benefit.as_ref();
+        let of = |name: Option<&String>| limit(&self.names, name.map(String::as_str), as_of);
+        (
+            of(benefit.and_then(|benefit| benefit.cap.as_ref())),
+            of(benefit.and_then(|benefit| benefit.floor.as_ref())),
+        )
+    }
 }
 
 fn limit(names: &Names, name: Option<&str>, as_of: NaiveDate) -> Limit {
@@ -118,7 +148,9 @@ fn limit(names: &Names, name: Option<&str>, as_of: NaiveDate) -> Limit {
 
 /// The amount within its bounds; unknown where an unpublished bound could change it.
 fn bound(raw: Option<f64>, cap: Limit, floor: Limit) -> (Option<f64>, Option<Bounded>) {
-    let Some(raw) = raw else { return (None, None) };
+    let Some(raw) = raw.filter(|raw| raw.abs() <= MOST) else {
+        return (None, None);
+    };
     match (cap, floor) {
         (Limit::Unknown, _) | (_, Limit::Unknown) => (None, None),
         (Limit::At(cap), _) if raw > cap => (Some(cap), Some(Bounded::Cap)),
@@ -131,7 +163,6 @@ fn in_unit(base: f64, scale: &Scale) -> f64 {
     if Dimension::of(&scale.dimension).is_plain() {
         return scale.from_base(base);
     }
-    // The slack lifts halves that binary fractions put a hair too low.
-    let hundredths = base * 100.0 * (1.0 + 4.0 * f64::EPSILON);
+    let hundredths = base * 100.0 * LIFT;
     scale.from_base(hundredths.round() / 100.0)
 }

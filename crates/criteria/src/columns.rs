@@ -153,6 +153,68 @@ impl Columns {
     }
 }
 
+/// The facts in a row of a table of columns, as far as they are fields.
+pub struct RowFacts<'a> {
+    /// The columns.
+    pub columns: &'a Columns,
+    /// The table of them.
+    pub table: &'a Table,
+    /// The row.
+    pub row: usize,
+}
+
+impl RowFacts<'_> {
+    fn fact(&self, need: &Need) -> Option<Fact> {
+        let place = *self.columns.by_key.get(&need.to_string())?;
+        let Source::Field(_, kind) = &self.columns.definitions[place].source else {
+            return None;
+        };
+        match self.table.columns.get(place)? {
+            Column::Numbers(values) => {
+                let value = values.get(self.row).filter(|value| !value.is_nan())?;
+                match kind {
+                    FieldKind::Date => day(*value).map(Fact::Day),
+                    _ => Some(Fact::Number(*value)),
+                }
+            }
+            Column::Flags(values) => match values.get(self.row)? {
+                0 => Some(Fact::Flag(false)),
+                1 => Some(Fact::Flag(true)),
+                _ => None,
+            },
+            Column::Words { codes, words } => {
+                let word = words.word(*codes.get(self.row)?)?;
+                Some(Fact::Word(word.to_owned()))
+            }
+            Column::Sets {
+                starts,
+                items,
+                known,
+                words,
+            } => {
+                known.get(self.row).filter(|known| **known)?;
+                let (start, end) = (*starts.get(self.row)?, *starts.get(self.row + 1)?);
+                let own = items.get(start as usize..end as usize)?;
+                let named = own.iter().filter_map(|code| words.word(*code));
+                Some(Fact::Set(named.map(str::to_owned).collect()))
+            }
+        }
+    }
+}
+
+impl Facts for RowFacts<'_> {
+    fn value(&self, need: &Need) -> Option<Value> {
+        self.fact(need)?.value()
+    }
+
+    fn set(&self, need: &Need) -> Option<Vec<String>> {
+        match self.fact(need)? {
+            Fact::Set(members) => Some(members),
+            _ => None,
+        }
+    }
+}
+
 /// A column without rows.
 fn blank(kind: ColumnKind) -> Column {
     match kind {
@@ -196,6 +258,12 @@ pub fn days(day: NaiveDate) -> f64 {
     f64::from(day.num_days_from_ce() - EPOCH)
 }
 
+/// The day so many days after 1970-01-01.
+pub(crate) fn day(days: f64) -> Option<NaiveDate> {
+    let span = chrono::TimeDelta::try_days(days as i64)?;
+    NaiveDate::default().checked_add_signed(span)
+}
+
 fn append(column: &mut Column, fact: Option<Fact>) {
     match column {
         Column::Numbers(values) => values.push(match fact {
@@ -229,6 +297,7 @@ fn append(column: &mut Column, fact: Option<Fact>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::MapFacts;
 
     #[test]
     fn days_are_counted_from_1970() {
@@ -236,5 +305,39 @@ mod tests {
         assert_eq!(days(day(1970, 1, 1)), 0.0);
         assert_eq!(days(day(2026, 4, 1)), 20_544.0);
         assert_eq!(days(day(1969, 12, 31)), -1.0);
+    }
+
+    #[test]
+    fn a_row_gives_back_the_facts_it_was_made_of() {
+        let needs = ["a", "b", "c", "d", "e", "f"].map(Need::now);
+        let date = NaiveDate::from_ymd_opt(1955, 2, 28).unwrap();
+        let number = FieldKind::Number { unit: None };
+        let told = [
+            (number.clone(), Some(Fact::Number(-0.1))),
+            (FieldKind::Word, Some(Fact::Word("C39".into()))),
+            (FieldKind::Set, Some(Fact::Set(Vec::new()))),
+            (FieldKind::Flag, Some(Fact::Flag(false))),
+            (FieldKind::Date, Some(Fact::Day(date))),
+            (FieldKind::Set, None),
+        ];
+        let (mut columns, mut facts) = (Columns::new(), MapFacts::new());
+        for (need, (kind, fact)) in needs.iter().zip(&told) {
+            columns.field(need, kind);
+            if let Some(fact) = fact {
+                facts.set_fact(need.clone(), fact.clone());
+            }
+        }
+        let nothing = MapFacts::new();
+        let table = columns.table([&nothing as &dyn Facts, &facts], date);
+        for (row, facts) in [&nothing, &facts].into_iter().enumerate() {
+            let own = RowFacts {
+                columns: &columns,
+                table: &table,
+                row,
+            };
+            for (need, (kind, _)) in needs.iter().zip(&told) {
+                assert_eq!(Fact::of(&own, need, kind), Fact::of(facts, need, kind));
+            }
+        }
     }
 }

@@ -137,62 +137,10 @@ fn shift(number: f64, power: i32) -> f64 {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
+    use crate::small::Small;
     use proptest::prelude::*;
-
-    /// A small dictionary for the tests of this crate.
-    pub struct Small;
-
-    impl Dictionary for Small {
-        fn field(&self, name: &str) -> Option<FieldKind> {
-            let number = |unit: &str| {
-                Some(FieldKind::Number {
-                    unit: Some(unit.to_owned()),
-                })
-            };
-            match name {
-                "revenue" | "rd" | "assets" | "profit" => number("cny_10k"),
-                "paid" => number("cny"),
-                "staff" | "rd_staff" => number("person"),
-                "patents" => number("count"),
-                "share" => number("percent"),
-                "age" => number("years"),
-                "waited" => number("days"),
-                "index" => Some(FieldKind::Number { unit: None }),
-                "industry" | "region" => Some(FieldKind::Word),
-                "titles" | "awards" => Some(FieldKind::Set),
-                "clean" | "owned" | "listed" => Some(FieldKind::Flag),
-                "registered" | "expires" => Some(FieldKind::Date),
-                _ => None,
-            }
-        }
-
-        fn unit(&self, code: &str) -> Option<Unit> {
-            let (dimension, factor) = match code {
-                "cny" => ("cny", 1.0),
-                "cny_1k" => ("cny", 1e3),
-                "cny_10k" => ("cny", 1e4),
-                "person" => ("person", 1.0),
-                "count" => ("count", 1.0),
-                "percent" => ("share", 0.01),
-                "ratio" => ("share", 1.0),
-                "score" => ("score", 1.0),
-                "years" => ("duration", 365.2425),
-                "days" => ("duration", 1.0),
-                "cny_per_person" => ("cny_per_person", 1.0),
-                _ => return None,
-            };
-            Some(Unit {
-                dimension: dimension.to_owned(),
-                factor,
-            })
-        }
-
-        fn suggest(&self, name: &str) -> Option<String> {
-            (name == "revenu").then(|| "revenue".to_owned())
-        }
-    }
 
     #[test]
     fn a_share_is_a_division_and_money_is_exact_to_the_fen() {

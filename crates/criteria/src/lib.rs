@@ -63,7 +63,7 @@ pub mod tree;
 pub use affected::Affected;
 pub use amount::Amount;
 pub use asks::Ask;
-pub use columns::Columns;
+pub use columns::{Columns, RowFacts};
 pub use combination::best_combination;
 pub use dictionary::{Dictionary, FieldKind, Unit};
 pub use facts::{Fact, Facts, MapFacts};
@@ -73,3 +73,10 @@ pub use rule::{Compiled, Rule};
 pub use series::{Succession, check_series, successions};
 pub use turn::TurnKind;
 pub use verdict::{ClauseVerdict, Verdict};
+
+#[cfg(test)]
+extern crate self as julin_criteria;
+/// A dictionary for tests, the one tests elsewhere use.
+#[cfg(test)]
+#[path = "../tests/common/small.rs"]
+mod small;

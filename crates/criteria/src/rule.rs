@@ -102,6 +102,16 @@ impl Rule {
         self.fields(places.iter().map(|place| &self.clauses[*place].formula))
     }
 
+    /// The columns its amount reads, as [`crate::RowFacts`] wants them.
+    pub fn place_benefit(&self, columns: &mut Columns) {
+        let formulas = self.benefit.iter();
+        for need in formulas.flat_map(|formula| self.names.fields_of(formula)) {
+            if let Some(field) = self.names.fields.get(&need.field) {
+                columns.field(&need, &field.kind);
+            }
+        }
+    }
+
     /// The fields it reads, in order of first appearance: those of its clauses, then
     /// those of its benefit.
     pub fn reads(&self) -> Vec<Need> {

@@ -217,7 +217,7 @@ impl Scoring {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dictionary::tests::Small;
+    use crate::small::Small;
 
     fn bands(boundary: Boundary, lowest: bool) -> Bands {
         let mut steps = vec![

@@ -2,6 +2,7 @@
 
 use crate::args::Common;
 use crate::output::{Output, complain};
+use julin_app::criteria::NamedRules;
 use julin_app::{App, Opening, Packs};
 use julin_model::{Severity, SystemClock};
 use std::path::PathBuf;
@@ -31,15 +32,20 @@ pub fn open_or_create(common: &Common, output: &Output) -> anyhow::Result<App> {
 
 /// The packs over an empty store, for work on files.
 pub fn on_files(common: &Common, output: &Output) -> anyhow::Result<App> {
-    at(MEMORY, common, output, Opening::Create)
+    on_rules(common, output, NamedRules::default())
+}
+
+/// The same with the packs of rules named by folder or file.
+pub fn on_rules(common: &Common, output: &Output, named: NamedRules) -> anyhow::Result<App> {
+    let packs = Packs::read_with(&common.packs, named.packs);
+    at(MEMORY, packs, output, Opening::Create)
 }
 
 fn with_packs(common: &Common, output: &Output, opening: Opening) -> anyhow::Result<App> {
-    at(&db(common), common, output, opening)
+    at(&db(common), Packs::read(&common.packs), output, opening)
 }
 
-fn at(db: &str, common: &Common, output: &Output, opening: Opening) -> anyhow::Result<App> {
-    let packs = Packs::read(&common.packs);
+fn at(db: &str, packs: Packs, output: &Output, opening: Opening) -> anyhow::Result<App> {
     let app = App::open(db, opening, packs, Arc::new(SystemClock))?;
     for found in app
         .pack_diagnostics()

@@ -5,21 +5,11 @@
 //! shape and checks it.
 
 use crate::recipe::{Aggregate, Denominate, Impute, Method, Normalise, Treat, Weigh};
+use crate::shape::TextShape;
 use chrono::NaiveDate;
 use julin_model::{Text, TypeId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-/// The shape of a text in both languages, for the JSON Schema only.
-#[derive(JsonSchema)]
-#[schemars(rename = "Text", deny_unknown_fields)]
-#[allow(dead_code, reason = "describes julin_model::Text to editors")]
-struct TextShape {
-    /// Chinese.
-    zh: Option<String>,
-    /// English.
-    en: Option<String>,
-}
 
 /// A framework: who issued it, how it is computed, and its tree.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -25,6 +25,8 @@ pub struct PackFiles {
     pub files: BTreeMap<String, Cow<'static, [u8]>>,
     /// What could not be read.
     pub diagnostics: Vec<Diagnostic>,
+    /// Files that stand elsewhere than below the folder, as the user named them.
+    pub names: BTreeMap<String, String>,
 }
 
 impl PackFiles {
@@ -90,7 +92,7 @@ impl PackFiles {
             id: id.to_owned(),
             label: id.to_owned(),
             files,
-            diagnostics: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -105,7 +107,10 @@ impl PackFiles {
 
     /// A path of the pack as diagnostics name it.
     pub fn name(&self, path: &str) -> String {
-        format!("{}/{path}", self.label)
+        match self.names.get(path) {
+            Some(name) => name.clone(),
+            None => format!("{}/{path}", self.label),
+        }
     }
 
     fn read_folder(&mut self, folder: &Path, prefix: &str, level: usize) {

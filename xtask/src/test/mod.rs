@@ -7,6 +7,7 @@ pub mod postgres;
 mod step;
 mod steps;
 pub mod tools;
+mod warehouses;
 
 use anyhow::{Context, Result, bail};
 use postgres::{Lasting, Server};
@@ -19,7 +20,8 @@ use steps::{STEPS, Step};
 pub fn run(args: &[String]) -> Result<ExitCode> {
     let Some(chosen) = choose(args)? else {
         for step in &STEPS {
-            println!("{:<10} {}", step.name, step.title);
+            let when = if step.extra { " (with --all)" } else { "" };
+            println!("{:<10} {}{when}", step.name, step.title);
         }
         return Ok(ExitCode::SUCCESS);
     };
@@ -43,10 +45,14 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
 /// The steps asked for; `None` when only the list is wanted.
 fn choose(args: &[String]) -> Result<Option<Vec<&'static Step>>> {
     let mut args = args.iter().map(String::as_str);
-    let (mut only, mut skip) = (vec![], vec![]);
+    let (mut only, mut skip, mut all) = (vec![], vec![], false);
     while let Some(arg) = args.next() {
         let names = match arg {
             "--list" => return Ok(None),
+            "--all" => {
+                all = true;
+                continue;
+            }
             "--only" => &mut only,
             "--skip" => &mut skip,
             other => bail!("unknown option `{other}`; see `cargo xtask help`"),
@@ -60,7 +66,13 @@ fn choose(args: &[String]) -> Result<Option<Vec<&'static Step>>> {
     if let Some(odd) = only.iter().chain(&skip).find(|name| !known(name)) {
         bail!("no step is called `{odd}`; see `cargo xtask test --list`");
     }
-    let wanted = |s: &&Step| (only.is_empty() || only.contains(&s.name)) && !skip.contains(&s.name);
+    let wanted = |s: &&Step| {
+        let asked = match only.is_empty() {
+            true => all || !s.extra,
+            false => only.contains(&s.name),
+        };
+        asked && !skip.contains(&s.name)
+    };
     Ok(Some(STEPS.iter().filter(wanted).collect()))
 }
 
@@ -142,7 +154,12 @@ mod tests {
 
     #[test]
     fn steps_are_chosen_by_name() {
-        assert_eq!(names(&[]).unwrap().unwrap().len(), STEPS.len());
+        let usual = names(&[]).unwrap().unwrap();
+        assert_eq!(usual.len(), STEPS.iter().filter(|s| !s.extra).count());
+        assert!(!usual.contains(&"warehouses"));
+        let all = names(&["--all"]).unwrap().unwrap();
+        assert_eq!(all.len(), STEPS.len());
+        assert_eq!(names(&["--only", "warehouses"]).unwrap().unwrap().len(), 1);
         assert_eq!(
             names(&["--only", "tidy,format"]).unwrap().unwrap(),
             ["format", "tidy"]

@@ -3,6 +3,7 @@
 //! Everything is built once, with one set of features, and then only run.
 
 use super::step::Log;
+use super::warehouses::{java, python};
 use crate::shell::{cargo, julin, on_path, root};
 use anyhow::{Result, bail};
 use std::process::Command;
@@ -17,17 +18,20 @@ pub struct Step {
     pub needs: &'static [&'static str],
     /// Does it want a PostgreSQL server?
     pub database: bool,
+    /// Is it left out unless `--all` or its name is given?
+    pub extra: bool,
     /// Does it; the address of the server is given if wanted.
     pub run: fn(&Log, Option<&str>) -> Result<()>,
 }
 
 /// All steps.
-pub const STEPS: [Step; 11] = [
+pub const STEPS: [Step; 12] = [
     Step {
         name: "tools",
         title: "PostgreSQL, Chromium and a Chinese font",
         needs: &[],
         database: false,
+        extra: false,
         run: |log, _| log.run(&mut ourselves(&["tools"])?),
     },
     Step {
@@ -35,6 +39,7 @@ pub const STEPS: [Step; 11] = [
         title: "rustfmt finds nothing to change",
         needs: &[],
         database: false,
+        extra: false,
         run: |log, _| log.run(&mut cargo(&["fmt", "--all", "--check"])),
     },
     Step {
@@ -42,6 +47,7 @@ pub const STEPS: [Step; 11] = [
         title: "the invariants a program can check",
         needs: &[],
         database: false,
+        extra: false,
         run: |log, _| log.run(&mut ourselves(&["tidy"])?),
     },
     Step {
@@ -49,6 +55,7 @@ pub const STEPS: [Step; 11] = [
         title: "no warning",
         needs: &[],
         database: false,
+        extra: false,
         run: |log, _| {
             let args = [
                 "clippy",
@@ -67,6 +74,7 @@ pub const STEPS: [Step; 11] = [
         title: "the program and all tests",
         needs: &[],
         database: false,
+        extra: false,
         run: |log, _| log.run(&mut cargo(&["build", "--workspace", "--all-targets"])),
     },
     Step {
@@ -74,6 +82,7 @@ pub const STEPS: [Step; 11] = [
         title: "tests of every crate, on SQLite and PostgreSQL",
         needs: &["build"],
         database: true,
+        extra: false,
         run: unit,
     },
     Step {
@@ -81,6 +90,7 @@ pub const STEPS: [Step; 11] = [
         title: "examples in the documentation of the code",
         needs: &["build"],
         database: false,
+        extra: false,
         run: |log, _| log.run(&mut cargo(&["test", "--workspace", "--doc", "--quiet"])),
     },
     Step {
@@ -88,6 +98,7 @@ pub const STEPS: [Step; 11] = [
         title: "pack check and pack test on the packs we ship",
         needs: &["build"],
         database: false,
+        extra: false,
         run: packs,
     },
     Step {
@@ -95,6 +106,7 @@ pub const STEPS: [Step; 11] = [
         title: "the whole way through the program, on both databases",
         needs: &["build"],
         database: true,
+        extra: false,
         run: |log, url| whole_program(log, url, "story"),
     },
     Step {
@@ -102,6 +114,7 @@ pub const STEPS: [Step; 11] = [
         title: "journeys in a real browser",
         needs: &["build"],
         database: false,
+        extra: false,
         run: |log, url| whole_program(log, url, "browser"),
     },
     Step {
@@ -109,7 +122,16 @@ pub const STEPS: [Step; 11] = [
         title: "files under docs/generated are up to date",
         needs: &["build"],
         database: false,
+        extra: false,
         run: |log, _| log.run(&mut ourselves(&["generate", "--check"])?),
+    },
+    Step {
+        name: "warehouses",
+        title: "rules as queries on DuckDB and Spark",
+        needs: &["build"],
+        database: false,
+        extra: true,
+        run: |log, _| warehouses(log),
     },
 ];
 
@@ -212,4 +234,21 @@ fn whole_program(log: &Log, url: Option<&str>, name: &str) -> Result<()> {
     };
     command.env("JULIN_BIN", julin("debug"));
     log.run(&mut with_database(command, url))
+}
+
+/// Asks the queries of the databases, with a Python and a Java of this machine.
+fn warehouses(log: &Log) -> Result<()> {
+    let (java, python) = (java()?, python(log)?);
+    let args = ["test", "--package", "julin-app", "--features", "warehouses"];
+    let more = [
+        "--test",
+        "warehouses",
+        "--",
+        "--nocapture",
+        "--test-threads=1",
+    ];
+    let mut command = cargo(&[&args[..], &more].concat());
+    command.env("JULIN_WAREHOUSES", python);
+    command.env("JAVA_HOME", java);
+    log.run(&mut with_database(command, None))
 }

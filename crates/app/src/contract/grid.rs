@@ -136,13 +136,22 @@ impl Grid {
 
     /// Headings and rows as CSV (RFC 4180, lines ended as on Unix).
     pub fn csv(&self) -> Vec<u8> {
-        let line = |cells: &Vec<String>| {
-            let cells: Vec<_> = cells.iter().map(|cell| quoted(cell)).collect();
-            cells.join(",") + "\n"
-        };
-        let text: String = self.lines().iter().map(line).collect();
-        text.into_bytes()
+        csv(&self.lines())
     }
+
+    /// The rows without their headings, to go on where others ended.
+    pub fn csv_rows(&self) -> Vec<u8> {
+        csv(&self.lines()[1..])
+    }
+}
+
+fn csv(lines: &[Vec<String>]) -> Vec<u8> {
+    let line = |cells: &Vec<String>| {
+        let cells: Vec<_> = cells.iter().map(|cell| quoted(cell)).collect();
+        cells.join(",") + "\n"
+    };
+    let text: String = lines.iter().map(line).collect();
+    text.into_bytes()
 }
 
 /// A cell of CSV, in quotes where it needs them.

@@ -17,6 +17,8 @@ pub struct RuleQuery {
     pub columns: Vec<RuleQueryColumn>,
     /// The rules in it.
     pub rules: Vec<String>,
+    /// Statements to be run before it in the same session.
+    pub before: Vec<String>,
     /// Its text; empty when no rule is in it.
     pub sql: String,
     /// Rules the dialect cannot say, and why.

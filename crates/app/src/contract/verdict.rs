@@ -345,7 +345,7 @@ pub struct Matches {
 }
 
 /// One answer of one rule for one firm of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MatchRow {
     /// The firm, as the file calls it.
     pub entity: String,
@@ -357,6 +357,20 @@ pub struct MatchRow {
     pub failing: Vec<String>,
     /// Open clauses the answer depends on.
     pub unknown: Vec<String>,
+    /// What a yes is worth, an estimate; `None` where the rule gives no amount, it is
+    /// unknown, or the answer is no yes.
+    pub amount: Option<f64>,
+    /// Unit of the amount.
+    pub unit: Option<String>,
+}
+
+/// What could not be read in a file of firms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirmFileCheck {
+    /// The first findings, each with its place.
+    pub findings: Vec<Diagnostic>,
+    /// Cells that could not be read, all of them.
+    pub bad_cells: u64,
 }
 
 /// Two rules over everybody.

@@ -1,19 +1,17 @@
 //! One rule for all entities of its type: who is eligible, who is one step short, what
 //! stands in the way of the others.
 
-use super::decide::field_ids;
-use super::facts::{EntityFacts, Wanted, facts};
+use super::origin::{Everybody, everybody};
 use super::rule::{compiled, find_rule};
 use super::rules::{day, rule_line};
 use crate::call::{Answer, App, Call};
 use crate::contract::{Audience, AudienceRow, EntityLink, Reach};
 use crate::error::AppError;
-use crate::lookup::link;
 use chrono::NaiveDate;
-use julin_criteria::{Facts, Rule};
-use julin_model::{Diagnostic, EntityId, Text};
-use julin_store::{EntityFilter, Tx};
-use std::collections::BTreeMap;
+use julin_criteria::{Columns, Rule};
+use julin_model::{Diagnostic, Text};
+use julin_store::Tx;
+use std::path::{Path, PathBuf};
 
 /// Which rule, as of when, which part of the list.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +26,8 @@ pub struct AudienceInput {
     pub offset: u64,
     /// Rows at most.
     pub limit: u64,
+    /// A table of firms instead of the store; its first column says who.
+    pub data: Option<PathBuf>,
 }
 
 /// The answer for one entity.
@@ -40,65 +40,37 @@ pub(super) struct AskedRow {
 }
 
 /// The answers for everybody, with the facts they rest on.
-pub(super) struct Asked<'a> {
+pub(super) struct Asked {
     pub(super) rows: Vec<AskedRow>,
-    pub(super) sample: bool,
-    known: BTreeMap<EntityId, EntityFacts<'a>>,
-    nothing: EntityFacts<'a>,
+    pub(super) everybody: Everybody,
 }
 
-impl<'a> Asked<'a> {
-    /// What is known of one of them.
-    pub(super) fn facts_of(&self, id: &EntityId) -> &EntityFacts<'a> {
-        self.known.get(id).unwrap_or(&self.nothing)
-    }
-}
-
-/// Asks a rule of all entities of its type, in order of identifier.
-pub(super) fn ask_all<'a>(
-    app: &'a App,
+/// Asks a rule of all entities of its type, in order of identifier; of those of a file, in
+/// its order.
+pub(super) fn ask_all(
+    app: &App,
     tx: &mut Tx,
-    id: &str,
-    as_of: NaiveDate,
-) -> Answer<Asked<'a>> {
-    let (loaded, rule) = (find_rule(app, id)?, compiled(app, id)?);
-    let (kind, needs) = (&loaded.spec.applies_to, rule.reads());
-    let lines = tx.entities(&EntityFilter {
-        kind: Some(kind.clone()),
-        ..EntityFilter::default()
-    })?;
-    let wanted = Wanted {
-        entities: Vec::new(),
-        kind,
-        fields: field_ids(&needs),
-        known_at: None,
-    };
-    let known = facts(app, tx, wanted, as_of)?;
-    let mut asked = Asked {
-        rows: Vec::new(),
-        sample: known
-            .values()
-            .any(|own| needs.iter().any(|need| own.is_sample(need))),
-        known,
-        nothing: EntityFacts::of(app, Vec::new(), as_of),
-    };
-    let facts = lines
-        .iter()
-        .map(|line| asked.facts_of(&line.id) as &dyn Facts);
-    let program = rule.program(as_of);
-    let table = program.columns.table(facts, as_of);
-    let rows = lines.into_iter().enumerate().map(|(row, line)| {
-        let answer = rule.row(&program, &table, row);
+    rule: &Rule,
+    (data, as_of): (Option<&Path>, NaiveDate),
+) -> Answer<Asked> {
+    let mut columns = Columns::new();
+    let program = rule.program_in(as_of, &mut columns);
+    rule.place_benefit(&mut columns);
+    let everybody = everybody(app, tx, (rule, columns), (data, as_of))?;
+    let rows = everybody.entities.iter().enumerate().map(|(row, entity)| {
+        let answer = rule.row(&program, &everybody.table, row);
         AskedRow {
-            entity: link(&line.id, line.kind, line.name),
+            entity: entity.clone(),
             answer: answer.answer,
             reach: answer.reach,
             failing: answer.failing,
             open: answer.open,
         }
     });
-    asked.rows = rows.collect();
-    Ok(asked)
+    Ok(Asked {
+        rows: rows.collect(),
+        everybody,
+    })
 }
 
 /// The audience, one page of it.
@@ -107,7 +79,7 @@ pub fn audience(app: &App, _call: &Call, input: &AudienceInput) -> Answer<Audien
     let loaded = find_rule(app, &input.rule)?;
     let rule = compiled(app, &input.rule)?;
     app.store.read(|tx| {
-        let asked = ask_all(app, tx, &input.rule, as_of)?;
+        let asked = ask_all(app, tx, rule, (input.data.as_deref(), as_of))?;
         let listed = |row: &&AskedRow| input.reach.is_none_or(|wanted| wanted == row.reach);
         let mut kept: Vec<_> = asked.rows.iter().filter(listed).collect();
         kept.sort_by_key(|row| (row.reach, row.failing.len() + row.open.len()));
@@ -123,7 +95,7 @@ pub fn audience(app: &App, _call: &Call, input: &AudienceInput) -> Answer<Audien
             offset: input.offset,
             rows: page.map(|row| shown(rule, row)).collect(),
             obstacles: obstacles(rule, &asked.rows),
-            sample: asked.sample,
+            sample: asked.everybody.sample,
         })
     })
 }

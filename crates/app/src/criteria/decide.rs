@@ -1,8 +1,9 @@
 //! One rule for one entity on one day, with all reasons.
 
 use super::condition::{basis, condition};
-use super::facts::{EntityFacts, Wanted, facts};
+use super::facts::EntityFacts;
 use super::gap::{amount_view, plans};
+use super::origin::{Subject, Who, subject};
 use super::rule::{compiled, find_rule, unit_label};
 use super::rules::{day, rule_line};
 use crate::as_of::moment;
@@ -10,7 +11,6 @@ use crate::call::{Answer, App, Call};
 use crate::contract::{
     AskView, BarView, ClauseView, EntityLink, KnownValue, ReadingView, VerdictView,
 };
-use crate::data::find_entity;
 use crate::error::AppError;
 use crate::lookup::{Lookup, link};
 use crate::packs::Loaded;
@@ -21,6 +21,7 @@ use julin_formula::Need;
 use julin_model::{EntityId, FieldId, Text};
 use julin_store::Tx;
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 /// Which rule, for whom, as of when, and as known when.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +34,8 @@ pub struct DecideInput {
     pub as_of: Option<String>,
     /// Only what was known at that time (RFC 3339); now when not given.
     pub known_at: Option<String>,
+    /// A table of firms instead of the store; its first column says who.
+    pub data: Option<PathBuf>,
 }
 
 /// The verdict with its reasons.
@@ -42,18 +45,17 @@ pub fn decide(app: &App, _call: &Call, input: &DecideInput) -> Answer<VerdictVie
     let loaded = find_rule(app, &input.rule)?;
     let rule = compiled(app, &input.rule)?;
     app.store.read(|tx| {
-        let id = find_entity(tx, &input.entity)?;
-        let entity = entity_link(tx, &id)?;
-        let wanted = Wanted {
-            entities: vec![id.clone()],
-            kind: &loaded.spec.applies_to,
-            fields: field_ids(&rule.reads()),
+        let who = Who {
+            entity: &input.entity,
+            data: input.data.as_deref(),
+            as_of,
             known_at,
         };
-        let mut known = facts(app, tx, wanted, as_of)?;
-        let known = known
-            .remove(&id)
-            .unwrap_or_else(|| EntityFacts::of(app, Vec::new(), as_of));
+        let Subject {
+            entity,
+            known,
+            source,
+        } = subject(app, tx, rule, &who)?;
         let verdict = rule.decide(&known, as_of);
         let shown = Shown {
             app,
@@ -62,6 +64,9 @@ pub fn decide(app: &App, _call: &Call, input: &DecideInput) -> Answer<VerdictVie
         };
         let clauses: Vec<_> = verdict.clauses.iter().map(|c| shown.clause(c)).collect();
         let mut lookup = Lookup::new(app);
+        if let Some(source) = source {
+            lookup.know(&entity, source);
+        }
         let mut statements = Vec::new();
         for id in clauses
             .iter()

@@ -7,9 +7,9 @@ use crate::call::{Answer, App, Call};
 use crate::contract::{AnswerView, RuleDiff, Turned};
 use crate::error::AppError;
 use chrono::NaiveDate;
-use julin_criteria::Facts;
 use julin_model::Diagnostic;
 use julin_store::Tx;
+use std::path::{Path, PathBuf};
 
 /// Which rules, as of when.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,8 @@ pub struct DiffInput {
     pub new: String,
     /// The day both are asked about, whether in force or not; today when not given.
     pub as_of: Option<String>,
+    /// A table of firms instead of the store; its first column says who.
+    pub data: Option<PathBuf>,
 }
 
 /// How the answers turn from the old rule to the new.
@@ -32,8 +34,9 @@ pub fn diff(app: &App, _call: &Call, input: &DiffInput) -> Answer<RuleDiff> {
         return Err(AppError::invalid(found.with("new", &new.spec.applies_to)));
     }
     app.store.read(|tx| {
-        let before = asked(app, tx, &input.old, as_of)?;
-        let after = asked(app, tx, &input.new, as_of)?;
+        let on = (input.data.as_deref(), as_of);
+        let before = asked(app, tx, &input.old, on)?;
+        let after = asked(app, tx, &input.new, on)?;
         let mut found = RuleDiff {
             old: rule_line(app, old, as_of),
             new: rule_line(app, new, as_of),
@@ -43,7 +46,7 @@ pub fn diff(app: &App, _call: &Call, input: &DiffInput) -> Answer<RuleDiff> {
             lost: Vec::new(),
             cost: [before.cost, after.cost],
             unit: new.spec.benefit.as_ref().and_then(|b| b.unit.clone()),
-            sample: before.asked.sample || after.asked.sample,
+            sample: before.asked.everybody.sample || after.asked.everybody.sample,
         };
         for (one, other) in before.asked.rows.iter().zip(&after.asked.rows) {
             let (was, is) = (AnswerView::from(one.answer), AnswerView::from(other.answer));
@@ -73,19 +76,19 @@ fn place(answer: AnswerView) -> usize {
     }
 }
 
-struct Costed<'a> {
-    asked: Asked<'a>,
+struct Costed {
+    asked: Asked,
     cost: Option<f64>,
 }
 
 /// The answers of one rule, and what its known amounts add up to.
-fn asked<'a>(app: &'a App, tx: &mut Tx, id: &str, as_of: NaiveDate) -> Answer<Costed<'a>> {
+fn asked(app: &App, tx: &mut Tx, id: &str, on: (Option<&Path>, NaiveDate)) -> Answer<Costed> {
     let rule = compiled(app, id)?;
-    let asked = ask_all(app, tx, id, as_of)?;
-    let eligible = asked.rows.iter().filter(|row| row.answer == Some(true));
-    let worth = |facts: &dyn Facts| rule.amount(facts, as_of).and_then(|amount| amount.value);
+    let asked = ask_all(app, tx, rule, on)?;
+    let eligible = asked.rows.iter().enumerate();
+    let eligible = eligible.filter(|(_, row)| row.answer == Some(true));
     let amounts: Vec<f64> = eligible
-        .filter_map(|row| worth(asked.facts_of(&row.entity.id)))
+        .filter_map(|(row, _)| rule.worth(&asked.everybody.facts(row), on.1))
         .collect();
     let cost = rule.benefit.as_ref().map(|_| amounts.iter().sum());
     Ok(Costed { asked, cost })

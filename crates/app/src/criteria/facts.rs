@@ -1,5 +1,6 @@
-//! What the store knows of an entity on a day, as rules ask for it: values in the units
-//! of the dictionary, and the statement each rests on.
+//! What is known of an entity on a day, as rules ask for it: values in the units of the
+//! dictionary, and the statement each rests on. Statements come from the store, or from
+//! the cells of a table.
 
 use super::set_words::set_of_words;
 use crate::call::App;
@@ -19,7 +20,13 @@ use std::collections::BTreeMap;
 pub struct EntityFacts<'a> {
     app: &'a App,
     day: NaiveDate,
-    findings: BTreeMap<FieldId, Finding>,
+    known: Known,
+}
+
+/// What was stated: over the years in the store, cell by cell in a table.
+enum Known {
+    Findings(BTreeMap<FieldId, Finding>),
+    Cells(BTreeMap<Need, Statement>),
 }
 
 /// Whose facts, of which fields.
@@ -70,12 +77,23 @@ impl<'a> EntityFacts<'a> {
                 .entry(finding.preferred.field.clone())
                 .or_insert(finding);
         }
-        Self { app, day, findings }
+        let known = Known::Findings(findings);
+        Self { app, day, known }
+    }
+
+    /// The facts in a row of a table.
+    pub fn of_cells(app: &'a App, cells: BTreeMap<Need, Statement>, day: NaiveDate) -> Self {
+        let known = Known::Cells(cells);
+        Self { app, day, known }
     }
 
     /// The statement an answer about a need rests on.
     pub fn statement(&self, need: &Need) -> Option<&Statement> {
-        let finding = self.findings.get(&FieldId::new(&need.field).ok()?)?;
+        let findings = match &self.known {
+            Known::Cells(cells) => return cells.get(need),
+            Known::Findings(findings) => findings,
+        };
+        let finding = findings.get(&FieldId::new(&need.field).ok()?)?;
         let Some(years) = i32::try_from(need.years).ok().filter(|years| *years > 0) else {
             return Some(&finding.preferred);
         };
@@ -86,11 +104,16 @@ impl<'a> EntityFacts<'a> {
 
     /// A statement about the entity.
     pub fn find(&self, id: StatementId) -> Option<&Statement> {
-        let told = self.findings.values().flat_map(|finding| {
-            let preferred = std::iter::once(&finding.preferred);
-            preferred.chain(&finding.others).chain(&finding.earlier)
-        });
-        told.into_iter().find(|statement| statement.id == id)
+        match &self.known {
+            Known::Cells(cells) => cells.values().find(|statement| statement.id == id),
+            Known::Findings(findings) => {
+                let mut told = findings.values().flat_map(|finding| {
+                    let preferred = std::iter::once(&finding.preferred);
+                    preferred.chain(&finding.others).chain(&finding.earlier)
+                });
+                told.find(|statement| statement.id == id)
+            }
+        }
     }
 
     /// True when the value is a generated one.
@@ -139,9 +162,15 @@ impl Facts for EntityFacts<'_> {
     }
 
     fn set(&self, need: &Need) -> Option<Vec<String>> {
-        let finding = self.findings.get(&FieldId::new(&need.field).ok()?)?;
+        let holding = match &self.known {
+            Known::Cells(cells) => vec![cells.get(need)?],
+            Known::Findings(findings) => {
+                let finding = findings.get(&FieldId::new(&need.field).ok()?)?;
+                self.holding(finding)
+            }
+        };
         let mut members = Vec::new();
-        for statement in self.holding(finding) {
+        for statement in holding {
             if let Value::Word(words) = &statement.value {
                 members.extend(set_of_words(&self.app.packs, words));
             }

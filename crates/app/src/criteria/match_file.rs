@@ -1,14 +1,14 @@
 //! All rules against all firms of a file, without a store.
 
-use super::firm_table::{FirmTable, read_firms};
+use super::facts_file::{FirmTable, read_firms};
+use super::rule_files::asked;
 use super::rules::day;
 use crate::call::{Answer, App, Call};
 use crate::contract::{AnswerView, MatchRow, Matches};
-use crate::error::AppError;
+use chrono::NaiveDate;
 use julin_criteria::index::Batch;
 use julin_criteria::rule::Program;
-use julin_criteria::{Columns, Rule};
-use julin_model::Diagnostic;
+use julin_criteria::{Columns, RowFacts, Rule};
 use std::path::PathBuf;
 
 /// Which rules, which file, as of when.
@@ -27,7 +27,20 @@ pub struct MatchInput {
 }
 
 /// The answers, in order of firm and rule. A no is left out unless reasons are wanted.
-pub fn match_file(app: &App, _call: &Call, input: &MatchInput) -> Answer<Matches> {
+pub fn match_file(app: &App, call: &Call, input: &MatchInput) -> Answer<Matches> {
+    let mut rows = Vec::new();
+    let found = match_each(app, call, input, &mut |mut some| rows.append(&mut some))?;
+    Ok(Matches { rows, ..found })
+}
+
+/// The same, given away as they are found, so that no memory holds them all; what is
+/// returned has none.
+pub fn match_each(
+    app: &App,
+    _call: &Call,
+    input: &MatchInput,
+    take: &mut dyn FnMut(Vec<MatchRow>),
+) -> Answer<Matches> {
     let as_of = day(app, input.as_of.as_deref())?;
     let rules: Vec<&Rule> = asked(app, &input.rules)?
         .into_iter()
@@ -42,13 +55,17 @@ pub fn match_file(app: &App, _call: &Call, input: &MatchInput) -> Answer<Matches
         .iter()
         .map(|rule| rule.program_in(as_of, &mut columns))
         .collect();
+    for rule in &rules {
+        rule.place_benefit(&mut columns);
+    }
     let firms = read_firms(app, &input.data, &columns, as_of)?;
-    let mut rows = Vec::new();
     let batch = Batch::new(&trees, &firms.table);
     let shown = Shown {
         rules: &rules,
         programs: &programs,
+        columns: &columns,
         firms: &firms,
+        as_of,
     };
     batch.run(
         input.threads.max(1),
@@ -64,43 +81,24 @@ pub fn match_file(app: &App, _call: &Call, input: &MatchInput) -> Answer<Matches
             });
             found
         },
-        |mut part| rows.append(&mut part),
+        take,
     );
     Ok(Matches {
         as_of,
         firms: firms.ids.len() as u64,
         rules: rules.len() as u64,
-        rows,
+        rows: Vec::new(),
         findings: firms.findings,
         bad_cells: firms.bad_cells,
     })
 }
 
-/// The rules named, by pack or by identifier.
-pub(super) fn asked<'a>(app: &'a App, names: &[String]) -> Answer<Vec<&'a Rule>> {
-    let all = app.packs.compiled_rules();
-    if names.is_empty() {
-        return Ok(all.values().collect());
-    }
-    let mut found = Vec::new();
-    for name in names {
-        let own = all
-            .iter()
-            .filter(|(id, _)| *id == name || id.split('/').next() == Some(name));
-        let before = found.len();
-        found.extend(own.map(|(_, rule)| rule));
-        if found.len() == before {
-            let unknown = Diagnostic::error("app.not-found.rule").with("id", name);
-            return Err(AppError::invalid(unknown));
-        }
-    }
-    Ok(found)
-}
-
 struct Shown<'a> {
     rules: &'a [&'a Rule],
     programs: &'a [Program],
+    columns: &'a Columns,
     firms: &'a FirmTable,
+    as_of: NaiveDate,
 }
 
 impl Shown<'_> {
@@ -131,12 +129,23 @@ impl Shown<'_> {
                     (ids(&own.failing), ids(&own.open))
                 }
             };
+            let facts = RowFacts {
+                columns: self.columns,
+                table: &self.firms.table,
+                row,
+            };
+            let amount = match answer {
+                Some(true) => rule.worth(&facts, self.as_of),
+                _ => None,
+            };
             into.push(MatchRow {
                 entity: self.firms.ids.get(row).cloned().unwrap_or_default(),
                 rule: rule.id.clone(),
                 verdict: AnswerView::from(answer),
                 failing,
                 unknown,
+                unit: amount.and(rule.worth_unit()).map(str::to_owned),
+                amount,
             });
         }
     }

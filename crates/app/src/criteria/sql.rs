@@ -1,6 +1,6 @@
 //! Rules as one query for a warehouse.
 
-use super::match_file::asked;
+use super::rule_files::asked;
 use super::rules::day;
 use crate::call::{Answer, App, Call};
 use crate::contract::{RuleQuery, RuleQueryColumn};
@@ -62,6 +62,7 @@ pub fn sql(app: &App, _call: &Call, input: &SqlInput) -> Answer<RuleQuery> {
         table: input.table.clone(),
         columns: columns.collect(),
         rules: written.rules,
+        before: written.before,
         sql: written.text,
         left_out: written.left_out,
     })

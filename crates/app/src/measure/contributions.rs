@@ -1,12 +1,12 @@
 //! Which enterprises lift or lower a zone, and the zone without some of them.
 
 use super::figure_cache::kept_figures;
-use super::firm_tables::firm_changes;
 use super::firms::{ZoneFirms, first_with_firms, zone_firms};
 use super::framework::known_framework;
 use super::frameworks::framework_line;
 use super::ranking::{RankingInput, ranking_proof};
 use super::subject::unit_position;
+use super::zone_firm_tables::firm_changes;
 use crate::call::{Answer, App, Call};
 use crate::contract::{ContributedIndicator, ContributionsView, FirmContribution, FirmPart, Proof};
 use julin_formula::Need;

@@ -2,8 +2,8 @@
 //! from a third.
 
 use super::contributions::fill;
-use super::firm_tables::{firm_changes, firms_of_zone, only_need};
 use super::subject::Subject;
+use super::zone_firm_tables::{firm_changes, firms_of_zone, only_need};
 use crate::call::Answer;
 use crate::contract::{ContributionsView, FrameworkLine};
 use crate::error::AppError;

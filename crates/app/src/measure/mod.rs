@@ -9,7 +9,6 @@ mod contributions_tables;
 mod convert;
 mod figure_cache;
 mod figures;
-mod firm_tables;
 mod firms;
 mod framework;
 mod frameworks;
@@ -37,6 +36,7 @@ mod what_if;
 mod what_if_view;
 mod years;
 mod years_view;
+mod zone_firm_tables;
 
 pub use audit::AuditInput;
 pub use audit_view::{AuditViewInput, audit_proof, audit_view};

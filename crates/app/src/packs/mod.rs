@@ -110,11 +110,16 @@ impl Packs {
     /// The built-in packs and those in `folders`; a pack in a folder replaces the
     /// built-in one of the same id. What cannot be used is left out and reported.
     pub fn read(folders: &[PathBuf]) -> Self {
+        Self::read_with(folders, Vec::new())
+    }
+
+    /// The same with more of them.
+    pub fn read_with(folders: &[PathBuf], more: Vec<PackFiles>) -> Self {
         let own = folders
             .iter()
             .flat_map(|folder| PackFiles::read_all(folder));
-        let source = PackSource::new().with(julin_pack::builtin()).with(own);
-        Self::from_source(source.with_cases_unread())
+        let source = PackSource::new().with(julin_pack::builtin());
+        Self::from_source(source.with(own).with(more).with_cases_unread())
     }
 
     /// The packs of a source.

@@ -184,6 +184,38 @@ fn node(random: &mut Random, depth: usize, count: &mut usize) -> Value {
     }
 }
 
+/// Money, a plain number or a share: computed, with or without bounds, one of which
+/// nobody has published.
+fn benefit(random: &mut Random) -> Value {
+    let (unit, formula) = match random.below(6) {
+        0 => ("cny", format!("{} * percent(5)", random.pick(&MONEY))),
+        1 => (
+            "cny_10k",
+            format!("({} - {}) / 3", random.pick(&MONEY), random.pick(&MONEY)),
+        ),
+        2 => (
+            "cny_10k",
+            format!("max({}, paid) * {}", random.pick(&MONEY), ratio(random, 1)),
+        ),
+        3 => ("ratio", ratio(random, 2)),
+        4 => ("percent", ratio(random, 1)),
+        _ => ("cny", format!("{} ? paid : revenue", flag(random, 1))),
+    };
+    let mut benefit = json!({"text": text(), "kind": "grant", "formula": formula, "unit": unit,
+        "per": "year", "basis": basis()});
+    if unit.starts_with("cny") {
+        for (bound, names) in [
+            ("cap", ["bar", "unpublished"]),
+            ("floor", ["least", "least"]),
+        ] {
+            if random.one_in(2) {
+                benefit[bound] = json!(names[usize::from(random.one_in(8))]);
+            }
+        }
+    }
+    benefit
+}
+
 fn spec(random: &mut Random) -> Value {
     let boundary = *random.pick(&["upper", "lower"]);
     let combine = *random.pick(&["sum", "best"]);
@@ -200,6 +232,7 @@ fn spec(random: &mut Random) -> Value {
         "applies_to": "enterprise", "confidence": "high",
         "thresholds": {
             "bar": threshold(json!(500), "cny_10k"),
+            "least": threshold(json!(0.005), "cny"),
             "unpublished": threshold(Value::Null, "cny_10k"),
             "score_bar": threshold(json!(random.below(12)), "score"),
         },
@@ -217,6 +250,7 @@ fn spec(random: &mut Random) -> Value {
             {"id": "b", "label": text(), "max": 6, "items": [
                 {"id": "z", "label": text(), "max": 6, "options": [option(random, json!(6))]}]}]},
         "conditions": node(random, 3, &mut 0),
+        "benefit": benefit(random),
     })
 }
 

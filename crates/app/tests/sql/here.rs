@@ -6,8 +6,8 @@ use julin_criteria::facts::Facts;
 use julin_criteria::{Dictionary, Fact, MapFacts, Rule};
 use std::collections::BTreeMap;
 
-/// Verdict, failing clauses, unknown clauses.
-pub type Line = (String, String, String);
+/// Verdict, failing clauses, unknown clauses, amount of a yes, unit of the rule's amounts.
+pub type Line = (String, String, String, Option<f64>, Option<String>);
 
 /// By rule and firm.
 pub type Lines = BTreeMap<(String, usize), Line>;
@@ -53,7 +53,17 @@ pub fn lines(
                 Some(false) => "no",
                 None => "unknown",
             };
-            let line = (verdict.to_owned(), ids(&answer.failing), ids(&answer.open));
+            let amount = match answer.answer {
+                Some(true) => rule.worth(&facts[row], as_of),
+                _ => None,
+            };
+            let line = (
+                verdict.to_owned(),
+                ids(&answer.failing),
+                ids(&answer.open),
+                amount,
+                rule.worth_unit().map(str::to_owned),
+            );
             lines.insert((rule.id.clone(), row), line);
         }
     }

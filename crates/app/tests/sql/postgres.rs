@@ -82,6 +82,8 @@ impl Server {
                 row.get("verdict"),
                 row.get("failing_clauses"),
                 row.get("unknown_clauses"),
+                row.get("amount"),
+                row.get("amount_unit"),
             );
             (key, line)
         };

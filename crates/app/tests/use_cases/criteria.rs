@@ -7,16 +7,16 @@ use julin_app::criteria;
 use julin_app::data::{ImportInput, ImportOptions, import_file};
 use julin_app::{Kind, Packs};
 
-const FIELDS: &str = "fields:
+pub const FIELDS: &str = "fields:
 - {id: tiny_sales, label: {zh: 销售额, en: Sales}, type: number, unit: cny_10k, of: [enterprise]}
 - {id: tiny_clean, label: {zh: 无违规, en: Clean}, type: flag, of: [enterprise]}
 - {id: tiny_titles, label: {zh: 称号, en: Titles held}, type: word, many: true, titles: true, of: [enterprise]}
 ";
-const CODES: &str = "codes:
+pub const CODES: &str = "codes:
 
 - {id: tiny-one, label: {zh: 一级, en: First}}
 ";
-const RULE: &str = "
+pub const RULE: &str = "
 title: {zh: 二级, en: Second}
 kind: title
 series: tiny-second
@@ -38,7 +38,7 @@ conditions:
   - {id: first, text: {zh: 持有一级, en: Holds the first}, if: \"'tiny-one' in tiny_titles\", basis: {reference: rule-one, article: 三, confidence: high}}
 benefit: {text: {zh: 销售额的百分之一, en: One per cent of sales}, kind: grant, formula: tiny_sales * percent(1), unit: cny, per: year, basis: {reference: rule-one, confidence: high}}
 ";
-const MANIFEST: &str = "id: tiny
+pub const MANIFEST: &str = "id: tiny
 title: {zh: 小, en: Tiny}
 version: '1'
 requires: [core]
@@ -47,14 +47,14 @@ references:
   rule-one: {title: {zh: 办法, en: Measures}, number: 一号}
 ";
 /// Eligible; short of sales by one yuan; clean record not known; no title, known.
-const FIRMS: &str = "企业名称,销售额（万元）,无违规,称号
+pub const FIRMS: &str = "企业名称,销售额（万元）,无违规,称号
 甲公司,500,是,一级
 乙公司,499.9999,是,tiny-one
 丙公司,800,,一级
 丁公司,800,是,[]
 ";
 
-fn packs() -> Packs {
+pub fn packs() -> Packs {
     packs_with([
         ("pack.yaml", MANIFEST),
         ("fields/f.yaml", FIELDS),
@@ -63,11 +63,11 @@ fn packs() -> Packs {
     ])
 }
 
-fn office() -> Office {
+pub fn office() -> Office {
     office_of(packs())
 }
 
-fn office_of(packs: Packs) -> Office {
+pub fn office_of(packs: Packs) -> Office {
     let office = Office::with_packs(packs);
     let file = office.folder.path().join("firms.csv");
     std::fs::write(&file, FIRMS).unwrap();
@@ -86,7 +86,7 @@ fn office_of(packs: Packs) -> Office {
     office
 }
 
-fn decide(office: &Office, entity: &str) -> julin_app::contract::VerdictView {
+pub fn decide(office: &Office, entity: &str) -> julin_app::contract::VerdictView {
     let input = criteria::DecideInput {
         rule: "tiny/second".to_owned(),
         entity: entity.to_owned(),
@@ -261,7 +261,7 @@ fn two_vintages_tell_who_gains_and_who_loses() {
     let input = criteria::DiffInput {
         old: "tiny/second".to_owned(),
         new: "tiny/third".to_owned(),
-        as_of: None,
+        ..Default::default()
     };
     let view = criteria::diff(&office.app, &office.call, &input).unwrap();
     let names = |list: &[julin_app::contract::Turned]| -> Vec<String> {

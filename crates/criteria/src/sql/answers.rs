@@ -5,7 +5,7 @@
 use super::expression::{Writer, begins};
 use super::layers::{Kind, Term};
 use super::{Said, joined};
-use crate::columns::{ColumnDefinition, ColumnKind, Columns, Source};
+use crate::columns::{ColumnDefinition, ColumnKind, Columns, Source, day};
 use crate::test::{End, Question, Test};
 use crate::tree::Tree;
 use chrono::NaiveDate;
@@ -98,7 +98,7 @@ impl Writer<'_> {
                 range(v, (*low, *high), &end)?
             }
             (Question::Within { low, high }, Kind::Day) => {
-                let end = |end: f64| dialect.day(day(end));
+                let end = |end: f64| dialect.day(day(end).unwrap_or(NaiveDate::MAX));
                 range(v, (whole(*low, true), whole(*high, false)), &end)?
             }
             (Question::OneOf(words), Kind::Word) if !words.is_empty() => {
@@ -171,11 +171,4 @@ fn whole(end: End, lower: bool) -> End {
         (End::Excluded(number), true) => number.floor() + 1.0,
         (End::Excluded(number), false) => number.ceil() - 1.0,
     })
-}
-
-/// The day so many days after 1970-01-01.
-fn day(days: f64) -> NaiveDate {
-    let span = chrono::TimeDelta::try_days(days as i64);
-    let day = span.and_then(|span| NaiveDate::default().checked_add_signed(span));
-    day.unwrap_or(NaiveDate::MAX)
 }

@@ -95,6 +95,16 @@ impl Dialect {
         }
     }
 
+    /// The type of words.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Postgres => "text",
+            Self::Spark => "STRING",
+            Self::DuckDb => "VARCHAR",
+            Self::Ansi => "VARCHAR(250)",
+        }
+    }
+
     /// A value as a number.
     pub(super) fn as_number(self, value: &str) -> String {
         format!("CAST({value} AS {})", self.double())
@@ -103,10 +113,8 @@ impl Dialect {
     /// A value as a word.
     pub(super) fn as_word(self, value: &str) -> String {
         match self {
-            Self::Postgres => format!("CAST({value} AS text)"),
-            Self::Spark => format!("CAST({value} AS STRING)"),
-            Self::DuckDb => format!("CAST({value} AS VARCHAR)"),
             Self::Ansi => value.to_owned(),
+            _ => format!("CAST({value} AS {})", self.word()),
         }
     }
 
@@ -154,12 +162,17 @@ impl Dialect {
                      CAST(COALESCE(CAST({own} AS INTEGER), 0) + {power} AS VARCHAR) AS {double})"
                 )
             }
-            Self::Ansi if power > 0 => {
-                let ten = 10_f64.powi(power);
-                format!("CAST(CAST({number} AS DECIMAL(31, 12)) * {ten} AS {double})")
+            // A product of exact numbers is exact, whatever the database.
+            Self::Ansi => {
+                let ten = match power {
+                    0.. => format!("1{}", "0".repeat(power.unsigned_abs() as usize)),
+                    _ => format!("0.{:0>1$}", 1, power.unsigned_abs() as usize),
+                };
+                let exact = format!("CAST(CAST({number} AS DECIMAL(27, 12)) * {ten} AS {double})");
+                // Larger ones have no decimal places to speak of.
+                let large = format!("{number} * {:e}", 10_f64.powi(power));
+                format!("CASE WHEN ABS({number}) < 1e15 THEN {exact} ELSE {large} END")
             }
-            // A division by a power of ten is rounded once when the number is whole.
-            Self::Ansi => format!("({number} / {:e})", 10_f64.powi(-power)),
         }
     }
 
@@ -168,7 +181,7 @@ impl Dialect {
         self.as_number(&match self {
             Self::Postgres | Self::DuckDb => format!("({to} - {from})"),
             Self::Spark => format!("DATEDIFF({to}, {from})"),
-            Self::Ansi => format!("CAST(({to} - {from}) DAY(9) AS INTEGER)"),
+            Self::Ansi => format!("({} - {})", serial(to), serial(from)),
         })
     }
 
@@ -217,6 +230,20 @@ impl Dialect {
         }))
     }
 
+    /// What a session wants to be told before it is asked. Spark would write each value out
+    /// wherever it is used, over and over, and compile the whole into one method.
+    pub(super) fn before(self) -> Vec<String> {
+        match self {
+            Self::Spark => vec![
+                "SET spark.sql.optimizer.excludedRules=\
+                 org.apache.spark.sql.catalyst.optimizer.CollapseProject"
+                    .to_owned(),
+                "SET spark.sql.codegen.wholeStage=false".to_owned(),
+            ],
+            _ => Vec::new(),
+        }
+    }
+
     /// What keeps a named table apart from the query that reads it: PostgreSQL would
     /// write each value out wherever it is used, over and over.
     pub(super) fn kept(self) -> &'static str {
@@ -225,4 +252,19 @@ impl Dialect {
             _ => "AS",
         }
     }
+}
+
+/// The number of a day, counted without gaps, by the rules of the Gregorian calendar: few
+/// databases have the difference of days as the standard writes it.
+fn serial(day: &str) -> String {
+    let part = |name: &str| format!("CAST(EXTRACT({name} FROM {day}) AS DOUBLE PRECISION)");
+    // Years begin in March, so that the leap day is the last.
+    let early = format!("CASE WHEN {} <= 2 THEN 1e0 ELSE 0e0 END", part("MONTH"));
+    let year = format!("({} - {early})", part("YEAR"));
+    let month = format!("({} + 12e0 * {early} - 3e0)", part("MONTH"));
+    format!(
+        "({} + FLOOR((153e0 * {month} + 2e0) / 5e0) + 365e0 * {year} + FLOOR({year} / 4e0) \
+         - FLOOR({year} / 100e0) + FLOOR({year} / 400e0))",
+        part("DAY")
+    )
 }

@@ -44,6 +44,7 @@ pub fn inputs<'r>(rules: impl IntoIterator<Item = &'r Rule>) -> Vec<Input> {
     let mut found: BTreeMap<String, Input> = BTreeMap::new();
     for rule in rules {
         let formulas = rule.clauses.iter().map(|clause| &clause.formula);
+        let formulas = formulas.chain(&rule.benefit);
         for need in formulas.flat_map(|formula| rule.names.fields_of(formula)) {
             let Meaning::Field(field) = rule.names.meaning(&need.field) else {
                 continue;

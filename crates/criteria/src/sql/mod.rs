@@ -5,10 +5,12 @@
 //! row per thing and rule. [`dialect`] knows how databases differ; [`layers`] keeps
 //! values that are used more than once as columns, so that nothing is written out
 //! twice; [`arithmetic`], [`expression`] and [`points`] turn formulas into SQL,
-//! [`answers`] trees of tests, and [`outcome`] the tree of conditions.
+//! [`answers`] trees of tests, [`outcome`] the tree of conditions, and [`amount`] what a yes
+//! is worth.
 //!
 //! Must not know: connections, files.
 
+mod amount;
 mod answers;
 mod arithmetic;
 pub mod dialect;
@@ -40,6 +42,8 @@ pub struct Wanted<'a> {
 /// A query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
+    /// Statements to be run before it in the same session, without semicolons.
+    pub before: Vec<String>,
     /// Its text, without a semicolon at the end; empty when no rule is in it.
     pub text: String,
     /// The rules in it.
@@ -72,6 +76,7 @@ impl Unsayable {
 /// Writes rules as one query. A rule that the dialect cannot say is left out and told.
 pub fn query<'r>(rules: impl IntoIterator<Item = &'r Rule>, wanted: &Wanted<'_>) -> Query {
     let mut query = Query {
+        before: wanted.dialect.before(),
         text: String::new(),
         rules: Vec::new(),
         left_out: Vec::new(),

@@ -25,6 +25,17 @@ struct Leaf {
     reached: Term,
 }
 
+/// What is to be told of a rule.
+struct Outcome {
+    answer: Term,
+    leaves: Vec<Leaf>,
+    /// What a yes is worth; `None` where the rule does not say.
+    worth: Option<Term>,
+}
+
+/// What stands for a clause where the amount cannot be said.
+const BENEFIT: &str = "benefit";
+
 /// Writes a rule, or tells which clause cannot be said and why.
 pub fn rule(
     rule: &Rule,
@@ -45,7 +56,14 @@ pub fn rule(
     let reached = Term::literal(Kind::Flag, "TRUE".to_owned());
     writer.leaves(&rule.conditions, &whole, &reached, &mut leaves);
     leaves.sort_by_key(|leaf| leaf.place);
-    let written = writer.written(rule, number, &whole.answer, &leaves);
+    let worth = writer.amount(rule);
+    let worth = worth.map_err(|reason| (BENEFIT.to_owned(), reason))?;
+    let outcome = Outcome {
+        answer: whole.answer,
+        leaves,
+        worth,
+    };
+    let written = writer.written(rule, number, &outcome);
     written.map_err(|reason| (String::new(), reason))
 }
 
@@ -115,12 +133,13 @@ impl Writer<'_> {
         }
     }
 
-    fn written(&self, rule: &Rule, number: usize, answer: &Term, leaves: &[Leaf]) -> Said<Written> {
-        let dialect = self.wanted.dialect;
+    fn written(&self, rule: &Rule, number: usize, outcome: &Outcome) -> Said<Written> {
+        let (dialect, leaves) = (self.wanted.dialect, &outcome.leaves);
         let reads = leaves.iter().flat_map(|leaf| [&leaf.answer, &leaf.reached]);
-        let reads: Vec<_> = reads.chain([answer]).collect();
+        let reads = reads.chain([&outcome.answer]).chain(&outcome.worth);
+        let reads: Vec<_> = reads.collect();
         let (tables, from) = self.layers.tables(&self.wanted, number, &reads)?;
-        let a = &answer.text;
+        let a = &outcome.answer.text;
         let list = |test: &dyn Fn(&Leaf) -> String| -> Said<String> {
             let mut texts = vec!["''".to_owned()];
             for leaf in leaves {
@@ -137,16 +156,27 @@ impl Writer<'_> {
             let (own, reached) = (&leaf.answer.text, &leaf.reached.text);
             format!("{reached} AND {own} IS NULL")
         })?;
-        let (entity, id) = (dialect.name("entity_id")?, dialect.text(&rule.id)?);
-        let names = ["rule_id", "verdict", "failing_clauses", "unknown_clauses"];
-        let names: Said<Vec<_>> = names.iter().map(|name| dialect.name(name)).collect();
-        let names = names?;
-        let select = format!(
-            "SELECT {entity}, {id} AS {}, \
-             CASE WHEN {a} THEN 'yes' WHEN NOT {a} THEN 'no' ELSE 'unknown' END AS {},\n  \
-             {failing} AS {},\n  {unknown} AS {}\nFROM {from}",
-            names[0], names[1], names[2], names[3]
-        );
+        let amount = match &outcome.worth {
+            Some(worth) => format!("CASE WHEN {a} THEN {} END", worth.text),
+            None => dialect.as_number("NULL"),
+        };
+        let unit = match rule.worth_unit() {
+            Some(unit) => dialect.text(unit)?,
+            None => format!("CAST(NULL AS {})", dialect.word()),
+        };
+        let answer = format!("CASE WHEN {a} THEN 'yes' WHEN NOT {a} THEN 'no' ELSE 'unknown' END");
+        let mut items = vec![dialect.name("entity_id")?];
+        for (text, name) in [
+            (dialect.text(&rule.id)?, "rule_id"),
+            (answer, "verdict"),
+            (failing, "failing_clauses"),
+            (unknown, "unknown_clauses"),
+            (amount, "amount"),
+            (unit, "amount_unit"),
+        ] {
+            items.push(format!("{text} AS {}", dialect.name(name)?));
+        }
+        let select = format!("SELECT {}\nFROM {from}", items.join(",\n  "));
         Ok(Written { tables, select })
     }
 }

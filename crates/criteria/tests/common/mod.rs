@@ -1,58 +1,15 @@
-//! A small dictionary, and rules written in a few lines.
+//! Rules written in a few lines.
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
+mod small;
+
+pub use small::Small;
+
 use chrono::NaiveDate;
 use julin_criteria::spec::CriteriaSpec;
-use julin_criteria::{Compiled, Dictionary, Fact, FieldKind, MapFacts, Rule, Unit};
+use julin_criteria::{Compiled, Dictionary, Fact, FieldKind, MapFacts, Rule};
 use julin_formula::Need;
-
-pub struct Small;
-
-impl Dictionary for Small {
-    fn field(&self, name: &str) -> Option<FieldKind> {
-        let number = |unit: &str| {
-            let unit = Some(unit.to_owned());
-            Some(FieldKind::Number { unit })
-        };
-        match name {
-            "revenue" | "rd" | "assets" | "profit" => number("cny_10k"),
-            "paid" => number("cny"),
-            "staff" | "rd_staff" => number("person"),
-            "patents" => number("count"),
-            "share" => number("percent"),
-            "age" => number("years"),
-            "industry" | "region" => Some(FieldKind::Word),
-            "titles" | "awards" => Some(FieldKind::Set),
-            "clean" | "owned" | "listed" => Some(FieldKind::Flag),
-            "registered" | "expires" => Some(FieldKind::Date),
-            _ => None,
-        }
-    }
-
-    fn unit(&self, code: &str) -> Option<Unit> {
-        let (dimension, factor) = match code {
-            "cny" => ("cny", 1.0),
-            "cny_10k" => ("cny", 1e4),
-            "person" => ("person", 1.0),
-            "count" => ("count", 1.0),
-            "percent" => ("share", 0.01),
-            "ratio" => ("share", 1.0),
-            "score" => ("score", 1.0),
-            "years" => ("duration", 365.2425),
-            "days" => ("duration", 1.0),
-            _ => return None,
-        };
-        Some(Unit {
-            dimension: dimension.to_owned(),
-            factor,
-        })
-    }
-
-    fn suggest(&self, name: &str) -> Option<String> {
-        (name == "revenu").then(|| "revenue".to_owned())
-    }
-}
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

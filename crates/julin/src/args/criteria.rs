@@ -43,12 +43,23 @@ pub struct EntityArgs {
 pub struct ExplainArgs {
     #[arg(value_name = "RULE")]
     pub rule: String,
-    #[arg(value_name = "ENTITY")]
-    pub entity: String,
+    #[arg(value_name = "ENTITY", required_unless_present = "who")]
+    pub entity: Option<String>,
+    #[arg(long = "entity", value_name = "ENTITY", conflicts_with = "entity")]
+    pub who: Option<String>,
     #[command(flatten)]
     pub day: DayArgs,
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", conflicts_with = "data")]
     pub known_at: Option<String>,
+    #[command(flatten)]
+    pub file: FileArgs,
+}
+
+/// Facts from a file instead of the store.
+#[derive(Debug, Args)]
+pub struct FileArgs {
+    #[arg(long, value_name = "FILE")]
+    pub data: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -61,6 +72,8 @@ pub struct AudienceArgs {
     pub reach: Option<String>,
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub limit: u64,
+    #[command(flatten)]
+    pub file: FileArgs,
 }
 
 #[derive(Debug, Args)]
@@ -69,7 +82,7 @@ pub struct SqlArgs {
     pub dialect: String,
     #[arg(long, value_name = "TABLE", default_value = "firms")]
     pub table: String,
-    #[arg(long, value_name = "PACK|RULE", value_delimiter = ',')]
+    #[arg(long, value_name = "DIR|FILE|PACK|RULE", value_delimiter = ',')]
     pub rules: Vec<String>,
     #[command(flatten)]
     pub day: DayArgs,
@@ -79,7 +92,7 @@ pub struct SqlArgs {
 pub struct MatchArgs {
     #[arg(long, value_name = "FILE")]
     pub data: PathBuf,
-    #[arg(long, value_name = "PACK|RULE", value_delimiter = ',')]
+    #[arg(long, value_name = "DIR|FILE|PACK|RULE", value_delimiter = ',')]
     pub rules: Vec<String>,
     #[command(flatten)]
     pub day: DayArgs,
@@ -97,4 +110,6 @@ pub struct DiffArgs {
     pub new: String,
     #[command(flatten)]
     pub day: DayArgs,
+    #[command(flatten)]
+    pub file: FileArgs,
 }

@@ -12,11 +12,11 @@ pub use table::{Align, Sheet};
 use crate::args::{Common, Format};
 use anyhow::Context as _;
 use julin_app::contract::Proof;
-use julin_app::{AppError, workbook, write_file};
+use julin_app::{AppError, workbook, write_file, write_file_with};
 use julin_locale::catalogue;
 use julin_model::{Diagnostic, Lang};
 use serde::Serialize;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 /// How this run talks.
@@ -106,6 +106,26 @@ impl Output {
     }
 }
 
+impl Output {
+    /// Writes an answer bit by bit.
+    pub fn stream(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+    ) -> anyhow::Result<()> {
+        match &self.out {
+            Some(file) => Ok(write_file_with(file, |file| {
+                let mut file = std::io::BufWriter::new(file);
+                write(&mut file)?;
+                file.flush()
+            })?),
+            None => {
+                let mut out = std::io::stdout().lock();
+                heard(write(&mut out).and_then(|()| out.flush()))
+            }
+        }
+    }
+}
+
 /// The format a file's name asks for.
 fn by_ending(file: &Path) -> Option<Format> {
     let ending = file.extension()?.to_str()?.to_lowercase();
@@ -120,7 +140,11 @@ fn by_ending(file: &Path) -> Option<Format> {
 /// Writes to standard output; a reader that has gone away (`| head`) is no error.
 fn write_out(bytes: &[u8]) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    heard(out.write_all(bytes).and_then(|()| out.flush()))
+}
+
+fn heard(written: std::io::Result<()>) -> anyhow::Result<()> {
+    match written {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         other => other.context("stdout"),
     }

@@ -83,6 +83,11 @@ impl Sheet {
         self.grid.csv()
     }
 
+    /// The rows without their headings, to go on where others ended.
+    pub fn csv_rows(&self) -> Vec<u8> {
+        self.grid.csv_rows()
+    }
+
     /// For a workbook: the rows under a name, then what stands beside them.
     pub fn grids(mut self, name: String) -> Vec<Grid> {
         self.grid.name = name;

@@ -128,6 +128,7 @@ pub async fn show(State(site): State<Site>, Path(rule): Path<String>, ask: Ask) 
             .find(|reach| Some(reach.code()) == wanted.as_deref()),
         offset,
         limit,
+        data: None,
     };
     site.show(ask, SURFACE, move |app, call| {
         criteria::audience(app, call, &input)

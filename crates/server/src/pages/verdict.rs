@@ -145,6 +145,7 @@ pub async fn show(State(site): State<Site>, Path(entity): Path<String>, ask: Ask
         entity,
         as_of: ask.text("day"),
         known_at: ask.text("known_at"),
+        data: None,
     };
     site.show(ask, SURFACE, move |app, call| {
         criteria::decide(app, call, &input)

@@ -21,6 +21,7 @@ pub fn audience(
         reach: wanted.map(criteria::reach_of).transpose()?,
         offset: 0,
         limit: args.limit,
+        data: args.file.data.clone(),
     };
     let view = criteria::audience(app, call, &input)?;
     output.print(&view, || rows(output, &view))

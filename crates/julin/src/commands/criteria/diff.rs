@@ -15,6 +15,7 @@ pub fn diff(app: &App, call: &Call, output: &Output, args: &DiffArgs) -> anyhow:
         old: args.old.clone(),
         new: args.new.clone(),
         as_of: args.day.as_of.clone(),
+        data: args.file.data.clone(),
     };
     let view = criteria::diff(app, call, &input)?;
     output.print(&view, || rows(output, &view))

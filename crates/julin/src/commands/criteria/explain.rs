@@ -20,10 +20,16 @@ pub fn explain(app: &App, call: &Call, output: &Output, args: &ExplainArgs) -> a
 pub fn input(args: &ExplainArgs) -> criteria::DecideInput {
     criteria::DecideInput {
         rule: args.rule.clone(),
-        entity: args.entity.clone(),
+        entity: entity(args).unwrap_or_default().to_owned(),
         as_of: args.day.as_of.clone(),
         known_at: args.known_at.clone(),
+        data: args.file.data.clone(),
     }
+}
+
+/// Whom it is about.
+pub fn entity(args: &ExplainArgs) -> Option<&str> {
+    args.entity.as_deref().or(args.who.as_deref())
 }
 
 /// The answer in a sentence.

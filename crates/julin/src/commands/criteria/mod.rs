@@ -16,8 +16,11 @@ use super::text;
 use crate::args::criteria::CriteriaCommand;
 use crate::args::{Common, Format};
 use crate::context;
-use crate::output::{Align, Output, Sheet};
-use julin_app::Call;
+use crate::output::{Align, Output, Sheet, complain, note};
+use julin_app::contract::FirmFileCheck;
+use julin_app::{Call, criteria};
+use julin_model::{Diagnostic, Severity};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Runs one of them.
@@ -29,11 +32,22 @@ pub fn run(
     use CriteriaCommand::{
         Audience, Calendar, Diff, Explain, Gaps, List, Match, Offers, Show, Sql,
     };
+    let named = named(common, command)?;
+    let rules = named.rules.clone();
     let app = match command {
-        List(_) | Show(_) | Calendar(_) | Match(_) | Sql(_) => context::on_files(common, output)?,
+        Match(_) | Sql(_) => context::on_rules(common, output, named)?,
+        List(_) | Show(_) | Calendar(_) => context::on_files(common, output)?,
+        _ if data(command).is_some() => context::on_files(common, output)?,
         Offers(_) | Explain(_) | Gaps(_) | Audience(_) | Diff(_) => context::open(common, output)?,
     };
     let call = Call::default();
+    if let Some((file, entity)) = data(command) {
+        let input = criteria::FirmFileInput {
+            data: file.clone(),
+            entity: entity.map(str::to_owned),
+        };
+        told(output, &criteria::check_firm_file(&app, &call, &input)?);
+    }
     match command {
         List(args) => list::list(&app, &call, output, args)?,
         Show(args) => show::show(&app, &call, output, args)?,
@@ -43,10 +57,49 @@ pub fn run(
         Gaps(args) => gaps::gaps(&app, &call, output, args)?,
         Audience(args) => audience::audience(&app, &call, output, args)?,
         Diff(args) => diff::diff(&app, &call, output, args)?,
-        Match(args) => match_file::match_file(&app, &call, output, args)?,
-        Sql(args) => sql::sql(&app, &call, output, args)?,
+        Match(args) => match_file::match_file(&app, &call, output, (args, rules))?,
+        Sql(args) => sql::sql(&app, &call, output, (args, rules))?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The rules a command names by folder, file or identifier.
+fn named(common: &Common, command: &CriteriaCommand) -> anyhow::Result<criteria::NamedRules> {
+    let names = match command {
+        CriteriaCommand::Match(args) => &args.rules,
+        CriteriaCommand::Sql(args) => &args.rules,
+        _ => return Ok(criteria::NamedRules::default()),
+    };
+    Ok(criteria::named_rules(names, &common.packs)?)
+}
+
+/// The file a command takes its facts from, and the one firm it asks about.
+fn data(command: &CriteriaCommand) -> Option<(&PathBuf, Option<&str>)> {
+    let (file, entity) = match command {
+        CriteriaCommand::Explain(args) | CriteriaCommand::Gaps(args) => {
+            (&args.file, explain::entity(args))
+        }
+        CriteriaCommand::Audience(args) => (&args.file, None),
+        CriteriaCommand::Diff(args) => (&args.file, None),
+        _ => return None,
+    };
+    Some((file.data.as_ref()?, entity))
+}
+
+/// Tells what could not be read in a file.
+fn told(output: &Output, check: &FirmFileCheck) {
+    for found in &check.findings {
+        match found.severity {
+            Severity::Note => note(output, found),
+            _ => complain(output, found),
+        }
+    }
+    let told = check.findings.iter();
+    let told = told.filter(|found| found.severity != Severity::Note);
+    if check.bad_cells > told.count() as u64 {
+        let more = Diagnostic::warning("cli.match-more-bad").with("n", check.bad_cells);
+        complain(output, &more);
+    }
 }
 
 fn sheet(output: &Output, headings: &[(&str, Align)]) -> Sheet {

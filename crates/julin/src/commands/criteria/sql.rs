@@ -9,9 +9,14 @@ use julin_app::{App, Call, criteria};
 use std::fmt::Write as _;
 
 /// Prints the query, with the columns it reads as comments above it.
-pub fn sql(app: &App, call: &Call, output: &Output, args: &SqlArgs) -> anyhow::Result<()> {
+pub fn sql(
+    app: &App,
+    call: &Call,
+    output: &Output,
+    (args, rules): (&SqlArgs, Vec<String>),
+) -> anyhow::Result<()> {
     let input = criteria::SqlInput {
-        rules: args.rules.clone(),
+        rules,
         dialect: args.dialect.clone(),
         as_of: args.day.as_of.clone(),
         table: args.table.clone(),
@@ -36,6 +41,9 @@ fn text(view: &RuleQuery) -> String {
         let _ = writeln!(text, "--   {}", comment(line.trim_end()));
     }
     if !view.sql.is_empty() {
+        for statement in &view.before {
+            let _ = writeln!(text, "{statement};");
+        }
         let _ = writeln!(text, "{};", view.sql);
     }
     text

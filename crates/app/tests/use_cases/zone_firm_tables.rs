@@ -2,11 +2,14 @@
 //! the totals written out by hand.
 
 use crate::office::Office;
+use arrow::array::{Array, RecordBatch, StringArray};
 use julin_app::Kind;
 use julin_app::measure::{
     Effect, Subject, TableContributionsInput, any_data, contributions_of_tables,
 };
+use parquet::arrow::ArrowWriter;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 const META: &str = "iCode,iName,Type,Level,Parent,Weight,Direction
 rd,R&D,Indicator,1,total,2,1
@@ -61,6 +64,45 @@ fn a_firm_goes_changes_and_comes_as_if_counted_again() {
     let again = DATA.replace("a,A,30,100", "a,A,37,160");
     let whole = contributions_of_tables(&input(&office, &again)).unwrap();
     assert_eq!(changed, whole.standing);
+}
+
+/// The table as JSON and as Parquet, where headings stand apart from the rows.
+fn in_other_forms(office: &Office, text: &str) -> [PathBuf; 2] {
+    let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+    let object = |line: &Vec<&str>| -> serde_json::Value {
+        let cells = lines[0].iter().zip(line);
+        let cells = cells.map(|(name, cell)| ((*name).to_owned(), (*cell).into()));
+        serde_json::Value::Object(cells.collect())
+    };
+    let rows: Vec<_> = lines[1..].iter().map(object).collect();
+    let json = file(office, "t.json", &serde_json::to_string(&rows).unwrap());
+    let column = |at: usize| -> Arc<dyn Array> {
+        let words: Vec<&str> = lines[1..].iter().map(|line| line[at]).collect();
+        Arc::new(StringArray::from(words))
+    };
+    let columns = lines[0].iter().enumerate();
+    let batch = RecordBatch::try_from_iter(columns.map(|(at, name)| (*name, column(at))));
+    let batch = batch.unwrap();
+    let parquet = office.folder.path().join("t.parquet");
+    let open = std::fs::File::create(&parquet).unwrap();
+    let mut writer = ArrowWriter::try_new(open, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    [json, parquet]
+}
+
+/// As in CSV: no row is taken for headings, and none is lost.
+#[test]
+fn firms_are_the_same_where_headings_stand_apart_from_the_rows() {
+    let office = Office::new();
+    let mut asked = input(&office, DATA);
+    let expected = contributions_of_tables(&asked).unwrap();
+    for firms in in_other_forms(&office, FIRMS) {
+        asked.firms = firms;
+        let view = contributions_of_tables(&asked).unwrap();
+        assert_eq!(view.firms, expected.firms, "{}", asked.firms.display());
+        assert_eq!(view.standing, expected.standing);
+    }
 }
 
 #[test]

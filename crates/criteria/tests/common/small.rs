@@ -1,7 +1,9 @@
-//! A dictionary with the names and units the packs do not have.
+//! A small dictionary for tests, of this crate and of those above it: every kind of field,
+//! units that scale and units that do not, names that would break out of a query.
 
 use julin_criteria::{Dictionary, FieldKind, Unit};
 
+/// The dictionary.
 pub struct Small;
 
 impl Dictionary for Small {
@@ -11,14 +13,18 @@ impl Dictionary for Small {
             Some(FieldKind::Number { unit })
         };
         match name {
-            "revenue" | "rd" | "SELECT" => number("cny_10k"),
+            "revenue" | "rd" | "assets" | "profit" | "SELECT" => number("cny_10k"),
             "paid" => number("cny"),
             "staff" | "rd_staff" => number("person"),
+            "patents" => number("count"),
             "share" => number("percent"),
+            "age" => number("years"),
+            "waited" => number("days"),
             "plots" => number("mu"),
-            "industry" | "order.by" => Some(FieldKind::Word),
+            "index" => Some(FieldKind::Number { unit: None }),
+            "industry" | "region" | "order.by" => Some(FieldKind::Word),
             "titles" | "awards" => Some(FieldKind::Set),
-            "clean" | "owned" | "NULL" => Some(FieldKind::Flag),
+            "clean" | "owned" | "listed" | "NULL" => Some(FieldKind::Flag),
             "registered" | "expires" => Some(FieldKind::Date),
             _ => None,
         }
@@ -27,19 +33,26 @@ impl Dictionary for Small {
     fn unit(&self, code: &str) -> Option<Unit> {
         let (dimension, factor) = match code {
             "cny" => ("cny", 1.0),
+            "cny_1k" => ("cny", 1e3),
             "cny_10k" => ("cny", 1e4),
             "person" => ("person", 1.0),
+            "count" => ("count", 1.0),
             "percent" => ("share", 0.01),
-            "mu" => ("area", 2000.0 / 3.0),
             "ratio" => ("share", 1.0),
             "score" => ("score", 1.0),
+            "mu" => ("area", 2000.0 / 3.0),
             "years" => ("duration", 365.2425),
             "days" => ("duration", 1.0),
+            "cny_per_person" => ("cny_per_person", 1.0),
             _ => return None,
         };
         Some(Unit {
             dimension: dimension.to_owned(),
             factor,
         })
+    }
+
+    fn suggest(&self, name: &str) -> Option<String> {
+        (name == "revenu").then(|| "revenue".to_owned())
     }
 }
