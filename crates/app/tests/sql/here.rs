@@ -46,7 +46,7 @@ pub fn lines(
             let ids = places.iter().map(|place| rule.clauses[*place].id.as_str());
             ids.collect::<Vec<_>>().join(";")
         };
-        for row in 0..table.rows {
+        for (row, facts) in facts.iter().enumerate() {
             let answer = rule.row(&program, &table, row);
             let verdict = match answer.answer {
                 Some(true) => "yes",
@@ -54,7 +54,7 @@ pub fn lines(
                 None => "unknown",
             };
             let amount = match answer.answer {
-                Some(true) => rule.worth(&facts[row], as_of),
+                Some(true) => rule.worth(facts, as_of),
                 _ => None,
             };
             let line = (
