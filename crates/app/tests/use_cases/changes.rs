@@ -218,6 +218,7 @@ fn a_vintage_that_replaces_another_is_the_reason_and_shows_its_number() {
             old: "tiny/sales-former".to_owned(),
             new: "tiny/sales".to_owned(),
             as_of: None,
+            data: None,
         },
     );
     assert_eq!(diff.unwrap().lost.len(), 0, "all sell 500 by now");
@@ -276,6 +277,7 @@ fn every_answer_that_differs_is_told_and_nothing_else() {
             entity: firm.to_owned(),
             as_of: Some(day.to_owned()),
             known_at: Some(known.to_owned()),
+            data: None,
         };
         criteria::decide(&app, &office.call, &input).unwrap().answer
     };

@@ -9,7 +9,7 @@ use julin_app::{App, Kind, Opening, Packs, criteria};
 use julin_model::{FixedClock, Spot};
 use parquet::arrow::ArrowWriter;
 use rust_xlsxwriter::Workbook;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The table of firms in every format; the values of a cell are those of its text.
@@ -55,11 +55,11 @@ fn files(office: &Office) -> Vec<PathBuf> {
     ["f.csv", "f.parquet", "f.json", "f.xlsx"].map(path).into()
 }
 
-fn in_file(office: &Office, file: &PathBuf, entity: &str) -> VerdictView {
+fn in_file(office: &Office, file: &Path, entity: &str) -> VerdictView {
     let input = criteria::DecideInput {
         rule: "tiny/second".to_owned(),
         entity: entity.to_owned(),
-        data: Some(file.clone()),
+        data: Some(file.to_owned()),
         ..Default::default()
     };
     criteria::decide(&office.app, &office.call, &input).unwrap()
@@ -96,7 +96,7 @@ fn a_file_in_any_format_answers_as_the_store_does() {
 #[test]
 fn a_value_from_a_file_names_file_sheet_row_and_column() {
     let office = office();
-    let spots = |file: &PathBuf| -> Vec<(String, Spot)> {
+    let spots = |file: &Path| -> Vec<(String, Spot)> {
         let view = in_file(&office, file, "乙公司");
         let told = view.clauses[0].readings[0].statement.unwrap();
         let statements = view.statements.iter();
