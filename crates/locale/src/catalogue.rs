@@ -139,7 +139,7 @@ impl Catalogue {
 
     /// The text of a key with its placeholders filled.
     pub fn filled(&self, key: &str, lang: Lang, args: &BTreeMap<String, String>) -> String {
-        fill(self.text(key, lang), args)
+        fill(self.text(key, lang), lang, args)
     }
 
     /// A diagnostic's sentences.
@@ -157,7 +157,7 @@ impl Catalogue {
                 hint: String::new(),
             };
         };
-        let say = |text: &Text| fill(text.get(lang), &diagnostic.args);
+        let say = |text: &Text| fill(text.get(lang), lang, &diagnostic.args);
         Message {
             what: say(&entry.what),
             why: say(&entry.why),

@@ -267,7 +267,7 @@ fn say(key: &str, lang: Lang, args: &[(&str, &str)]) -> String {
         .iter()
         .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
         .collect();
-    fill(catalogue().text(key, lang), &args)
+    fill(catalogue().text(key, lang), lang, &args)
 }
 
 /// The value to so many significant digits.

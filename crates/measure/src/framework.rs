@@ -6,7 +6,7 @@
 use crate::recipe::{Aggregate, Denominate, Impute, Method, Normalise, Treat, Weigh};
 use crate::spec::{Confidence, Direction, Goalposts};
 use julin_formula::{Formula, Need};
-use julin_model::{Diagnostic, Lang, Text};
+use julin_model::{Diagnostic, Text};
 use std::collections::BTreeSet;
 
 /// Position of a node in [`Framework::nodes`].
@@ -185,14 +185,7 @@ impl Framework {
     }
 }
 
-/// Adds the arguments that name a node in a message: its code, and its name in both
-/// languages at once, since an argument has only one text.
+/// Adds the arguments that name a node in a message: its code and its name.
 pub(crate) fn naming(diagnostic: Diagnostic, code: &str, label: &Text) -> Diagnostic {
-    let (zh, en) = (label.get(Lang::Zh), label.get(Lang::En));
-    let both = if zh == en {
-        zh.to_owned()
-    } else {
-        format!("{zh} / {en}")
-    };
-    diagnostic.with("node", code).with("label", both)
+    diagnostic.with("node", code).with_text("label", label)
 }

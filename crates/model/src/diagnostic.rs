@@ -3,6 +3,7 @@
 //! The sentences live in the message catalogue (`locales/`), one entry per code with
 //! `what`, `why` and `hint` in both languages.
 
+use crate::{Lang, Text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -80,6 +81,18 @@ impl Diagnostic {
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.args.insert(name.to_owned(), value.to_string());
         self
+    }
+
+    /// Adds an argument that has a text of its own in each language: `name`, and
+    /// `name.en` where the English one differs.
+    #[must_use]
+    pub fn with_text(self, name: &str, value: &Text) -> Self {
+        let (zh, en) = (value.get(Lang::Zh), value.get(Lang::En));
+        let told = self.with(name, zh);
+        if en == zh {
+            return told;
+        }
+        told.with(&format!("{name}.{}", Lang::En.code()), en)
     }
 
     /// Adds the place.

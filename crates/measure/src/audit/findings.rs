@@ -5,7 +5,7 @@ use super::correlation::{Flag, Pair};
 use super::{Audit, Facts, GroupAudit, Importance, Limits, Presence};
 use crate::framework::{Framework, Node, NodeId, naming};
 use crate::number::percent;
-use julin_model::{Diagnostic, Lang};
+use julin_model::Diagnostic;
 
 /// A finding and what it is sorted by besides its severity.
 struct Found {
@@ -80,12 +80,8 @@ fn about(framework: &Framework, code: Diagnostic, id: NodeId) -> Diagnostic {
 
 /// A second node in a message, as `{other}`.
 fn other(told: Diagnostic, node: &Node) -> Diagnostic {
-    let (zh, en) = (node.label.get(Lang::Zh), node.label.get(Lang::En));
-    let both = match zh == en {
-        true => zh.to_owned(),
-        false => format!("{zh} / {en}"),
-    };
-    told.with("other", &node.code).with("other_label", both)
+    told.with("other", &node.code)
+        .with_text("other_label", &node.label)
 }
 
 fn two(value: f64) -> String {

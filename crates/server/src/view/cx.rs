@@ -39,7 +39,7 @@ impl Cx {
 
     /// The text of a key with placeholders filled from a map.
     pub fn tm(&self, key: &str, args: &BTreeMap<String, String>) -> String {
-        fill(catalogue().text(key, self.lang), args)
+        fill(catalogue().text(key, self.lang), self.lang, args)
     }
 
     /// The text of a key if there is one.
