@@ -4,6 +4,7 @@
 //! Must not know: conditions.
 
 use super::Said;
+use super::dialect::Dialect;
 use super::expression::Writer;
 use super::layers::{Kind, Term};
 use crate::amount::{LIFT, Limit, MOST};
@@ -71,8 +72,13 @@ impl Writer<'_> {
     fn in_unit(&mut self, base: &Term, scale: &Scale) -> Term {
         let (dialect, b) = (self.wanted.dialect, &base.text);
         let zero = dialect.number(0.0);
+        let plain = Dimension::of(&scale.dimension).is_plain();
         let text = match scale.power() {
             Some(0) => return base.clone(),
+            // Plain numbers may have more decimal places than standard SQL moves exactly.
+            Some(power) if plain && dialect == Dialect::Ansi => {
+                format!("({b} * {})", dialect.number(10_f64.powi(-power)))
+            }
             Some(power) => format!(
                 "CASE WHEN {b} = {zero} THEN {zero} WHEN {b} <> {zero} THEN {} END",
                 dialect.moved(b, -power)
