@@ -85,6 +85,7 @@ fn kind_of_store_error(error: &StoreError) -> Kind {
         | E::MuteEnded(_)
         | E::Dependents { .. }
         | E::CannotMerge { .. }
+        | E::GrantMoved { .. }
         | E::NotEmpty(_)
         | E::Exists(_) => Kind::Conflict,
         E::BadUrl(_) | E::NotFinite | E::NulCharacter(_) => Kind::Invalid,

@@ -16,6 +16,9 @@
 //! For two times: [`affected`] is whom a difference can reach at all, [`turn`] what became
 //! of an answer, and why.
 //!
+//! [`grant_list`] is what comes after the answers: a list of who gets a benefit, checked,
+//! made public and confirmed.
+//!
 //! Three values throughout. A rule is *certain* when it holds even if every unknown
 //! test is read as false, *possible* when it holds if every unknown test is read as
 //! true: yes is certain, no is not possible, anything else is unknown.
@@ -45,6 +48,7 @@ pub mod asks;
 pub mod combination;
 pub mod facts;
 pub mod gap;
+pub mod grant_list;
 pub mod matters;
 mod points;
 pub mod situation;

@@ -4,6 +4,7 @@
 //! against it is unknown, never passed. Numbers stand in the unit they are written
 //! with; [`crate::compile`] checks units against the field dictionary.
 
+use crate::grant_list::ObjectionSpec;
 use chrono::NaiveDate;
 use julin_model::{Text, TypeId};
 use schemars::JsonSchema;
@@ -81,6 +82,9 @@ pub struct CriteriaSpec {
     /// Rules that cannot be enjoyed together with this one. Counts in both directions.
     #[serde(default)]
     pub excludes: Vec<ExclusionSpec>,
+    /// How long a list of who gets it stands open to objections.
+    #[serde(default)]
+    pub objection: Option<ObjectionSpec>,
     /// How sure the reading of the official text is.
     pub confidence: Confidence,
     /// Remarks for readers: what is published, what is not, what was not modelled.

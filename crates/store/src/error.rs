@@ -150,6 +150,14 @@ pub enum StoreError {
         /// The entity to stay.
         into: EntityId,
     },
+    /// Somebody else was quicker to act on a grant list.
+    #[error("grant list {list} has moved on to act {last}")]
+    GrantMoved {
+        /// Number of the list.
+        list: u32,
+        /// Number of its last act.
+        last: i64,
+    },
     /// Text with a NUL character, which PostgreSQL cannot hold.
     #[error("a text holds a NUL character: {0}")]
     NulCharacter(String),
@@ -229,6 +237,9 @@ impl StoreError {
             Self::NotFinite => error("not-finite"),
             Self::CannotMerge { from, into } => {
                 error("cannot-merge").with("from", from).with("into", into)
+            }
+            Self::GrantMoved { list, last } => {
+                error("grant-moved").with("list", list).with("last", last)
             }
             Self::NulCharacter(text) => error("nul-character").with("text", text),
             Self::Unreadable { table, reason } => error("unreadable")

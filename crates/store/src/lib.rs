@@ -16,6 +16,7 @@ mod census;
 mod digest;
 mod entity;
 mod error;
+mod grant;
 mod layout;
 mod merge;
 mod mute;
@@ -45,6 +46,7 @@ pub use admin::{
 pub use batch::NewBatch;
 pub use entity::{EntityCount, EntityFilter, EntityLine};
 pub use error::StoreError;
+pub use grant::GrantEvent;
 pub use mute::{Mute, NewMute};
 pub use name::{Match, NameHit};
 pub use normal::normalise;

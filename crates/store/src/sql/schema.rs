@@ -96,12 +96,14 @@ tables! {
         "rule", "clause", "kind", "entity", "note", "until", "author", "muted_at:i",
     ];
     MUTE_END = "mute_end" ["author", "ended_at:i"];
+    GRANT_EVENT = "grant_event" ["list:i", "number:i", "act", "author", "done_at:i"];
 }
 
 /// The migrations in order; the schema's number is how many were run.
 pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001.sql"),
     include_str!("../../migrations/0002.sql"),
+    include_str!("../../migrations/0003.sql"),
 ];
 
 /// The schema this version reads and writes.

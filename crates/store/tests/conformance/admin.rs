@@ -69,7 +69,8 @@ fn fill(store: &Store) {
     store
         .write::<_, StoreError>(|tx| {
             let id = tx.add_mute(&mute, at(6), "tester")?;
-            tx.end_mute(id, at(7), "tester")
+            tx.end_mute(id, at(7), "tester")?;
+            tx.put_grant_event(&crate::grants::event(1, 1))
         })
         .unwrap();
 }
