@@ -54,10 +54,10 @@ pub struct Difference {
     pub second: Option<String>,
 }
 
-/// What a computation on figures of the store is about.
+/// What a computation on figures or facts of the store is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RunAbout {
-    /// The framework, `<pack>/<name>`.
+    /// The framework or rule, `<pack>/<name>`.
     pub framework: String,
     /// Its name.
     pub title: Text,

@@ -34,9 +34,9 @@ pub struct AudienceInput {
 pub(super) struct AskedRow {
     pub(super) entity: EntityLink,
     pub(super) answer: Option<bool>,
-    reach: Reach,
-    failing: Vec<usize>,
-    open: Vec<usize>,
+    pub(super) reach: Reach,
+    pub(super) failing: Vec<usize>,
+    pub(super) open: Vec<usize>,
 }
 
 /// The answers for everybody, with the facts they rest on.
@@ -100,7 +100,8 @@ pub fn audience(app: &App, _call: &Call, input: &AudienceInput) -> Answer<Audien
     })
 }
 
-fn shown(rule: &Rule, row: &AskedRow) -> AudienceRow {
+/// One line, with its clauses in words.
+pub(super) fn shown(rule: &Rule, row: &AskedRow) -> AudienceRow {
     let words = |places: &[usize]| {
         let text = |place: &usize| rule.clauses.get(*place).map(|clause| clause.text.clone());
         places.iter().filter_map(text).collect()

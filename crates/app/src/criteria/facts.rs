@@ -104,14 +104,36 @@ impl<'a> EntityFacts<'a> {
 
     /// A statement about the entity.
     pub fn find(&self, id: StatementId) -> Option<&Statement> {
+        self.statements().find(|statement| statement.id == id)
+    }
+
+    /// All statements about the entity that were read.
+    pub fn statements(&self) -> impl Iterator<Item = &Statement> {
+        let (cells, findings) = match &self.known {
+            Known::Cells(cells) => (Some(cells), None),
+            Known::Findings(findings) => (None, Some(findings)),
+        };
+        let cells = cells.into_iter().flat_map(BTreeMap::values);
+        let findings = findings.into_iter().flat_map(BTreeMap::values);
+        cells.chain(findings.flat_map(|finding| {
+            let preferred = std::iter::once(&finding.preferred);
+            preferred.chain(&finding.others).chain(&finding.earlier)
+        }))
+    }
+
+    /// The statement that puts a word into a set on the day.
+    pub fn tells_word(&self, need: &Need, word: &str) -> Option<&Statement> {
+        let tells = |s: &&Statement| match &s.value {
+            Value::Word(words) => set_of_words(&self.app.packs, words)
+                .iter()
+                .any(|own| own == word),
+            _ => false,
+        };
         match &self.known {
-            Known::Cells(cells) => cells.values().find(|statement| statement.id == id),
+            Known::Cells(cells) => cells.get(need).filter(tells),
             Known::Findings(findings) => {
-                let mut told = findings.values().flat_map(|finding| {
-                    let preferred = std::iter::once(&finding.preferred);
-                    preferred.chain(&finding.others).chain(&finding.earlier)
-                });
-                told.find(|statement| statement.id == id)
+                let finding = findings.get(&FieldId::new(&need.field).ok()?)?;
+                self.holding(finding).into_iter().find(tells)
             }
         }
     }

@@ -11,6 +11,7 @@ mod eligibility;
 mod facts;
 mod facts_file;
 mod gap;
+mod grant_list;
 mod match_file;
 mod mutes;
 mod origin;
@@ -28,6 +29,13 @@ pub use changes::{ChangesInput, Seen, changes, kind_of};
 pub use decide::{DecideInput, decide};
 pub use diff::{DiffInput, diff};
 pub use eligibility::{EligibilityInput, eligibility};
+pub use grant_list::{
+    ConfirmGrantInput, DecideGrantInput, DraftGrantInput, GrantDraftInput, GrantOn,
+    ObjectGrantInput, PublishGrantInput, SettleGrantInput, WithdrawGrantInput, check_grant_list,
+    confirm_grant_list, confirmed_grant_list, decide_grant_objection, draft_grant_list,
+    grant_difference, grant_list, grant_lists, object_to_grant, publish_grant_list,
+    rebuild_grant_list, settle_grant_finding, withdraw_grant_list,
+};
 pub use match_file::{MatchInput, match_each, match_file};
 pub use mutes::{MuteInput, mute, mutes, unmute};
 pub use origin::{FirmFileInput, check_firm_file};

@@ -11,7 +11,9 @@ use crate::contract::{
 use crate::error::AppError;
 use crate::packs::Loaded;
 use chrono::NaiveDate;
-use julin_criteria::spec::{CriteriaSpec, ItemSpec, PartSpec, Points, ThresholdSpec};
+use julin_criteria::spec::{
+    CriteriaSpec, ExclusionSpec, ItemSpec, PartSpec, Points, ThresholdSpec,
+};
 use julin_model::{Diagnostic, Text};
 
 /// Which rule, as of which day.
@@ -166,41 +168,47 @@ fn benefit(app: &App, loaded: &Rule) -> Option<BenefitView> {
     })
 }
 
-/// What the rule excludes, and what excludes the rule.
-fn exclusions(app: &App, loaded: &Rule) -> Vec<ExclusionView> {
-    let own = loaded
-        .spec
-        .excludes
-        .iter()
-        .map(|exclusion| (loaded.pack, &exclusion.series, exclusion));
+/// Series that do not go together with the rule, whichever side says so; each with the
+/// pack and the words that say it, once.
+pub(super) fn excluded<'a>(
+    app: &'a App,
+    loaded: &'a Rule,
+) -> Vec<(usize, &'a str, &'a ExclusionSpec)> {
+    let own = loaded.spec.excludes.iter();
+    let own = own.map(|exclusion| (loaded.pack, exclusion.series.as_str(), exclusion));
     let others = app.packs.rules().flat_map(|other| {
         let of_us = other.spec.excludes.iter();
         of_us
             .filter(|exclusion| exclusion.series == loaded.spec.series)
-            .map(move |exclusion| (other.pack, &other.spec.series, exclusion))
+            .map(move |exclusion| (other.pack, other.spec.series.as_str(), exclusion))
     });
-    let mut found: Vec<ExclusionView> = Vec::new();
-    for (pack, series, exclusion) in own.chain(others) {
-        if found.iter().any(|known| known.series == *series) {
-            continue;
+    let mut found: Vec<(usize, &str, &ExclusionSpec)> = Vec::new();
+    for one in own.chain(others) {
+        if !found.iter().any(|(_, series, _)| *series == one.1) {
+            found.push(one);
         }
+    }
+    found
+}
+
+/// What the rule excludes, and what excludes the rule.
+fn exclusions(app: &App, loaded: &Rule) -> Vec<ExclusionView> {
+    let view = |(pack, series, exclusion): (usize, &str, &ExclusionSpec)| {
         let mut rules: Vec<_> = app
             .packs
             .rules()
-            .filter(|rule| rule.spec.series == *series)
+            .filter(|rule| rule.spec.series == series)
             .collect();
         rules.sort_by_key(|rule| std::cmp::Reverse(rule.spec.effective.from));
-        found.push(ExclusionView {
-            rules: rules
-                .into_iter()
-                .map(|rule| (rule.id.clone(), rule.spec.title.clone()))
-                .collect(),
-            series: series.clone(),
+        let titled = |rule: &Rule| (rule.id.clone(), rule.spec.title.clone());
+        ExclusionView {
+            rules: rules.into_iter().map(titled).collect(),
+            series: series.to_owned(),
             basis: basis(app, pack, &exclusion.basis),
             note: exclusion.note.clone(),
-        });
-    }
-    found
+        }
+    };
+    excluded(app, loaded).into_iter().map(view).collect()
 }
 
 fn vintages(app: &App, loaded: &Rule, as_of: NaiveDate) -> Vec<RuleLine> {

@@ -25,6 +25,12 @@ pub struct Identities {
     candidates: Vec<Candidate>,
 }
 
+/// The code an identifier is made of: scheme and value.
+pub(crate) fn code_of(id: &EntityId) -> Option<(String, String)> {
+    let (scheme, value) = id.as_str().split_once(':')?;
+    Some((scheme.to_owned(), value.to_uppercase()))
+}
+
 /// A row's entity, and the known ones it may be.
 pub struct Identified {
     /// The entity to write to.
@@ -70,14 +76,9 @@ impl Identities {
     fn add(&mut self, id: &EntityId, name: &Text, further: &[Name]) {
         let mut candidate = Candidate {
             id: id.clone(),
-            identifiers: Vec::new(),
+            identifiers: code_of(id).into_iter().collect(),
             names: Vec::new(),
         };
-        if let Some((scheme, value)) = id.as_str().split_once(':') {
-            candidate
-                .identifiers
-                .push((scheme.to_owned(), value.to_uppercase()));
-        }
         for text in [&name.zh, &name.en]
             .into_iter()
             .filter(|text| !text.is_empty())

@@ -30,6 +30,7 @@ pub(crate) use entity::find_entity;
 pub use entity::{EntityInput, entity};
 pub use export_entities::{ExportInput, ExportTable, export_entities};
 pub use history::{HistoryInput, history};
+pub(crate) use identities::code_of;
 pub use import_errors::{CopyFormat, ImportErrorsInput, import_errors};
 pub use import_file::{ImportInput, import_file};
 pub use import_options::ImportOptions;

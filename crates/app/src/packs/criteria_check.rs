@@ -124,6 +124,7 @@ fn cite(spec: &CriteriaSpec, into: &mut Vec<(String, String)>) {
     let whole = [
         ("scoring", spec.scoring.as_ref().map(|own| &own.basis)),
         ("benefit", spec.benefit.as_ref().map(|own| &own.basis)),
+        ("objection", spec.objection.as_ref().map(|own| &own.basis)),
     ];
     for (key, basis) in whole {
         if let Some(basis) = basis {

@@ -6,7 +6,9 @@ use crate::call::{Answer, App, Call};
 use crate::contract::{Proof, Recipe};
 use crate::error::AppError;
 use crate::measure::{Evaluated, Subject, recipe};
+use chrono::{DateTime, Utc};
 use julin_model::{Clock, Digest, Run, RunHead, SystemClock};
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// A computation done.
@@ -41,19 +43,15 @@ pub fn perform<C: Computation>(
     let subjects = read_subjects(app, input)?;
     let outcome = input.compute(&subjects, app, progress)?;
     let (pack_digest, input_digest) = digests(app, &subjects);
-    let result = serde_json::to_string(&outcome).map_err(AppError::internal)?;
-    let now = app.map_or_else(|| SystemClock.now(), |app| app.clock.now());
-    let head = RunHead {
-        id: run_id(input, &pack_digest, &input_digest)?,
-        kind: C::KIND.to_owned(),
+    let made = Made {
+        kind: C::KIND,
         parameters: parameters(input)?,
         pack_digest,
         input_digest,
-        output_digest: Digest::of_bytes(result.as_bytes()),
         seed: input.seed(),
-        computed_at: now,
+        computed_at: app.map_or_else(|| SystemClock.now(), |app| app.clock.now()),
     };
-    let run = Run { head, result };
+    let run = made.run(&outcome)?;
     let years = input.subjects().into_iter().filter_map(Subject::as_of);
     let years: BTreeSet<i32> = years.collect();
     Ok(Performed {
@@ -95,13 +93,61 @@ fn parameters<C: Computation>(input: &C) -> Answer<String> {
 
 /// Identifier of a run: the same inputs give the same run.
 pub fn run_id<C: Computation>(input: &C, pack_digest: &str, input_digest: &str) -> Answer<String> {
+    Ok(id_of(
+        C::KIND,
+        &parameters(input)?,
+        pack_digest,
+        input_digest,
+    ))
+}
+
+fn id_of(kind: &str, parameters: &str, pack_digest: &str, input_digest: &str) -> String {
     let mut digest = Digest::new();
-    digest
-        .part(C::KIND)
-        .part(parameters(input)?)
-        .part(pack_digest)
-        .part(input_digest);
-    Ok(digest.hex()[..16].to_owned())
+    let parts = [kind, parameters, pack_digest, input_digest];
+    for part in parts {
+        digest.part(part);
+    }
+    digest.hex()[..16].to_owned()
+}
+
+/// What was computed, from what and how.
+pub(crate) struct Made {
+    /// What: `measure.ranking`.
+    pub(crate) kind: &'static str,
+    /// Parameters as JSON.
+    pub(crate) parameters: String,
+    /// Digest of the packs.
+    pub(crate) pack_digest: String,
+    /// Digest of the figures or facts.
+    pub(crate) input_digest: String,
+    /// Seed, where numbers were drawn.
+    pub(crate) seed: Option<u64>,
+    /// When.
+    pub(crate) computed_at: DateTime<Utc>,
+}
+
+impl Made {
+    /// The run with what came out.
+    pub(crate) fn run(self, outcome: &impl Serialize) -> Answer<Run> {
+        let result = serde_json::to_string(outcome).map_err(AppError::internal)?;
+        let id = id_of(
+            self.kind,
+            &self.parameters,
+            &self.pack_digest,
+            &self.input_digest,
+        );
+        let head = RunHead {
+            id,
+            kind: self.kind.to_owned(),
+            parameters: self.parameters,
+            pack_digest: self.pack_digest,
+            input_digest: self.input_digest,
+            output_digest: Digest::of_bytes(result.as_bytes()),
+            seed: self.seed,
+            computed_at: self.computed_at,
+        };
+        Ok(Run { head, result })
+    }
 }
 
 /// Keeps a run in the store.

@@ -13,6 +13,7 @@ pub use compare::{RunCompareInput, compare_runs};
 use computation::read_subjects;
 pub use computation::{Computation, compute};
 pub use julin_measure::sensitivity::Sensitivity;
+pub(crate) use keep::Made;
 pub use keep::{Performed, keep_run, perform, run_id};
 pub(crate) use kept::{Kept, proof};
 pub use list::{RunInput, RunsInput, run, run_view, runs};

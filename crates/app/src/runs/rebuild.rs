@@ -3,7 +3,6 @@
 use super::{Progress, Request};
 use crate::call::{Answer, App};
 use crate::contract::Rebuilt;
-use crate::measure::Subject;
 use julin_model::Run;
 
 /// The run to compute again.
@@ -34,9 +33,7 @@ pub fn rebuild_run(
     })
 }
 
-/// True when a run is about figures of a store, not of files.
+/// True when a run is about figures or facts of a store, not of files.
 pub fn needs_store(run: &Run) -> Answer<bool> {
-    let request = Request::of_run(&run.head)?;
-    let of_store = |subject: &&Subject| matches!(subject, Subject::Store { .. });
-    Ok(request.subjects().iter().any(of_store))
+    Ok(Request::of_run(&run.head)?.needs_store())
 }

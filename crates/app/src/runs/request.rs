@@ -3,11 +3,13 @@
 use super::{Computation, Progress, perform};
 use crate::call::{Answer, App};
 use crate::contract::RunAbout;
+use crate::criteria::GrantDraftInput;
 use crate::error::AppError;
 use crate::measure::{
     AuditInput, CompareInput, LeversInput, ScoresInput, SensitivityInput, StageInput, Subject,
     UncertaintyInput, WhatIfInput, YearsInput,
 };
+use chrono::Datelike;
 use julin_model::{Diagnostic, Run, RunHead, Text};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +45,9 @@ pub enum Request {
     /// Scores under changes.
     #[serde(rename = "measure.what-if")]
     WhatIf(WhatIfInput),
+    /// A grant list as drawn up.
+    #[serde(rename = "criteria.grant-draft")]
+    GrantDraft(GrantDraftInput),
 }
 
 impl Request {
@@ -67,23 +72,14 @@ impl Request {
         self.inner().about()
     }
 
-    /// What it is about, where that is a framework of the store.
+    /// What it is about, where that is a framework or a rule on the store.
     pub(crate) fn of_store(&self, app: &App) -> Option<RunAbout> {
-        let Some(Subject::Store {
-            framework, as_of, ..
-        }) = self.subjects().first()
-        else {
-            return None;
-        };
-        let loaded = app.packs.frameworks().find(|one| one.id == *framework);
-        Some(RunAbout {
-            framework: framework.clone(),
-            title: loaded.map_or_else(
-                || Text::same(framework.clone()),
-                |one| one.spec.title.clone(),
-            ),
-            as_of: *as_of,
-        })
+        self.inner().of_store(app)
+    }
+
+    /// True when it reads a store, not files.
+    pub fn needs_store(&self) -> bool {
+        self.inner().needs_store()
     }
 
     /// Computes it as a run.
@@ -102,6 +98,7 @@ impl Request {
             Self::Levers(input) => input,
             Self::Sensitivity(input) => input,
             Self::WhatIf(input) => input,
+            Self::GrantDraft(input) => input,
         }
     }
 }
@@ -110,6 +107,8 @@ impl Request {
 trait Any {
     fn kind(&self) -> &'static str;
     fn about(&self) -> Vec<&Subject>;
+    fn of_store(&self, app: &App) -> Option<RunAbout>;
+    fn needs_store(&self) -> bool;
     fn run(&self, app: Option<&App>, progress: Progress<'_>) -> Answer<Run>;
 }
 
@@ -122,7 +121,57 @@ impl<C: Computation> Any for C {
         self.subjects()
     }
 
+    fn of_store(&self, app: &App) -> Option<RunAbout> {
+        let Some(Subject::Store {
+            framework, as_of, ..
+        }) = self.subjects().first()
+        else {
+            return None;
+        };
+        let loaded = app.packs.frameworks().find(|one| one.id == *framework);
+        let title = loaded.map(|one| one.spec.title.clone());
+        Some(RunAbout {
+            framework: framework.clone(),
+            title: title.unwrap_or_else(|| Text::same(framework.clone())),
+            as_of: *as_of,
+        })
+    }
+
+    fn needs_store(&self) -> bool {
+        let of_store = |subject: &&Subject| matches!(subject, Subject::Store { .. });
+        self.subjects().iter().any(of_store)
+    }
+
     fn run(&self, app: Option<&App>, progress: Progress<'_>) -> Answer<Run> {
         Ok(perform(app, self, progress)?.run)
+    }
+}
+
+/// Of a rule and facts of the store; there is no framework.
+impl Any for GrantDraftInput {
+    fn kind(&self) -> &'static str {
+        Self::KIND
+    }
+
+    fn about(&self) -> Vec<&Subject> {
+        Vec::new()
+    }
+
+    fn of_store(&self, app: &App) -> Option<RunAbout> {
+        let title = app.packs.rule(&self.rule).map(|one| one.spec.title.clone());
+        Some(RunAbout {
+            framework: self.rule.clone(),
+            title: title.unwrap_or_else(|| Text::same(self.rule.clone())),
+            as_of: self.as_of.year(),
+        })
+    }
+
+    fn needs_store(&self) -> bool {
+        true
+    }
+
+    fn run(&self, app: Option<&App>, _progress: Progress<'_>) -> Answer<Run> {
+        let app = app.ok_or_else(|| AppError::internal("no store"))?;
+        app.store.read(|tx| Ok(self.draw_up(app, tx)?.0))
     }
 }

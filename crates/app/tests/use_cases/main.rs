@@ -10,6 +10,7 @@ mod changes;
 mod convert;
 mod criteria;
 mod criteria_files;
+mod grant_lists;
 mod office;
 mod packs;
 mod park_counsel;

@@ -3,6 +3,7 @@
 
 use crate::spec::{Basis, Per};
 use chrono::{Datelike, NaiveDate};
+use julin_model::StatementId;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,8 +39,8 @@ pub enum HeldThing {
     Title {
         /// Its code.
         code: String,
-        /// The statement that tells it: `r1.2`.
-        statement: Option<String>,
+        /// The statement that tells it.
+        statement: Option<StatementId>,
     },
     /// A place on another list.
     List {

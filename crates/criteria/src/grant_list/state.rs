@@ -210,7 +210,8 @@ impl GrantList {
         }
     }
 
-    fn wrong_step(&self, verb: &str) -> Diagnostic {
+    /// That an act is not possible in this state, with those that are.
+    pub fn wrong_step(&self, verb: &str) -> Diagnostic {
         let code = format!("criteria.grant-step.{}", self.state.code());
         let possible: Vec<_> = verbs(self.state).map(super::Verb::code).collect();
         Diagnostic::error(&code)
