@@ -3,10 +3,10 @@
 use crate::ServerOptions;
 use crate::pages::{
     about, audience, audit, calendar, compare, conflicts, contributions, eligibility, entities,
-    entity, framework, frameworks, history, import_detail, import_new, imports, jobs, levers,
-    overview, pack, packs, park, policies, policy, ranking, reviews, runs, search, sensitivity,
-    source, sources, statement, survey, surveys, targets, uncertainty, verdict, what_if, why,
-    years,
+    entity, framework, frameworks, grant_acts, grant_difference, grant_list, grant_lists, history,
+    import_detail, import_new, imports, jobs, levers, overview, pack, packs, park, policies,
+    policy, ranking, reviews, runs, search, sensitivity, source, sources, statement, survey,
+    surveys, targets, uncertainty, verdict, what_if, why, years,
 };
 use crate::web::failure::Failure;
 use crate::web::request::Ask;
@@ -58,6 +58,16 @@ pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router>
         .route("/policies/{*id}", get(policy::show))
         .route("/calendar", get(calendar::show))
         .route("/audience/{*id}", get(audience::show))
+        .route(
+            "/grant-lists",
+            get(grant_lists::show).post(grant_lists::draw),
+        )
+        .route("/grant-lists/{number}", get(grant_list::show))
+        .route(
+            "/grant-lists/{number}/difference",
+            get(grant_difference::show),
+        )
+        .route("/grant-lists/{number}/{verb}", post(grant_acts::act))
         .route("/eligibility/{*entity}", get(eligibility::show))
         .route("/verdict/{*entity}", get(verdict::show))
         .route("/entities", get(entities::show))

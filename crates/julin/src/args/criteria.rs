@@ -1,5 +1,6 @@
 //! `julin criteria …`
 
+use super::grant::GrantCommand;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -15,6 +16,8 @@ pub enum CriteriaCommand {
     Match(MatchArgs),
     Sql(SqlArgs),
     Diff(DiffArgs),
+    #[command(subcommand)]
+    Grant(GrantCommand),
 }
 
 #[derive(Debug, Args)]

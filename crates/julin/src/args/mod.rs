@@ -4,6 +4,7 @@
 pub mod criteria;
 pub mod data;
 pub mod db;
+pub mod grant;
 pub mod help;
 pub mod measure;
 pub mod pack;

@@ -1,5 +1,6 @@
 //! Whom a rule reaches: eligible, one step short, unknown, not; and what stands in the way.
 
+use super::grant_lists::drawing;
 use super::policies::link;
 use crate::view::{Column, Cx, Page, Section, empty, entity, paging, segment, table, time};
 use crate::web::request::Ask;
@@ -28,6 +29,12 @@ pub fn page(cx: &Cx, view: &Audience) -> Page {
     );
     let body = html! {
         (choices(cx, view))
+        @if !view.rule.benefit.is_empty() {
+            div.tools {
+                (drawing(cx, &view.rule.id, cx.ask("day")))
+                a href=(cx.href("/grant-lists", &[("rule", &view.rule.id)])) { (cx.t("page.audience.grant-lists")) }
+            }
+        }
         @if view.rows.is_empty() { (empty(cx, "page.audience.empty", Some(("page.imports.new", "/imports/new")))) } @else {
             (rows(cx, view))
             (paging(cx, view.total, view.offset, crate::view::PAGE_ROWS))

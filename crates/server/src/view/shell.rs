@@ -20,6 +20,8 @@ pub enum Section {
     Policies,
     /// Declaration calendar.
     Calendar,
+    /// Grant lists.
+    Grants,
     /// Entities, parks, history.
     Entities,
     /// Sources and statements.
@@ -73,6 +75,7 @@ const RAIL: [(&str, &[Place]); 4] = [
         &[
             ("ui.rail.policies", "/policies", Section::Policies),
             ("ui.rail.calendar", "/calendar", Section::Calendar),
+            ("ui.rail.grant-lists", "/grant-lists", Section::Grants),
         ],
     ),
     (

@@ -12,6 +12,7 @@
 
 mod analyses;
 mod data;
+mod grants;
 mod imports;
 mod measure;
 mod park;
@@ -75,6 +76,7 @@ pub fn all() -> Vec<Sample> {
         imports::samples(),
         plans::samples(),
         rules::samples(),
+        grants::samples(),
     ];
     all.into_iter().flatten().collect()
 }

@@ -85,9 +85,10 @@ pub fn publish_grant_list(
         let days = days.ok_or_else(|| bad("app.grant-days-missing"))?;
         let counting = input.counting.or_else(|| rule.map(|own| own.counting));
         let counting = counting.ok_or_else(|| bad("app.grant-days-missing"))?;
-        let set_by = match input.days.or(input.counting.map(|_| 0)) {
-            None => SetBy::Rule,
-            Some(_) => SetBy::Operator,
+        let as_said = rule.is_some_and(|own| own.days == Some(days) && own.counting == counting);
+        let set_by = match as_said {
+            true => SetBy::Rule,
+            false => SetBy::Operator,
         };
         let window = |days, counting, set_by| {
             let made = Window::new(opened_on, days, counting, input.rest.clone(), set_by);
@@ -216,4 +217,27 @@ pub(super) fn said(what: &str, text: &str) -> Answer<String> {
         }
         _ => Ok(text.to_owned()),
     }
+}
+
+/// A day as typed.
+pub fn grant_day(text: &str) -> Answer<NaiveDate> {
+    let bad = || Diagnostic::error("app.grant-day-bad").with("text", text);
+    text.trim().parse().map_err(|_| AppError::invalid(bad()))
+}
+
+/// Days as typed, with commas or spaces between them.
+pub fn grant_days(text: &str) -> Answer<Vec<NaiveDate>> {
+    let words = text.split([',', '，', '、', ' ', '\n', '\r']);
+    words
+        .filter(|word| !word.is_empty())
+        .map(grant_day)
+        .collect()
+}
+
+/// The way to count of a word.
+pub fn counting_of(word: &str) -> Answer<Counting> {
+    let mut all = [Counting::Working, Counting::Calendar].into_iter();
+    let bad = || Diagnostic::error("app.grant-counting").with("word", word);
+    all.find(|own| own.code() == word)
+        .ok_or_else(|| AppError::invalid(bad()))
 }

@@ -5,6 +5,7 @@ mod calendar;
 mod diff;
 mod explain;
 mod gaps;
+mod grant;
 mod list;
 mod match_file;
 mod offers;
@@ -30,7 +31,7 @@ pub fn run(
     command: &CriteriaCommand,
 ) -> anyhow::Result<ExitCode> {
     use CriteriaCommand::{
-        Audience, Calendar, Diff, Explain, Gaps, List, Match, Offers, Show, Sql,
+        Audience, Calendar, Diff, Explain, Gaps, Grant, List, Match, Offers, Show, Sql,
     };
     let named = named(common, command)?;
     let rules = named.rules.clone();
@@ -38,7 +39,9 @@ pub fn run(
         Match(_) | Sql(_) => context::on_rules(common, output, named)?,
         List(_) | Show(_) | Calendar(_) => context::on_files(common, output)?,
         _ if data(command).is_some() => context::on_files(common, output)?,
-        Offers(_) | Explain(_) | Gaps(_) | Audience(_) | Diff(_) => context::open(common, output)?,
+        Offers(_) | Explain(_) | Gaps(_) | Audience(_) | Diff(_) | Grant(_) => {
+            context::open(common, output)?
+        }
     };
     let call = Call::default();
     if let Some((file, entity)) = data(command) {
@@ -59,6 +62,7 @@ pub fn run(
         Diff(args) => diff::diff(&app, &call, output, args)?,
         Match(args) => match_file::match_file(&app, &call, output, (args, rules))?,
         Sql(args) => sql::sql(&app, &call, output, (args, rules))?,
+        Grant(command) => return grant::run(&app, &call, output, command),
     }
     Ok(ExitCode::SUCCESS)
 }
