@@ -3,7 +3,7 @@
 //! the table and the calendar: 23 November 2026 is a Monday.
 
 use crate::office::packs_with;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use julin_app::contract::{
     ConfirmedList, Counting, FindingSide, GrantListView, GrantState, GrantVerb, SetBy,
 };
@@ -72,12 +72,14 @@ const FIRMS: &str = "企业名称,销售额（万元）,无违规,称号
 戊公司,499.9999,是,[]
 ";
 
-/// A clock that stands where the test put it.
+/// A clock that starts where the test put it and goes on a little whenever it is read.
 struct Hands(Mutex<DateTime<Utc>>);
 
 impl Clock for Hands {
     fn now(&self) -> DateTime<Utc> {
-        *self.0.lock().unwrap()
+        let mut now = self.0.lock().unwrap();
+        *now += TimeDelta::nanoseconds(1_234_567);
+        *now
     }
 }
 

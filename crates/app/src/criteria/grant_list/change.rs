@@ -38,7 +38,7 @@ pub fn settle_grant_finding(
     input: &SettleGrantInput,
 ) -> Answer<GrantListView> {
     let (reason, by) = (said("reason", &input.reason)?, said("by", &input.by)?);
-    act(app, call, (input.on, GrantVerb::Settle), |tx, opened| {
+    act(app, call, (input.on, GrantVerb::Settle), |tx, opened, _| {
         let known = |named: &String| match opened.list.members.contains(named) {
             true => Ok(named.clone()),
             false => find_entity(tx, named).map(|id| id.to_string()),
@@ -76,7 +76,7 @@ pub fn publish_grant_list(
     input: &PublishGrantInput,
 ) -> Answer<GrantListView> {
     let by = said("by", &input.by)?;
-    act(app, call, (input.on, GrantVerb::Publish), |_, opened| {
+    act(app, call, (input.on, GrantVerb::Publish), |_, opened, _| {
         let loaded = find_rule(app, &opened.draft.rule)?;
         let rule = loaded.spec.objection.as_ref();
         let opened_on = input.opened.unwrap_or_else(|| app.today());
@@ -132,7 +132,7 @@ pub fn object_to_grant(app: &App, call: &Call, input: &ObjectGrantInput) -> Answ
     let objector = said("objector", &input.objector)?;
     let grounds = said("grounds", &input.grounds)?;
     let about = said("about", &input.about)?;
-    act(app, call, (input.on, GrantVerb::Object), |tx, opened| {
+    act(app, call, (input.on, GrantVerb::Object), |tx, opened, _| {
         let listed = opened.draft.eligible.iter().find(|member| {
             let (id, name) = (member.entity.id.as_str(), &member.entity.name);
             id == about || name.zh == about || name.en == about
@@ -172,7 +172,7 @@ pub fn decide_grant_objection(
     input: &DecideGrantInput,
 ) -> Answer<GrantListView> {
     let (grounds, by) = (said("grounds", &input.grounds)?, said("by", &input.by)?);
-    act(app, call, (input.on, GrantVerb::Decide), |_, _| {
+    act(app, call, (input.on, GrantVerb::Decide), |_, _, _| {
         Ok(Act::Decide {
             objection: input.objection,
             upheld: input.upheld,
@@ -200,7 +200,7 @@ pub fn withdraw_grant_list(
     input: &WithdrawGrantInput,
 ) -> Answer<GrantListView> {
     let (reason, by) = (said("reason", &input.reason)?, said("by", &input.by)?);
-    act(app, call, (input.on, GrantVerb::Withdraw), |_, _| {
+    act(app, call, (input.on, GrantVerb::Withdraw), |_, _, _| {
         Ok(Act::Withdraw { reason, by })
     })
 }

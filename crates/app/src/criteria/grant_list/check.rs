@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Looks a list through; what is known already stays as settled.
 pub fn check_grant_list(app: &App, call: &Call, on: &GrantOn) -> Answer<GrantListView> {
-    act(app, call, (*on, GrantVerb::Check), |tx, opened| {
+    act(app, call, (*on, GrantVerb::Check), |tx, opened, _| {
         let (findings, untold) = look_through(app, tx, opened)?;
         Ok(Act::Check { findings, untold })
     })

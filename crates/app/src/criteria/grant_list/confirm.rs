@@ -8,7 +8,7 @@ use super::view::{entries, run_view, total};
 use crate::call::{Answer, App, Call};
 use crate::contract::{ConfirmedList, GrantListView, GrantVerb};
 use crate::error::{AppError, Kind};
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Utc};
 use julin_criteria::grant_list::{Act, Finding};
 use julin_model::{Diagnostic, Digest};
 use std::collections::BTreeSet;
@@ -30,25 +30,29 @@ pub fn confirm_grant_list(
     input: &ConfirmGrantInput,
 ) -> Answer<GrantListView> {
     let by = said("by", &input.by)?;
-    act(app, call, (input.on, GrantVerb::Confirm), |tx, opened| {
-        let conflict = |found| AppError::new(Kind::Conflict, found);
-        if let Some(found) = opened.list.waits(app.today()).into_iter().next() {
-            return Err(conflict(found));
-        }
-        let noted = opened.list.findings.iter();
-        let noted: BTreeSet<_> = noted.map(|noted| noted.finding.key()).collect();
-        let (found, _) = look_through(app, tx, opened)?;
-        let new = |finding: &&Finding| !noted.contains(&finding.key());
-        let new = found.iter().filter(new).count();
-        if new > 0 {
-            let again = Diagnostic::error("app.grant-check-again").with("n", new);
-            return Err(conflict(again));
-        }
-        let at = app.clock.now().trunc_subsecs(6);
-        let list = frozen(opened, &by, at)?;
-        let digest = Digest::of_bytes(list.as_bytes());
-        Ok(Act::Confirm { list, digest, by })
-    })
+    act(
+        app,
+        call,
+        (input.on, GrantVerb::Confirm),
+        |tx, opened, at| {
+            let conflict = |found| AppError::new(Kind::Conflict, found);
+            if let Some(found) = opened.list.waits(app.today()).into_iter().next() {
+                return Err(conflict(found));
+            }
+            let noted = opened.list.findings.iter();
+            let noted: BTreeSet<_> = noted.map(|noted| noted.finding.key()).collect();
+            let (found, _) = look_through(app, tx, opened)?;
+            let new = |finding: &&Finding| !noted.contains(&finding.key());
+            let new = found.iter().filter(new).count();
+            if new > 0 {
+                let again = Diagnostic::error("app.grant-check-again").with("n", new);
+                return Err(conflict(again));
+            }
+            let list = frozen(opened, &by, at)?;
+            let digest = Digest::of_bytes(list.as_bytes());
+            Ok(Act::Confirm { list, digest, by })
+        },
+    )
 }
 
 /// The bytes that were confirmed.

@@ -4,11 +4,10 @@
 use super::super::audience::{ask_all, shown};
 use super::super::rule::compiled;
 use super::draft::GrantDraftInput;
-use super::open::open;
+use super::open::{now, open};
 use super::view::line;
 use crate::call::{Answer, App, Call};
 use crate::contract::{AudienceRow, GrantDifference, GrantMember};
-use chrono::SubsecRound;
 use julin_model::EntityId;
 use std::collections::BTreeMap;
 
@@ -17,11 +16,11 @@ pub fn grant_difference(app: &App, _call: &Call, number: u32) -> Answer<GrantDif
     app.store.read(|tx| {
         let opened = open(tx, number)?;
         let draft = &opened.draft;
-        let now = app.clock.now().trunc_subsecs(6);
+        let moment = now(app);
         let input = GrantDraftInput {
             rule: draft.rule.clone(),
             as_of: draft.as_of,
-            known_at: now,
+            known_at: moment,
         };
         let (run, fresh) = input.draw_up(app, tx)?;
         let by_id = |members: &[GrantMember]| -> BTreeMap<EntityId, GrantMember> {
@@ -53,7 +52,7 @@ pub fn grant_difference(app: &App, _call: &Call, number: u32) -> Answer<GrantDif
         let comes = eligible.iter().filter(|(id, _)| !listed.contains_key(id));
         Ok(GrantDifference {
             line: line(&opened),
-            now,
+            now: moment,
             same_packs: run.head.pack_digest == opened.run.pack_digest,
             comes: comes.map(|(_, member)| member.clone()).collect(),
             goes,

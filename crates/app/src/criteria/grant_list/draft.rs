@@ -5,13 +5,13 @@ use super::super::audience::{ask_all_known, shown};
 use super::super::gap::amount_view;
 use super::super::rule::{compiled, find_rule, unit_label};
 use super::super::rules::{day, rule_line};
-use super::open::{first_event, open};
+use super::open::{first_event, now, open};
 use super::view::view;
 use crate::call::{Answer, App, Call};
 use crate::contract::{AudienceRow, GrantDraft, GrantListView, GrantMember, Reach, RuleState};
 use crate::error::AppError;
 use crate::runs::Made;
-use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use julin_criteria::grant_list::Act;
 use julin_model::{Diagnostic, Digest, EntityId, Run, Statement};
 use julin_store::Tx;
@@ -38,7 +38,7 @@ pub fn draft_grant_list(app: &App, call: &Call, input: &DraftGrantInput) -> Answ
         let own = GrantDraftInput {
             rule: input.rule.clone(),
             as_of,
-            known_at: app.clock.now().trunc_subsecs(6),
+            known_at: now(app),
         };
         let (run, _) = own.draw_up(app, tx)?;
         tx.put_run(&run)?;

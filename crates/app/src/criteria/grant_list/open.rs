@@ -4,6 +4,7 @@ use super::view::view;
 use crate::call::{Answer, App, Call};
 use crate::contract::{GrantDraft, GrantListView};
 use crate::error::{AppError, Kind};
+use chrono::{DateTime, SubsecRound, Utc};
 use julin_criteria::grant_list::steps::after;
 use julin_criteria::grant_list::{Act, Event, GrantList, Verb};
 use julin_model::{Diagnostic, Digest, RunHead};
@@ -84,28 +85,39 @@ pub(super) fn members(draft: &GrantDraft) -> impl Iterator<Item = String> {
 /// Begins a list with its first act; its number.
 pub(super) fn first_event(app: &App, call: &Call, tx: &mut Tx, act: &Act) -> Answer<u32> {
     let list = tx.next_grant_list()?;
-    put(app, call, tx, (list, 1), act)?;
+    put(call, tx, (list, 1, now(app)), act)?;
     Ok(list)
 }
 
-fn put(app: &App, call: &Call, tx: &mut Tx, (list, number): (u32, u32), act: &Act) -> Answer<()> {
+/// This moment, as exactly as it is kept.
+pub(super) fn now(app: &App) -> DateTime<Utc> {
+    app.clock.now().trunc_subsecs(6)
+}
+
+fn put(
+    call: &Call,
+    tx: &mut Tx,
+    (list, number, at): (u32, u32, DateTime<Utc>),
+    act: &Act,
+) -> Answer<()> {
     let event = GrantEvent {
         list,
         number,
         act: serde_json::to_string(act).map_err(AppError::internal)?,
         author: call.actor.clone(),
-        at: app.clock.now(),
+        at,
     };
     Ok(tx.put_grant_event(&event)?)
 }
 
 /// Does one act: opens the list, refuses what others have overtaken and what is not
-/// possible now, writes it down, and gives the list as it stands then.
+/// possible now, writes it down, and gives the list as it stands then. The act is told the
+/// moment it is kept with.
 pub(super) fn act(
     app: &App,
     call: &Call,
     (on, verb): (GrantOn, Verb),
-    make: impl FnOnce(&mut Tx, &Opened) -> Answer<Act>,
+    make: impl FnOnce(&mut Tx, &Opened, DateTime<Utc>) -> Answer<Act>,
 ) -> Answer<GrantListView> {
     app.store.write(|tx| {
         let opened = open(tx, on.list)?;
@@ -116,11 +128,12 @@ pub(super) fn act(
         if after(opened.list.state, verb).is_none() {
             return Err(conflict(opened.list.wrong_step(verb.code())));
         }
-        let act = make(tx, &opened)?;
+        let at = now(app);
+        let act = make(tx, &opened, at)?;
         if let Some(found) = opened.list.refuses(&act, app.today()) {
             return Err(conflict(found));
         }
-        put(app, call, tx, (on.list, opened.list.last + 1), &act)?;
+        put(call, tx, (on.list, opened.list.last + 1, at), &act)?;
         let opened = open(tx, on.list)?;
         view(app, tx, &opened)
     })

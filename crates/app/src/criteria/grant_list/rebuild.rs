@@ -6,7 +6,6 @@ use crate::call::{Answer, App, Call};
 use crate::contract::{GrantRebuilt, Rebuilt};
 use crate::error::AppError;
 use crate::runs::Request;
-use chrono::SubsecRound;
 use julin_criteria::grant_list::{Act, Event, GrantList};
 use julin_model::{Digest, Run};
 
@@ -37,7 +36,7 @@ pub fn rebuild_grant_list(app: &App, _call: &Call, number: u32) -> Answer<GrantR
         });
     };
     let before = replayed(&opened, again, event)?;
-    let built = frozen(&before, by, event.at.trunc_subsecs(6))?;
+    let built = frozen(&before, by, event.at)?;
     let digests = [list, &built].map(|bytes| Digest::of_bytes(bytes.as_bytes()));
     Ok(GrantRebuilt {
         list: number,
