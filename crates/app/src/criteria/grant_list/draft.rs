@@ -1,10 +1,11 @@
 //! Drawing a list up from the data: a rule over everybody as of a day, as known at a
 //! moment, as a run that can be computed again.
 
-use super::super::audience::{ask_all_known, shown};
+use super::super::audience::shown;
 use super::super::gap::amount_view;
 use super::super::rule::{compiled, find_rule, unit_label};
 use super::super::rules::{day, rule_line};
+use super::everybody::Known;
 use super::open::{first_event, now, open};
 use super::view::view;
 use crate::call::{Answer, App, Call};
@@ -93,9 +94,7 @@ impl GrantDraftInput {
             let told = refused("app.grant-not-in-force").with("as_of", self.as_of);
             return Err(AppError::invalid(told));
         }
-        let asked = ask_all_known(app, tx, &self.rule, self.as_of, Some(self.known_at))?;
-        let mut rows: Vec<_> = asked.rows.iter().collect();
-        rows.sort_by(|a, b| a.entity.id.cmp(&b.entity.id));
+        let asked = Known::ask(app, tx, rule, (self.as_of, self.known_at))?;
         let mut digest = Digest::new();
         let mut draft = GrantDraft {
             rule: self.rule.clone(),
@@ -119,12 +118,13 @@ impl GrantDraftInput {
             eligible: Vec::new(),
             short: Vec::new(),
             unknown: Vec::new(),
-            sample: asked.sample,
+            sample: false,
         };
         let needs = rule.reads();
-        for row in rows {
+        for row in &asked.rows {
             let known = asked.facts_of(&row.entity.id);
             digest.part(facts_told(&row.entity.id, known.statements()));
+            draft.sample |= needs.iter().any(|need| known.is_sample(need));
             let place = Reach::ALL.iter().position(|reach| *reach == row.reach);
             draft.counts[place.unwrap_or(Reach::ALL.len() - 1)] += 1;
             let beside = |into: &mut Vec<AudienceRow>| {

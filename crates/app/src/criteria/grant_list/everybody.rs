@@ -49,7 +49,9 @@ impl<'a> Known<'a> {
             known: facts(app, tx, wanted, as_of)?,
             nothing: EntityFacts::of(app, Vec::new(), as_of),
         };
-        let facts = lines.iter().map(|line| asked.facts_of(&line.id) as &dyn Facts);
+        let facts = lines
+            .iter()
+            .map(|line| asked.facts_of(&line.id) as &dyn Facts);
         let program = rule.program(as_of);
         let table = program.columns.table(facts, as_of);
         let rows = lines.into_iter().enumerate().map(|(row, line)| {
