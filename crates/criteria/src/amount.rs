@@ -71,7 +71,8 @@ impl Rule {
         let (cap, floor) = self.limits(as_of);
         let raw = situation.number(formula, Side::Low);
         let (value, bounded) = bound(raw, cap, floor);
-        let shown = |base: f64| in_unit(base, scale);
+        // What no number can hold in its unit is unknown, as it is in a formula.
+        let shown = |base: f64| Some(in_unit(base, scale)).filter(|own| own.is_finite());
         let at = |limit| match limit {
             Limit::At(base) => Some(base),
             _ => None,
@@ -84,7 +85,7 @@ impl Rule {
         });
         let mut trace = situation.trace(formula);
         trace.label = benefit.text.clone();
-        trace.value = value.map(shown);
+        trace.value = value.and_then(shown);
         trace.unit = Some(unit.clone());
         if let Some(name) = bounded.and_then(|which| match which {
             Bounded::Cap => benefit.cap.as_ref(),
@@ -94,17 +95,17 @@ impl Rule {
                 Some(Bounded::Floor) => "criteria.step.floor",
                 _ => "criteria.step.cap",
             };
-            let mut limited = Trace::new(benefit.text.clone(), step, value.map(shown));
+            let mut limited = Trace::new(benefit.text.clone(), step, value.and_then(shown));
             limited = limited.with("threshold", name);
-            trace.value = raw.map(shown);
+            trace.value = raw.and_then(shown);
             limited.unit = trace.unit.clone();
             limited.inputs = vec![trace];
             trace = limited;
         }
         Some(Amount {
-            value: value.map(shown),
-            low: low.map(shown),
-            high: high.map(shown),
+            value: value.and_then(shown),
+            low: low.and_then(shown),
+            high: high.and_then(shown),
             unit,
             kind: benefit.kind,
             per: benefit.per,

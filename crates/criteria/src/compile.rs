@@ -215,7 +215,12 @@ impl Compiler<'_> {
             _ => None,
         };
         let scale = unit.and_then(|unit| Scale::of(unit, self.dictionary));
-        let field = FieldInfo { kind, scale };
+        let better = self.dictionary.better(&need.field);
+        let field = FieldInfo {
+            kind,
+            scale,
+            better,
+        };
         self.names.fields.insert(need.field.clone(), field);
     }
 

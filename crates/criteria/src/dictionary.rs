@@ -30,6 +30,25 @@ pub struct Unit {
     pub factor: f64,
 }
 
+/// Which way a value should go: of a flag, up is yes; of a set, up is more members.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+}
+
+impl Better {
+    /// True when a value that becomes another goes the wrong way.
+    pub fn is_worse(self, from: f64, to: f64) -> bool {
+        match self {
+            Self::Higher => to < from,
+            Self::Lower => to > from,
+        }
+    }
+}
+
 /// The fields and units there are.
 pub trait Dictionary {
     /// What a field holds; `None` for a name that is no field.
@@ -37,6 +56,11 @@ pub trait Dictionary {
 
     /// A unit by its code.
     fn unit(&self, code: &str) -> Option<Unit>;
+
+    /// Which way the values of a field should go; `None` where either may be wanted.
+    fn better(&self, _name: &str) -> Option<Better> {
+        None
+    }
 
     /// The field most likely meant by a name that is none.
     fn suggest(&self, _name: &str) -> Option<String> {

@@ -69,7 +69,7 @@ pub use amount::Amount;
 pub use asks::Ask;
 pub use columns::{Columns, RowFacts};
 pub use combination::best_combination;
-pub use dictionary::{Dictionary, FieldKind, Unit};
+pub use dictionary::{Better, Dictionary, FieldKind, Unit};
 pub use facts::{Fact, Facts, MapFacts};
 pub use gap::{Change, Plan};
 pub use row::{Reach, RowAnswer};

@@ -3,7 +3,7 @@
 //!
 //! Must not know: conditions, who is asked.
 
-use crate::dictionary::{FieldKind, Scale};
+use crate::dictionary::{Better, FieldKind, Scale};
 use crate::scoring::Scoring;
 use crate::spec::{DerivedSpec, ThresholdSpec};
 use chrono::NaiveDate;
@@ -62,6 +62,8 @@ pub struct FieldInfo {
     pub kind: FieldKind,
     /// Its unit.
     pub scale: Option<Scale>,
+    /// Which way its values should go.
+    pub better: Option<Better>,
 }
 
 /// What a name stands for.

@@ -404,7 +404,24 @@ proptest! {
             };
             enumerated(&node, &best) == Some(Some(true))
         })));
-        let found = rule.answer(&facts, as_of) == Some(true) || !rule.gap(&facts, as_of).is_empty();
+        let plans = rule.gap(&facts, as_of);
+        let found = rule.answer(&facts, as_of) == Some(true) || !plans.is_empty();
         prop_assert_eq!(found, possible, "{:?} {:?}", node, known);
+        // Staff is not sent away unless nothing else does; patents and flags may go either way
+        // or are only asked to hold.
+        let enough = known.numbers[0].unwrap_or(0);
+        let wanted = (enough..4).any(|a| (0..4_i8).any(|b| (0..4_i8).any(|c| {
+            let best = Known {
+                numbers: [Some(a), Some(b), Some(c), None],
+                flags: [Some(true); 3],
+                word: None,
+                titles: Some([true; 3]),
+            };
+            enumerated(&node, &best) == Some(Some(true))
+        })));
+        for plan in plans {
+            let against = plan.changes.iter().any(|change| change.against);
+            prop_assert_eq!(against, !wanted, "{:?} {:?} {:?}", &node, &known, &plan);
+        }
     }
 }

@@ -191,6 +191,12 @@ fn amounts_follow_rate_cap_and_floor() {
         of(&both, "", "2026-06-30"),
         (None, Some(1.0), Some(300.0), None)
     );
+    // Beyond what numbers hold an amount is unknown, not infinite (found by the fuzzer).
+    let vast = award("rd * 1e10", ", cap: open");
+    assert_eq!(
+        of(&vast, "rd=1e294", "2026-06-30"),
+        (None, None, None, None)
+    );
     // A cap nobody published may lower any amount.
     let open = award("rd * rate", ", cap: open");
     assert_eq!(

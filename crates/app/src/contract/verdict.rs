@@ -210,6 +210,8 @@ pub struct ChangeView {
     pub unit: Option<String>,
     /// Unit as written beside it.
     pub unit_label: Text,
+    /// It makes the value worse; no other way was found.
+    pub against: bool,
 }
 
 /// An estimate of what a yes is worth.

@@ -33,6 +33,7 @@ fn change(app: &App, change: &Change) -> ChangeView {
         lose: named(&change.lose),
         unit: change.unit.clone(),
         unit_label: label_of(app, change.unit.as_deref()),
+        against: change.against,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::Packs;
 use julin_criteria::spec::{Basis, ConditionSpec, CriteriaSpec};
-use julin_criteria::{Dictionary, FieldKind, Rule, Unit, check_series};
+use julin_criteria::{Better, Dictionary, FieldKind, Rule, Unit, check_series};
 use julin_model::{Diagnostic, FieldId};
 use julin_pack::kind::{FieldSpec, FieldType};
 use julin_pack::{Category, Document, Names, Pack, View};
@@ -17,6 +17,10 @@ struct OfNames<'a> {
 impl Dictionary for OfNames<'_> {
     fn field(&self, name: &str) -> Option<FieldKind> {
         self.names.field(name).and_then(kind)
+    }
+
+    fn better(&self, name: &str) -> Option<Better> {
+        self.names.field(name).and_then(better)
     }
 
     fn unit(&self, code: &str) -> Option<Unit> {
@@ -38,6 +42,11 @@ impl Dictionary for Packs {
         Self::field(self, &id).and_then(kind)
     }
 
+    fn better(&self, name: &str) -> Option<Better> {
+        let id = FieldId::new(name).ok()?;
+        Self::field(self, &id).and_then(better)
+    }
+
     fn unit(&self, code: &str) -> Option<Unit> {
         self.units().get(code).map(unit)
     }
@@ -48,6 +57,13 @@ fn unit(found: &julin_model::Unit) -> Unit {
         dimension: found.dimension.clone(),
         factor: found.factor,
     }
+}
+
+fn better(field: &FieldSpec) -> Option<Better> {
+    field.better.map(|better| match better {
+        julin_pack::kind::Better::Higher => Better::Higher,
+        julin_pack::kind::Better::Lower => Better::Lower,
+    })
 }
 
 /// What a field holds; texts in both languages and links are nothing to ask about.

@@ -2,6 +2,7 @@
 //!
 //! Must not know: the tree around the test.
 
+use super::direction::{against, divisors};
 use super::moves::{Move, Moves};
 use super::solve::{first_day, nearest, step, stepped};
 use crate::columns::{Columns, Source};
@@ -23,6 +24,8 @@ pub struct Leaf<'a> {
     pub rule: &'a Rule,
     pub facts: &'a dyn Facts,
     pub on: NaiveDate,
+    /// A yes is wanted, not a no.
+    pub wanted: bool,
     pub columns: &'a Columns,
 }
 
@@ -154,8 +157,15 @@ impl Leaf<'_> {
             return self.points(test, names);
         }
         let mut found = Vec::new();
+        let divisors = divisors(names, formula);
         for need in names.fields_of(formula) {
-            found.extend(self.one_fact(test, &need));
+            let mut ways = self.one_fact(test, &need);
+            if divisors.contains(&need) {
+                for moves in &mut ways {
+                    moves.divisors.insert(need.clone());
+                }
+            }
+            found.extend(ways);
         }
         if names.reads_day(formula) {
             let waiting = |on: NaiveDate| self.holds(test, &Moves::wait(on), on);
@@ -190,6 +200,15 @@ impl Leaf<'_> {
                 both.into_iter().filter(passes).collect()
             }
             FieldKind::Word | FieldKind::Set | FieldKind::Date => Vec::new(),
+        }
+    }
+
+    /// How many of the changes go the way nobody wants.
+    pub fn against(&self, moves: &Moves) -> usize {
+        if self.wanted {
+            against(self.rule, self.facts, moves)
+        } else {
+            0
         }
     }
 

@@ -7,10 +7,12 @@
 //! joined along the tree, the cheapest few kept at every node. Every plan returned was
 //! asked of the rule again and gives the answer it promises.
 //!
-//! Fewer changes count as smaller; among equal numbers, the smaller relative changes.
+//! A plan for a yes moves a value the way nobody wants (fewer sales, fewer people) only
+//! where there is no other, and says so. Fewer changes count as smaller; among equal numbers, the smaller relative changes.
 //!
 //! Must not know: which changes are easy in life.
 
+mod direction;
 mod leaf;
 mod moves;
 mod score;
@@ -21,6 +23,7 @@ use crate::facts::{Fact, Facts, MapFacts};
 use crate::names::Meaning;
 use crate::rule::Rule;
 use chrono::NaiveDate;
+use direction::is_against;
 use julin_formula::Need;
 use moves::Moves;
 use search::Search;
@@ -44,6 +47,8 @@ pub struct Change {
     pub lose: Vec<String>,
     /// Unit of a number.
     pub unit: Option<String>,
+    /// It makes the value worse; there was no other way.
+    pub against: bool,
 }
 
 /// Changes that lead to an answer together.
@@ -98,7 +103,7 @@ impl Rule {
         let plan = |(moves, size): (Moves, f64)| {
             let changed = moves.facts(facts);
             Plan {
-                changes: self.changes(facts, &moves, &changed),
+                changes: self.changes(facts, (&moves, &changed), wanted),
                 on: moves.until.map_or(as_of, |until| until.max(as_of)),
                 size,
                 changed,
@@ -107,7 +112,12 @@ impl Rule {
         found.into_iter().map(plan).collect()
     }
 
-    fn changes(&self, facts: &dyn Facts, moves: &Moves, changed: &MapFacts) -> Vec<Change> {
+    fn changes(
+        &self,
+        facts: &dyn Facts,
+        (moves, changed): (&Moves, &MapFacts),
+        wanted: bool,
+    ) -> Vec<Change> {
         let change = |(need, to): (&Need, &Fact)| {
             let Meaning::Field(field) = self.names.meaning(&need.field) else {
                 return None;
@@ -117,6 +127,7 @@ impl Rule {
                 (fact, _) => fact,
             };
             let (obtain, lose) = moves.members(need);
+            let change = moves.by_need.get(need);
             Some(Change {
                 need: need.clone(),
                 from: Fact::of(facts, need, &field.kind).map(own),
@@ -124,6 +135,8 @@ impl Rule {
                 obtain,
                 lose,
                 unit: field.scale.as_ref().map(|scale| scale.unit.clone()),
+                against: wanted
+                    && change.is_some_and(|change| is_against(self, facts, need, change)),
             })
         };
         changed.iter().filter_map(change).collect()

@@ -19,12 +19,21 @@ pub enum Move {
 }
 
 /// Changes that go together.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Moves {
     /// By fact.
     pub by_need: BTreeMap<Need, Move>,
     /// The day to wait for.
     pub until: Option<NaiveDate>,
+    /// Those that move a ratio by what it is divided by.
+    pub divisors: BTreeSet<Need>,
+}
+
+/// The same changes, however they were found.
+impl PartialEq for Moves {
+    fn eq(&self, other: &Self) -> bool {
+        self.by_need == other.by_need && self.until == other.until
+    }
 }
 
 impl Moves {
@@ -32,15 +41,15 @@ impl Moves {
     pub fn one(need: &Need, change: Move) -> Self {
         Self {
             by_need: BTreeMap::from([(need.clone(), change)]),
-            until: None,
+            ..Self::default()
         }
     }
 
     /// Waiting alone.
     pub fn wait(until: NaiveDate) -> Self {
         Self {
-            by_need: BTreeMap::new(),
             until: Some(until),
+            ..Self::default()
         }
     }
 
@@ -48,6 +57,7 @@ impl Moves {
     pub fn with(&self, other: &Self) -> Option<Self> {
         let mut all = self.clone();
         all.until = all.until.max(other.until);
+        all.divisors.extend(other.divisors.iter().cloned());
         for (need, change) in &other.by_need {
             let joined = match all.by_need.get(need) {
                 None => change.clone(),
@@ -63,6 +73,7 @@ impl Moves {
     pub fn then(&self, later: &Self) -> Self {
         let mut all = self.clone();
         all.until = all.until.max(later.until);
+        all.divisors.extend(later.divisors.iter().cloned());
         for (need, change) in &later.by_need {
             let joined = match (all.by_need.get(need), change) {
                 (Some(Move::Number(from, _)), Move::Number(_, to)) => Move::Number(*from, *to),

@@ -2,6 +2,7 @@
 //!
 //! Must not know: the tree around the test.
 
+use super::direction::divisors;
 use super::leaf::Leaf;
 use super::moves::Moves;
 use super::search::options;
@@ -82,6 +83,7 @@ impl Leaf<'_> {
         let now = self.score_of(names, &Moves::default(), &item.name).low;
         let mut found: Vec<Moves> = Vec::new();
         if let (Some(value), Some(bands)) = (&item.value, &item.bands) {
+            let divisors = divisors(names, value);
             let worth = |points| Interval::from(points).low.min(item.max);
             let higher = bands.steps.iter().map(|(_, points)| worth(*points));
             let mut higher: Vec<f64> = higher.filter(|points| *points > now).collect();
@@ -89,7 +91,13 @@ impl Leaf<'_> {
             higher.dedup();
             for points in higher.into_iter().take(WAYS) {
                 for need in names.fields_of(value) {
-                    found.extend(self.lift_by(names, item, &need, points));
+                    let mut ways = self.lift_by(names, item, &need, points);
+                    if divisors.contains(&need) {
+                        for moves in &mut ways {
+                            moves.divisors.insert(need.clone());
+                        }
+                    }
+                    found.extend(ways);
                 }
             }
         }

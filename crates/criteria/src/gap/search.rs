@@ -3,6 +3,7 @@
 //!
 //! Must not know: how a single test is passed.
 
+use super::direction::against;
 use super::leaf::Leaf;
 use super::moves::Moves;
 use crate::columns::Columns;
@@ -48,18 +49,28 @@ impl Search<'_> {
                     }
                 }
             }
-            if !sound.is_empty() {
+            // The way nobody wants is taken where there is no other.
+            if sound.iter().any(|moves| self.against(moves) == 0) {
+                sound.retain(|moves| self.against(moves) == 0);
                 break;
             }
             open = next;
         }
-        ranked(sound, as_of)
+        ranked(sound, as_of, |moves| self.against(moves))
             .into_iter()
             .map(|moves| {
                 let size = moves.size(as_of);
                 (moves, size)
             })
             .collect()
+    }
+
+    fn against(&self, moves: &Moves) -> usize {
+        if self.wanted {
+            against(self.rule, self.facts, moves)
+        } else {
+            0
+        }
     }
 
     /// What more would be needed after some changes.
@@ -77,6 +88,7 @@ impl Search<'_> {
             rule: self.rule,
             facts: &facts,
             on,
+            wanted: self.wanted,
             columns: &columns,
         };
         options(&tree, &leaf)
@@ -147,20 +159,23 @@ fn so_many(parts: &[Tree], count: usize, leaf: &Leaf<'_>) -> Vec<Moves> {
                 .collect();
             best[holding + 1].extend(joined);
             let kept = std::mem::take(&mut best[holding + 1]);
-            best[holding + 1] = ranked(kept, leaf.on);
+            best[holding + 1] = ranked(kept, leaf.on, |moves| leaf.against(moves));
         }
     }
     best.pop().unwrap_or_default()
 }
 
-/// The smallest few, smallest first, each once.
-fn ranked(mut moves: Vec<Moves>, as_of: NaiveDate) -> Vec<Moves> {
-    moves.sort_by(|a, b| {
-        let count = a.count().cmp(&b.count());
-        count.then_with(|| a.size(as_of).total_cmp(&b.size(as_of)))
-    });
+/// The smallest few, smallest first, each once: those that go against what is wanted come
+/// after all others, those that move a ratio by what it is divided by after their equals.
+fn ranked(moves: Vec<Moves>, as_of: NaiveDate, against: impl Fn(&Moves) -> usize) -> Vec<Moves> {
+    let ranked = |one: Moves| {
+        let whole = (against(&one), one.count(), one.divisors.len());
+        (whole, one.size(as_of), one)
+    };
+    let mut moves: Vec<_> = moves.into_iter().map(ranked).collect();
+    moves.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.total_cmp(&b.1)));
     let mut kept: Vec<Moves> = Vec::new();
-    for one in moves {
+    for (_, _, one) in moves {
         if kept.len() == KEPT {
             break;
         }

@@ -1,7 +1,7 @@
 //! A small dictionary for tests, of this crate and of those above it: every kind of field,
 //! units that scale and units that do not, names that would break out of a query.
 
-use julin_criteria::{Dictionary, FieldKind, Unit};
+use julin_criteria::{Better, Dictionary, FieldKind, Unit};
 
 /// The dictionary.
 pub struct Small;
@@ -50,6 +50,14 @@ impl Dictionary for Small {
             dimension: dimension.to_owned(),
             factor,
         })
+    }
+
+    fn better(&self, name: &str) -> Option<Better> {
+        match name {
+            "revenue" | "staff" | "clean" | "titles" => Some(Better::Higher),
+            "paid" => Some(Better::Lower),
+            _ => None,
+        }
     }
 
     fn suggest(&self, name: &str) -> Option<String> {

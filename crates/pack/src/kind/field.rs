@@ -62,6 +62,16 @@ pub enum Rollup {
     None,
 }
 
+/// Which way values should go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+}
+
 /// What is shown of entities that have the field, where they are suggested for an axis.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -104,6 +114,10 @@ pub struct FieldSpec {
     /// Below zero makes no sense.
     #[serde(default)]
     pub non_negative: bool,
+    /// Which way its values should go: plans do not move them the other way unless there
+    /// is no other. Of a flag, up is yes; of several words, up is more of them.
+    #[serde(default)]
+    pub better: Option<Better>,
     /// Several values at once are no conflict.
     #[serde(default)]
     pub many: bool,

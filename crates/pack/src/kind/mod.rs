@@ -24,7 +24,7 @@ pub use crosswalk::{Crosswalk, CrosswalkItem, CrosswalkList, CrosswalkRow};
 pub use discrepancy::{Discrepancies, DiscrepancySpec, Saying};
 pub use entity::{Defaults, Entities, EntitySpec, NameSpec};
 pub use fact::{FactSpec, Facts};
-pub use field::{FieldSpec, FieldType, Fields, Rollup, Suggests};
+pub use field::{Better, FieldSpec, FieldType, Fields, Rollup, Suggests};
 pub use link::{LinkSpec, Links};
 pub use manifest::{Manifest, Reference};
 pub use shapes::Confidence;

@@ -47,6 +47,7 @@ fn change(cx: &Cx, change: &ChangeView) -> Markup {
             }
             " → " strong { (shown(&change.to)) }
         }
+        @if change.against { " " span.when { (cx.t("page.gap.against")) } }
     }
 }
 

@@ -206,6 +206,7 @@ fn verdict(title: Text, answer: AnswerView) -> VerdictView {
                     lose: vec![],
                     unit: Some("cny_10k".to_owned()),
                     unit_label: text("万元", "CNY 10,000"),
+                    against: true,
                 }],
                 on: day(),
             },

@@ -72,8 +72,10 @@ fn target(output: &Output, change: &ChangeView) -> String {
         }
     }
     if words.is_empty() {
-        known(output, Some(&change.to), unit(change))
-    } else {
-        words.join(" ")
+        words.push(known(output, Some(&change.to), unit(change)));
     }
+    if change.against {
+        words.push(text(output, "page.gap.against"));
+    }
+    words.join(" ")
 }
