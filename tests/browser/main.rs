@@ -3,11 +3,14 @@
 //! the browser had nothing to complain about.
 
 mod audit;
+mod draft;
+mod explain;
 mod import_and_undo;
 mod keyboard;
 mod language;
 mod phone;
 mod rank_to_source;
+mod simulator;
 mod what_if;
 
 /// The framework the journeys go by.

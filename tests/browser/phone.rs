@@ -34,6 +34,11 @@ async fn no_page_is_wider_than_a_phone() -> Result<()> {
         "/reviews".to_owned(),
         "/packs".to_owned(),
         "/search?q=中关村".to_owned(),
+        "/simulator".to_owned(),
+        "/calendar".to_owned(),
+        "/policies/cn-national/hnte/edit".to_owned(),
+        "/policies/cn-national/little-giant-2026/diff?against=cn-national/little-giant-2022"
+            .to_owned(),
         "/about".to_owned(),
     ];
     for page in &pages {

@@ -5,7 +5,8 @@
 //! [`names`] and [`typing`] are what its expressions may say; [`compile`] makes it a
 //! [`rule`] with its [`condition`]s and [`scoring`], or tells what is wrong; [`facts`]
 //! and [`situation`] are what it is asked about; [`verdict`], [`matters`] and [`asks`]
-//! are its answer with reasons.
+//! are its answer with reasons; [`questions`] says what to ask when many rules are
+//! open at once.
 //!
 //! For many things at once a rule is lowered: [`test`] and [`tree`] are the same rule as
 //! a tree of tests of single columns, with every negation at the leaves; [`lower`] makes
@@ -51,6 +52,7 @@ pub mod gap;
 pub mod grant_list;
 pub mod matters;
 mod points;
+pub mod questions;
 pub mod situation;
 pub mod turn;
 pub mod verdict;
@@ -72,6 +74,7 @@ pub use combination::best_combination;
 pub use dictionary::{Better, Dictionary, FieldKind, Unit};
 pub use facts::{Fact, Facts, MapFacts};
 pub use gap::{Change, Plan};
+pub use questions::{Panel, Question, Standing};
 pub use row::{Reach, RowAnswer};
 pub use rule::{Compiled, Rule};
 pub use series::{Succession, check_series, successions};

@@ -66,6 +66,14 @@ impl Rule {
         program.clauses.iter().map(of).collect()
     }
 
+    /// Whether it is addressed, by the answers of its clauses: everybody is where the rule
+    /// says nothing.
+    pub fn targeted(&self, answers: &[Option<bool>]) -> Option<bool> {
+        let answer_of = |place: usize| answers.get(place).copied().flatten();
+        let targeting = self.targeting.as_ref();
+        targeting.map_or(Some(true), |own| own.answer(&answer_of))
+    }
+
     /// The answer that follows from those of its clauses.
     pub fn row_answer(&self, answers: &[Option<bool>]) -> RowAnswer {
         let answer_of = |place: usize| answers.get(place).copied().flatten();

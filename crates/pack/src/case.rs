@@ -102,7 +102,8 @@ pub fn run_cases<'p>(
         .collect()
 }
 
-fn run_case(case: &Case, runners: &Runners<'_>) -> CaseResult {
+/// Runs one case.
+pub fn run_case(case: &Case, runners: &Runners<'_>) -> CaseResult {
     let outcome = match runners.0.get(&case.spec.kind) {
         None => {
             let known = runners.0.keys().cloned().collect::<Vec<_>>().join(", ");

@@ -25,7 +25,7 @@ mod suggest;
 pub mod yaml;
 
 pub use builtin::builtin;
-pub use case::{CaseResult, Difference, Outcome, Runners, run_cases};
+pub use case::{CaseResult, Difference, Outcome, Runners, run_case, run_cases};
 pub use case_files::CaseFiles;
 pub use check::{Category, Names};
 pub use document::{Document, Parsed, RawDocument, read_text};

@@ -9,6 +9,7 @@ use crate::parts::Parts;
 use crate::registry::{Registry, View};
 use crate::resolve::Resolve;
 use julin_model::{Diagnostic, Severity};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -41,6 +42,24 @@ impl PackSource {
     pub fn with_library(mut self, packs: impl IntoIterator<Item = PackFiles>) -> Self {
         self.library.extend(packs);
         self
+    }
+
+    /// Puts a text in place of a file of a pack, or beside its files: a draft.
+    #[must_use]
+    pub fn with_file(mut self, pack: &str, path: &str, text: &str) -> Self {
+        let all = self.wanted.iter_mut().chain(&mut self.library);
+        for files in all.filter(|files| files.id == pack) {
+            let bytes = Cow::Owned(text.as_bytes().to_vec());
+            files.files.insert(path.to_owned(), bytes);
+        }
+        self
+    }
+
+    /// The files of a pack: those that will be loaded.
+    pub fn pack(&self, id: &str) -> Option<&PackFiles> {
+        let all = self.wanted.iter().rev().chain(&self.library);
+        let mut own = all.filter(|files| files.id == id);
+        own.next()
     }
 
     /// Leaves the cases of all packs unread until somebody asks for them; what is wrong

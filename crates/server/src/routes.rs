@@ -5,8 +5,8 @@ use crate::pages::{
     about, audience, audit, calendar, compare, conflicts, contributions, eligibility, entities,
     entity, framework, frameworks, grant_acts, grant_difference, grant_list, grant_lists, history,
     import_detail, import_new, imports, jobs, levers, overview, pack, packs, park, policies,
-    policy, ranking, reviews, runs, search, sensitivity, source, sources, statement, survey,
-    surveys, targets, uncertainty, verdict, what_if, why, years,
+    policy, ranking, reviews, runs, search, sensitivity, simulator, source, sources, statement,
+    survey, surveys, targets, uncertainty, verdict, what_if, why, years,
 };
 use crate::web::failure::Failure;
 use crate::web::request::Ask;
@@ -25,6 +25,10 @@ use tower_http::trace::TraceLayer;
 
 /// Largest form that is not a file, in bytes.
 const FORM_LIMIT: usize = 1 << 20;
+
+/// Largest form with the text of a rule, in bytes: what is longer than a rule may be is
+/// told beside it.
+const DRAFT_LIMIT: usize = 8 << 20;
 
 /// The whole site. Fails when no folder for uploads can be made.
 pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router> {
@@ -54,22 +58,7 @@ pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router>
         .route("/levers/{*id}", get(levers::show))
         .route("/audit/{*id}", get(audit::show))
         .route("/parks/{*id}", get(park::show))
-        .route("/policies", get(policies::show))
-        .route("/policies/{*id}", get(policy::show))
-        .route("/calendar", get(calendar::show))
-        .route("/audience/{*id}", get(audience::show))
-        .route(
-            "/grant-lists",
-            get(grant_lists::show).post(grant_lists::draw),
-        )
-        .route("/grant-lists/{number}", get(grant_list::show))
-        .route(
-            "/grant-lists/{number}/difference",
-            get(grant_difference::show),
-        )
-        .route("/grant-lists/{number}/{verb}", post(grant_acts::act))
-        .route("/eligibility/{*entity}", get(eligibility::show))
-        .route("/verdict/{*entity}", get(verdict::show))
+        .merge(rules())
         .route("/entities", get(entities::show))
         .route("/entities/{*id}", get(entity::show))
         .route("/history/{*entity}", get(history::show))
@@ -115,6 +104,33 @@ pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router>
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(CatchPanicLayer::new())
         .with_state(site))
+}
+
+/// Pages about rules.
+fn rules() -> axum::Router<Site> {
+    axum::Router::new()
+        .route("/policies", get(policies::show))
+        .route(
+            "/policies/{*id}",
+            get(policy::show)
+                .post(policy::take)
+                .layer(DefaultBodyLimit::max(DRAFT_LIMIT)),
+        )
+        .route("/calendar", get(calendar::show))
+        .route("/simulator", get(simulator::show))
+        .route("/audience/{*id}", get(audience::show))
+        .route(
+            "/grant-lists",
+            get(grant_lists::show).post(grant_lists::draw),
+        )
+        .route("/grant-lists/{number}", get(grant_list::show))
+        .route(
+            "/grant-lists/{number}/difference",
+            get(grant_difference::show),
+        )
+        .route("/grant-lists/{number}/{verb}", post(grant_acts::act))
+        .route("/eligibility/{*entity}", get(eligibility::show))
+        .route("/verdict/{*entity}", get(verdict::show))
 }
 
 /// The log names method, path and number; queries may hold what people looked for.

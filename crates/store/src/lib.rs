@@ -14,6 +14,7 @@ mod batch;
 mod bulk;
 mod census;
 mod digest;
+mod draft;
 mod entity;
 mod error;
 mod grant;
@@ -44,6 +45,7 @@ pub use admin::{
     Copied, Dangling, Migrated, Replace, Verification, backup, copy, migrate, restore, verify,
 };
 pub use batch::NewBatch;
+pub use draft::{Draft, NewDraft};
 pub use entity::{EntityCount, EntityFilter, EntityLine};
 pub use error::StoreError;
 pub use grant::GrantEvent;

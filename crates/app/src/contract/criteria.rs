@@ -321,8 +321,8 @@ impl DateState {
 /// One date.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CalendarLine {
-    /// The rule: identifier and title.
-    pub rule: (String, Text),
+    /// The rules it is a date of: identifier and title.
+    pub rules: Vec<(String, Text)>,
     /// What is to be done.
     pub action: Text,
     /// First day.

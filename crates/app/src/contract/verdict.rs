@@ -62,6 +62,10 @@ pub struct VerdictView {
     pub answer: AnswerView,
     /// Addressed by the park.
     pub targeted: AnswerView,
+    /// Whom the park addresses; `None` where the rule addresses everybody.
+    pub targeting: Option<ConditionView>,
+    /// The day on which this was asked.
+    pub asked_on: NaiveDate,
     /// What must hold.
     pub conditions: ConditionView,
     /// The answer of each test and judgement, in order.
@@ -302,6 +306,9 @@ pub struct Audience {
     pub as_of: NaiveDate,
     /// How many of each reach, in the order of [`Reach::ALL`].
     pub counts: [u64; 4],
+    /// Of each reach, how many the park addresses; `None` where the rule addresses
+    /// everybody.
+    pub targeted: Option<[u64; 4]>,
     /// Which reach is listed; all when `None`.
     pub listed: Option<Reach>,
     /// How many are in the list as a whole.
@@ -316,6 +323,28 @@ pub struct Audience {
     pub sample: bool,
 }
 
+/// How many a rule reaches on several days.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AudienceOverTime {
+    /// The day asked about.
+    pub as_of: NaiveDate,
+    /// Past days by all that is known now, instead of by what was known then.
+    pub with_hindsight: bool,
+    /// In order; the day asked about is one of them.
+    pub days: Vec<AudienceAt>,
+}
+
+/// How many a rule reaches on one day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AudienceAt {
+    /// The day.
+    pub day: NaiveDate,
+    /// By what was known on that day; else by what is known now.
+    pub known_then: bool,
+    /// How many of each reach, in the order of [`Reach::ALL`].
+    pub counts: [u64; 4],
+}
+
 /// One entity of an audience.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AudienceRow {
@@ -323,6 +352,8 @@ pub struct AudienceRow {
     pub entity: EntityLink,
     /// How near.
     pub reach: Reach,
+    /// Addressed by the park.
+    pub targeted: AnswerView,
     /// Clauses in the way, in words.
     pub failing: Vec<Text>,
     /// Open clauses, in words.

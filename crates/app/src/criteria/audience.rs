@@ -1,17 +1,16 @@
 //! One rule for all entities of its type: who is eligible, who is one step short, what
 //! stands in the way of the others.
 
-use super::origin::{Everybody, everybody};
+use super::origin::{Everybody, Scope, everybody};
 use super::rule::{compiled, find_rule};
 use super::rules::{day, rule_line};
 use crate::call::{Answer, App, Call};
 use crate::contract::{Audience, AudienceRow, EntityLink, Reach};
 use crate::error::AppError;
-use chrono::NaiveDate;
 use julin_criteria::{Columns, Rule};
 use julin_model::{Diagnostic, Text};
 use julin_store::Tx;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Which rule, as of when, which part of the list.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +33,7 @@ pub struct AudienceInput {
 pub(super) struct AskedRow {
     pub(super) entity: EntityLink,
     pub(super) answer: Option<bool>,
+    pub(super) targeted: Option<bool>,
     pub(super) reach: Reach,
     pub(super) failing: Vec<usize>,
     pub(super) open: Vec<usize>,
@@ -45,21 +45,25 @@ pub(super) struct Asked {
     pub(super) everybody: Everybody,
 }
 
+impl Asked {
+    /// How many are so near.
+    pub(super) fn count(&self, reach: Reach) -> u64 {
+        self.rows.iter().filter(|row| row.reach == reach).count() as u64
+    }
+}
+
 /// Asks a rule of all entities of its type, in order of identifier; of those of a file, in
 /// its order.
-pub(super) fn ask_all(
-    app: &App,
-    tx: &mut Tx,
-    rule: &Rule,
-    (data, as_of): (Option<&Path>, NaiveDate),
-) -> Answer<Asked> {
+pub(super) fn ask_all(app: &App, tx: &mut Tx, rule: &Rule, scope: Scope<'_>) -> Answer<Asked> {
     let mut columns = Columns::new();
-    let program = rule.program_in(as_of, &mut columns);
+    let program = rule.program_in(scope.as_of, &mut columns);
     rule.place_benefit(&mut columns);
-    let everybody = everybody(app, tx, (rule, columns), (data, as_of))?;
+    let everybody = everybody(app, tx, (rule, columns), scope)?;
     let rows = everybody.entities.iter().enumerate().map(|(row, entity)| {
-        let answer = rule.row(&program, &everybody.table, row);
+        let answers = rule.clause_answers(&program, &everybody.table, row);
+        let answer = rule.row_answer(&answers);
         AskedRow {
+            targeted: rule.targeted(&answers),
             entity: entity.clone(),
             answer: answer.answer,
             reach: answer.reach,
@@ -79,17 +83,26 @@ pub fn audience(app: &App, _call: &Call, input: &AudienceInput) -> Answer<Audien
     let loaded = find_rule(app, &input.rule)?;
     let rule = compiled(app, &input.rule)?;
     app.store.read(|tx| {
-        let asked = ask_all(app, tx, rule, (input.data.as_deref(), as_of))?;
+        let scope = Scope {
+            data: input.data.as_deref(),
+            as_of,
+            known_at: None,
+        };
+        let asked = ask_all(app, tx, rule, scope)?;
         let listed = |row: &&AskedRow| input.reach.is_none_or(|wanted| wanted == row.reach);
         let mut kept: Vec<_> = asked.rows.iter().filter(listed).collect();
         kept.sort_by_key(|row| (row.reach, row.failing.len() + row.open.len()));
         let page = kept.iter().skip(input.offset as usize);
         let page = page.take(input.limit as usize);
-        let count = |one| asked.rows.iter().filter(|row| row.reach == one).count() as u64;
+        let addressed = |reach: Reach| {
+            let such = asked.rows.iter().filter(|row| row.reach == reach);
+            such.filter(|row| row.targeted == Some(true)).count() as u64
+        };
         Ok(Audience {
             rule: rule_line(app, loaded, as_of),
             as_of,
-            counts: Reach::ALL.map(count),
+            counts: Reach::ALL.map(|reach| asked.count(reach)),
+            targeted: rule.targeting.as_ref().map(|_| Reach::ALL.map(addressed)),
             listed: input.reach,
             total: kept.len() as u64,
             offset: input.offset,
@@ -109,6 +122,7 @@ pub(super) fn shown(rule: &Rule, row: &AskedRow) -> AudienceRow {
     AudienceRow {
         entity: row.entity.clone(),
         reach: row.reach,
+        targeted: row.targeted.into(),
         failing: words(&row.failing),
         unknown: words(&row.open),
     }

@@ -14,7 +14,8 @@ pub struct CalendarInput {
     pub as_of: Option<String>,
 }
 
-/// The dates of all rules, in order of their last days.
+/// The dates of all rules, in order of their last days. What is the same to be done until
+/// the same day by the same text stands once, with all its rules.
 pub fn calendar(app: &App, _call: &Call, input: &CalendarInput) -> Answer<DeclarationCalendar> {
     let as_of = day(app, input.as_of.as_deref())?;
     let mut items: Vec<_> = app
@@ -22,8 +23,23 @@ pub fn calendar(app: &App, _call: &Call, input: &CalendarInput) -> Answer<Declar
         .rules()
         .flat_map(|loaded| calendar_lines(app, loaded, as_of))
         .collect();
-    items.sort_by(|a, b| (a.to, &a.rule.0).cmp(&(b.to, &b.rule.0)));
+    items.sort_by(|a, b| (a.to, &a.rules).cmp(&(b.to, &b.rules)));
+    let items = items.into_iter().fold(Vec::new(), together);
     Ok(DeclarationCalendar { as_of, items })
+}
+
+/// Adds a date to those found, to an equal one where there is one.
+fn together(mut found: Vec<CalendarLine>, item: CalendarLine) -> Vec<CalendarLine> {
+    let equal = |other: &&mut CalendarLine| {
+        let days = (other.from, other.to) == (item.from, item.to);
+        let text = (&other.reference, other.confidence) == (&item.reference, item.confidence);
+        days && text && other.action == item.action
+    };
+    match found.iter_mut().find(equal) {
+        Some(other) => other.rules.extend(item.rules),
+        None => found.push(item),
+    }
+    found
 }
 
 /// The dates of one rule, in the order written.
@@ -33,7 +49,7 @@ pub(super) fn calendar_lines(
     as_of: NaiveDate,
 ) -> Vec<CalendarLine> {
     let line = |item: &CalendarItem| CalendarLine {
-        rule: (loaded.id.clone(), loaded.spec.title.clone()),
+        rules: vec![(loaded.id.clone(), loaded.spec.title.clone())],
         action: item.action.clone(),
         from: item.from,
         to: item.to,

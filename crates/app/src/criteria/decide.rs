@@ -85,6 +85,12 @@ pub fn decide(app: &App, _call: &Call, input: &DecideInput) -> Answer<VerdictVie
             packs: app.packs.digest(),
             answer: verdict.answer.into(),
             targeted: verdict.targeted.into(),
+            targeting: loaded
+                .spec
+                .targeting
+                .as_ref()
+                .map(|own| condition(app, loaded.pack, own)),
+            asked_on: app.today(),
             conditions: condition(app, loaded.pack, &loaded.spec.conditions),
             sample: clauses.iter().any(|c| c.readings.iter().any(|r| r.sample)),
             clauses,

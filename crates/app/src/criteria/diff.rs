@@ -1,6 +1,7 @@
 //! Two rules, or two vintages of one, over everybody: who gains, who loses, what it costs.
 
 use super::audience::{Asked, ask_all};
+use super::origin::Scope;
 use super::rule::{compiled, find_rule};
 use super::rules::{day, rule_line};
 use crate::call::{Answer, App, Call};
@@ -27,19 +28,52 @@ pub struct DiffInput {
 /// How the answers turn from the old rule to the new.
 pub fn diff(app: &App, _call: &Call, input: &DiffInput) -> Answer<RuleDiff> {
     let as_of = day(app, input.as_of.as_deref())?;
-    let (old, new) = (find_rule(app, &input.old)?, find_rule(app, &input.new)?);
+    let side = |rule| Side { app, rule };
+    diff_of(
+        side(&input.old),
+        side(&input.new),
+        (input.data.as_deref(), as_of),
+    )
+}
+
+/// A rule with the packs it stands in: those in use, or those with a draft in them.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    /// With its packs; the store is one.
+    pub app: &'a App,
+    /// `<pack>/<name>`.
+    pub rule: &'a str,
+}
+
+/// The same for rules of packs that need not be in use.
+pub(super) fn diff_of(
+    before: Side<'_>,
+    after: Side<'_>,
+    (data, as_of): (Option<&Path>, NaiveDate),
+) -> Answer<RuleDiff> {
+    let old = find_rule(before.app, before.rule)?;
+    let new = find_rule(after.app, after.rule)?;
     if old.spec.applies_to != new.spec.applies_to {
         let found = Diagnostic::error("app.criteria-diff-types");
         let found = found.with("old", &old.spec.applies_to);
         return Err(AppError::invalid(found.with("new", &new.spec.applies_to)));
     }
-    app.store.read(|tx| {
-        let on = (input.data.as_deref(), as_of);
-        let before = asked(app, tx, &input.old, on)?;
-        let after = asked(app, tx, &input.new, on)?;
+    let lines = [
+        rule_line(before.app, old, as_of),
+        rule_line(after.app, new, as_of),
+    ];
+    before.app.store.read(|tx| {
+        let scope = Scope {
+            data,
+            as_of,
+            known_at: None,
+        };
+        let before = asked(before, tx, scope)?;
+        let after = asked(after, tx, scope)?;
+        let [old, line] = lines;
         let mut found = RuleDiff {
-            old: rule_line(app, old, as_of),
-            new: rule_line(app, new, as_of),
+            old,
+            new: line,
             as_of,
             counts: [[0; 3]; 3],
             gained: Vec::new(),
@@ -82,13 +116,13 @@ struct Costed {
 }
 
 /// The answers of one rule, and what its known amounts add up to.
-fn asked(app: &App, tx: &mut Tx, id: &str, on: (Option<&Path>, NaiveDate)) -> Answer<Costed> {
-    let rule = compiled(app, id)?;
-    let asked = ask_all(app, tx, rule, on)?;
+fn asked(side: Side<'_>, tx: &mut Tx, scope: Scope<'_>) -> Answer<Costed> {
+    let rule = compiled(side.app, side.rule)?;
+    let asked = ask_all(side.app, tx, rule, scope)?;
     let eligible = asked.rows.iter().enumerate();
     let eligible = eligible.filter(|(_, row)| row.answer == Some(true));
     let amounts: Vec<f64> = eligible
-        .filter_map(|(row, _)| rule.worth(&asked.everybody.facts(row), on.1))
+        .filter_map(|(row, _)| rule.worth(&asked.everybody.facts(row), scope.as_of))
         .collect();
     let cost = rule.benefit.as_ref().map(|_| amounts.iter().sum());
     Ok(Costed { asked, cost })

@@ -1,12 +1,14 @@
 //! Use cases about rules: which there are, what they ask, who meets them.
 
 mod audience;
+mod audience_over_time;
 mod calendar;
 mod changes;
 mod combination;
 mod condition;
 mod decide;
 mod diff;
+mod draft;
 mod eligibility;
 mod facts;
 mod facts_file;
@@ -19,15 +21,19 @@ mod rule;
 mod rule_files;
 mod rules;
 mod set_words;
+mod simulator;
+mod simulator_answers;
 mod sql;
 mod turn_reasons;
 mod turned;
 
 pub use audience::{AudienceInput, audience, reach_of};
+pub use audience_over_time::{AudienceOverTimeInput, audience_over_time};
 pub use calendar::{CalendarInput, calendar};
 pub use changes::{ChangesInput, Seen, changes, kind_of};
 pub use decide::{DecideInput, decide};
 pub use diff::{DiffInput, diff};
+pub use draft::{DraftInput, SaveDraftInput, draft, drafts, save_draft};
 pub use eligibility::{EligibilityInput, eligibility};
 pub use grant_list::{
     ConfirmGrantInput, DecideGrantInput, DraftGrantInput, GrantDraftInput, GrantOn,
@@ -44,4 +50,5 @@ pub use rule::{RuleInput, rule};
 pub use rule_files::{NamedRules, named_rules};
 pub use rules::{RulesInput, rules};
 pub(crate) use set_words::set_in_words;
+pub use simulator::{SimulatorInput, simulator};
 pub use sql::{SqlInput, sql};

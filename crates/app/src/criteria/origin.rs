@@ -66,6 +66,17 @@ pub(super) fn subject<'a>(
     })
 }
 
+/// Where everybody comes from, and the times asked about.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'i> {
+    /// A file instead of the store.
+    pub(super) data: Option<&'i Path>,
+    /// The day asked about.
+    pub(super) as_of: NaiveDate,
+    /// Only what the store knew at that moment.
+    pub(super) known_at: Option<DateTime<Utc>>,
+}
+
 /// All of a type with the columns that were asked for, row by row.
 pub(super) struct Everybody {
     pub(super) entities: Vec<EntityLink>,
@@ -91,8 +102,13 @@ pub(super) fn everybody(
     app: &App,
     tx: &mut Tx,
     (rule, columns): (&Rule, Columns),
-    (data, as_of): (Option<&Path>, NaiveDate),
+    scope: Scope<'_>,
 ) -> Answer<Everybody> {
+    let Scope {
+        data,
+        as_of,
+        known_at,
+    } = scope;
     let kind: &TypeId = &rule.spec.applies_to;
     if let Some(path) = data {
         let firms = read_firms(app, path, &columns, as_of)?;
@@ -114,7 +130,7 @@ pub(super) fn everybody(
         entities: Vec::new(),
         kind,
         fields: field_ids(&needs),
-        known_at: None,
+        known_at,
     };
     let known = facts(app, tx, wanted, as_of)?;
     let nothing = EntityFacts::of(app, Vec::new(), as_of);

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use julin_criteria::{Dictionary, Fact, FieldKind, MapFacts, Rule};
 use julin_formula::{Formula, Need, Node};
 use julin_model::Diagnostic;
-use julin_pack::Case;
+use julin_pack::{Case, CaseResult, Runners, run_case};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -34,6 +34,27 @@ impl Packs {
     pub(super) fn criteria_case(&self, case: &Case) -> Result<Value, Vec<Diagnostic>> {
         let given = self.given(case, 0)?;
         let rule = self.rule_of(case, given.rule.as_deref().unwrap_or_default())?;
+        self.answered(&given, rule)
+    }
+
+    /// The cases of a rule, asked of another that may be a draft of it.
+    pub fn cases_of_rule(&self, id: &str, rule: &Rule) -> Vec<CaseResult> {
+        let runners = Runners::new().with("criteria", |case| {
+            let given = self.given(case, 0)?;
+            self.answered(&given, rule)
+        });
+        let asks = |case: &&Case| {
+            let given = self.given(case, 0).ok().and_then(|given| given.rule);
+            given.is_some_and(|own| full_id(case, &own) == id)
+        };
+        let cases = self.packs.iter().flat_map(|pack| pack.cases.all());
+        let own = cases
+            .filter(|case| case.spec.kind == "criteria")
+            .filter(asks);
+        own.map(|case| run_case(case, &runners)).collect()
+    }
+
+    fn answered(&self, given: &Given, rule: &Rule) -> Result<Value, Vec<Diagnostic>> {
         let missing = || broken("app.case-bad-given", "reason", "as_of");
         let as_of = given.as_of.ok_or_else(missing)?;
         let facts = facts(self, &given.values)?;
@@ -61,11 +82,7 @@ impl Packs {
     }
 
     fn rule_of(&self, case: &Case, id: &str) -> Result<&Rule, Vec<Diagnostic>> {
-        let full = if id.contains('/') {
-            id.to_owned()
-        } else {
-            format!("{}/{id}", case.pack)
-        };
+        let full = full_id(case, id);
         let unknown = || broken("app.case-unknown-rule", "id", &full);
         self.compiled_rule(&full).ok_or_else(unknown)
     }
@@ -93,6 +110,15 @@ impl Packs {
             like: None,
             values: base.values,
         })
+    }
+}
+
+/// A rule as a case names it: one of its own pack may do without the pack's name.
+fn full_id(case: &Case, id: &str) -> String {
+    if id.contains('/') {
+        id.to_owned()
+    } else {
+        format!("{}/{id}", case.pack)
     }
 }
 

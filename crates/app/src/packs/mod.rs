@@ -17,6 +17,7 @@ mod survey_check;
 
 use criteria_check::check_rules;
 
+pub(crate) use cases::case_view;
 pub use cases::{CaseRun, CasesInput, run_cases};
 pub use check::{CheckInput, Checked, check, schema};
 pub use list::list;
@@ -46,6 +47,7 @@ use std::sync::OnceLock;
 
 /// Everything the packs say, by identifier.
 pub struct Packs {
+    source: PackSource,
     packs: Vec<Pack>,
     diagnostics: Vec<Diagnostic>,
     units: UnitTable,
@@ -124,8 +126,9 @@ impl Packs {
 
     /// The packs of a source.
     pub fn from_source(source: PackSource) -> Self {
-        let loaded = julin_pack::load(source, &registry());
+        let loaded = julin_pack::load(source.clone(), &registry());
         let mut packs = Self {
+            source,
             units: UnitTable::new(loaded.packs.iter().flat_map(|p| p.units.iter().cloned())),
             diagnostics: loaded.diagnostics,
             packs: loaded.packs,
@@ -152,6 +155,24 @@ impl Packs {
         let found = check_rules(&packs.packs, rules);
         packs.diagnostics.extend(found);
         packs
+    }
+
+    /// The same packs with a text in place of one file, or beside the files of a pack.
+    pub fn with_file(&self, pack: &str, path: &str, text: &str) -> Self {
+        let source = self.source.clone().with_file(pack, path, text);
+        Self::from_source(source.with_cases_unread())
+    }
+
+    /// The text of a file of a pack.
+    pub fn file_text(&self, pack: &str, path: &str) -> Option<String> {
+        let bytes = self.source.pack(pack)?.files.get(path)?;
+        Some(String::from_utf8_lossy(bytes).into_owned())
+    }
+
+    /// A file of a pack as diagnostics name it.
+    pub fn file_name(&self, pack: &str, path: &str) -> String {
+        let files = self.source.pack(pack);
+        files.map_or_else(|| format!("{pack}/{path}"), |files| files.name(path))
     }
 
     fn take(&mut self, index: usize) {

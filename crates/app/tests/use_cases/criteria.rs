@@ -192,7 +192,10 @@ fn a_rule_is_shown_by_date() {
     assert_eq!(state("2026-04-01"), RuleState::InForce);
     let input = criteria::CalendarInput::default();
     let calendar = criteria::calendar(&office.app, &office.call, &input).unwrap();
-    let own = calendar.items.iter().find(|i| i.rule.0 == "tiny/second");
+    let own = calendar
+        .items
+        .iter()
+        .find(|i| i.rules[0].0 == "tiny/second");
     assert_eq!(own.unwrap().days_left, 39);
 }
 

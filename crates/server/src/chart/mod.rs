@@ -12,6 +12,7 @@ pub mod lines;
 pub mod path;
 mod plane;
 pub mod profile;
+pub mod stack;
 mod svg;
 pub mod waterfall;
 pub mod whisker;

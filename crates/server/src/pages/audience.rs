@@ -1,21 +1,37 @@
 //! Whom a rule reaches: eligible, one step short, unknown, not; and what stands in the way.
 
+use super::audience_time;
 use super::grant_lists::drawing;
 use super::policies::link;
-use crate::view::{Column, Cx, Page, Section, empty, entity, paging, segment, table, time};
+use crate::view::{
+    Chart, Column, Cx, Page, Section, answer, chart, empty, entity, paging, segment, table, time,
+};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use julin_app::contract::{Audience, AudienceRow, Reach};
+use julin_app::contract::{Audience, AudienceOverTime, AudienceRow, Reach};
 use julin_app::criteria;
 use julin_locale::count;
 use julin_model::Text;
 use maud::{Markup, html};
+use serde::Serialize;
+
+/// An audience, and how it went over time where that was asked for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reached {
+    /// Whom the rule reaches.
+    #[serde(flatten)]
+    pub audience: Audience,
+    /// The counts of several days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub over_time: Option<AudienceOverTime>,
+}
 
 /// The page.
-pub fn page(cx: &Cx, view: &Audience) -> Page {
+pub fn page(cx: &Cx, reached: &Reached) -> Page {
+    let view = &reached.audience;
     let [yes, short, unknown, no] = view.counts.map(count);
     let title = cx.tf(
         "page.audience.title",
@@ -39,11 +55,13 @@ pub fn page(cx: &Cx, view: &Audience) -> Page {
             (rows(cx, view))
             (paging(cx, view.total, view.offset, crate::view::PAGE_ROWS))
         }
+        (over_time(cx, reached))
         (obstacles(cx, view))
     };
     let lead = html! {
         p { (link(cx, &view.rule.id, cx.plain(&view.rule.title))) (cx.t("ui.comma")) (cx.tf("page.audience.lead", &[("day", &time::day(cx, view.as_of)), ("kind", cx.plain(&view.rule.applies_to))])) }
         @if view.sample { p.hint { (cx.t("page.eligibility.sample")) } }
+        @if let Some([yes, short, ..]) = view.targeted { p { (cx.tf("page.audience.targeted", &[("yes", &count(yes)), ("short", &count(short)), ("eligible", &count(view.counts[0]))])) } }
     };
     Page {
         title,
@@ -75,12 +93,15 @@ fn choices(cx: &Cx, view: &Audience) -> Markup {
 }
 
 fn rows(cx: &Cx, view: &Audience) -> Markup {
-    let columns = [
+    let mut columns = vec![
         Column::text(cx.t("page.audience.entity")),
         Column::text(cx.t("page.eligibility.standing")),
         Column::text(cx.t("page.eligibility.failing")),
         Column::text(cx.t("page.audience.open")),
     ];
+    if view.targeted.is_some() {
+        columns.insert(2, Column::text(cx.t("page.policy.targeting")));
+    }
     let listed = |texts: &[Text]| {
         let words: Vec<_> = texts.iter().map(|text| cx.plain(text)).collect();
         words.join(&cx.t("ui.list-comma"))
@@ -92,6 +113,7 @@ fn rows(cx: &Cx, view: &Audience) -> Markup {
             tr data-row {
                 td.words { (entity(cx, &row.entity)) }
                 td { a href=(cx.href(&why, &[("rule", &view.rule.id), ("day", day)])) { (cx.t(&format!("page.audience.{}", row.reach.code()))) } }
+                @if view.targeted.is_some() { td { (answer(cx, row.targeted)) } }
                 td.words { (listed(&row.failing)) }
                 td.words { (listed(&row.unknown)) }
             }
@@ -103,6 +125,29 @@ fn rows(cx: &Cx, view: &Audience) -> Markup {
         &columns,
         view.rows.iter().map(row),
     )
+}
+
+/// The chart over time, or the way to it: it asks everybody once for each day.
+fn over_time(cx: &Cx, reached: &Reached) -> Markup {
+    let (then, now) = (cx.here(&[("over", "then")]), cx.here(&[("over", "now")]));
+    html! {
+        h2 #over-time { (cx.t("page.audience.time")) }
+        p.links {
+            @match &reached.over_time {
+                None => a href=(then) { (cx.t("page.audience.time.show")) },
+                Some(view) if view.with_hindsight => a href=(then) { (cx.t("page.audience.time.show-then")) },
+                Some(_) => a href=(now) { (cx.t("page.audience.time.show-now")) },
+            }
+        }
+        @if let Some(view) = &reached.over_time { (chart(cx, &audience_time::drawing(cx, view))) }
+    }
+}
+
+fn charts(cx: &Cx, reached: &Reached) -> Vec<Chart> {
+    let over = reached.over_time.as_ref();
+    over.map(|view| audience_time::drawing(cx, view))
+        .into_iter()
+        .collect()
 }
 
 fn obstacles(cx: &Cx, view: &Audience) -> Markup {
@@ -121,12 +166,19 @@ fn obstacles(cx: &Cx, view: &Audience) -> Markup {
     }
 }
 
-const SURFACE: Surface<Audience> = Surface::page(|cx, view: &Audience| page(cx, view));
+const SURFACE: Surface<Reached> = Surface::page(|cx, view: &Reached| page(cx, view)).charts(charts);
 
 /// `GET /audience/{rule}`
 pub async fn show(State(site): State<Site>, Path(rule): Path<String>, ask: Ask) -> Response {
     let (offset, limit) = ask.window();
     let wanted = ask.text("reach");
+    let over = ask
+        .text("over")
+        .map(|over| criteria::AudienceOverTimeInput {
+            rule: rule.clone(),
+            as_of: ask.text("day"),
+            with_hindsight: over == "now",
+        });
     let input = criteria::AudienceInput {
         rule,
         as_of: ask.text("day"),
@@ -138,7 +190,13 @@ pub async fn show(State(site): State<Site>, Path(rule): Path<String>, ask: Ask) 
         data: None,
     };
     site.show(ask, SURFACE, move |app, call| {
-        criteria::audience(app, call, &input)
+        let over = over.as_ref();
+        Ok(Reached {
+            audience: criteria::audience(app, call, &input)?,
+            over_time: over
+                .map(|over| criteria::audience_over_time(app, call, over))
+                .transpose()?,
+        })
     })
     .await
 }

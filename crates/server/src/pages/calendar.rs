@@ -2,7 +2,7 @@
 //! when.
 
 use super::policies::link;
-use crate::view::{Column, Cx, Page, Section, empty, table, time};
+use crate::view::{Cx, Page, Section, empty, time};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
@@ -11,6 +11,7 @@ use axum::response::Response;
 use julin_app::contract::{CalendarLine, DateState, DeclarationCalendar};
 use julin_app::criteria;
 use julin_locale::count;
+use julin_model::Text;
 use maud::{Markup, html};
 
 /// The page.
@@ -28,8 +29,18 @@ pub fn page(cx: &Cx, view: &DeclarationCalendar) -> Page {
             ("over", &of(DateState::Over)),
         ],
     );
+    let past = |item: &&CalendarLine| item.state == DateState::Over;
+    let (over, ahead): (Vec<_>, Vec<_>) = view.items.iter().partition(past);
     let body = html! {
-        @if view.items.is_empty() { (empty(cx, "page.calendar.empty", Some(("ui.rail.policies", "/policies")))) } @else { (items(cx, &view.items)) }
+        @if view.items.is_empty() { (empty(cx, "page.calendar.empty", Some(("ui.rail.policies", "/policies")))) } @else {
+            @if ahead.is_empty() { p.finding { (cx.t("page.calendar.none-ahead")) } } @else { (items(cx, ahead)) }
+            @if !over.is_empty() {
+                details open[cx.ask("over").is_some()] {
+                    summary { (cx.tf("page.calendar.over", &[("n", &count(over.len() as u64))])) }
+                    (items(cx, over.into_iter().rev()))
+                }
+            }
+        }
     };
     let lead =
         html! { p { (cx.tf("page.calendar.lead", &[("day", &time::day(cx, view.as_of))])) } };
@@ -42,38 +53,42 @@ pub fn page(cx: &Cx, view: &DeclarationCalendar) -> Page {
     }
 }
 
-/// Dates as rows; also part of a rule's page.
-pub fn items(cx: &Cx, items: &[CalendarLine]) -> Markup {
-    let columns = [
-        Column::text(cx.t("page.calendar.window")),
-        Column::text(cx.t("page.calendar.state")),
-        Column::text(cx.t("page.calendar.action")),
-        Column::text(cx.t("page.policies.rule")),
-        Column::text(cx.t("page.policies.reference")),
-    ];
-    let row = |item: &CalendarLine| {
-        html! {
-            tr data-row {
-                td { @if let Some(from) = item.from { (time::day(cx, from)) " – " } (time::day(cx, item.to)) }
-                td {
-                    span.tag.good[item.state == DateState::Open] { (cx.t(&format!("page.calendar.state.{}", item.state.code()))) }
-                    @if item.state != DateState::Over { br; span.when { (cx.tf("page.calendar.days-left", &[("n", &item.days_left.to_string())])) } }
+/// So many rules of one date are named at once.
+const FEW: usize = 3;
+
+/// Dates one below the other; also part of a rule's page. A list, not a table: it is read
+/// on a phone.
+pub fn items<'v>(cx: &Cx, items: impl IntoIterator<Item = &'v CalendarLine>) -> Markup {
+    html! { ol.dates { @for one in items { (item(cx, one)) } } }
+}
+
+fn item(cx: &Cx, item: &CalendarLine) -> Markup {
+    let rule = |(id, title): &(String, Text)| link(cx, id, cx.plain(title));
+    html! {
+        li data-row {
+            div.date {
+                strong { @if let Some(from) = item.from { (time::day(cx, from)) " – " } (time::day(cx, item.to)) }
+                br;
+                span.tag.good[item.state == DateState::Open] { (cx.t(&format!("page.calendar.state.{}", item.state.code()))) }
+                @if item.state != DateState::Over { " " span.when { (cx.tf("page.calendar.days-left", &[("n", &item.days_left.to_string())])) } }
+            }
+            div {
+                p.what { (cx.text(&item.action)) }
+                @if item.rules.len() <= FEW {
+                    ul.plain { @for own in &item.rules { li { (rule(own)) } } }
+                } @else {
+                    details {
+                        summary { (cx.tf("page.calendar.rules", &[("n", &count(item.rules.len() as u64))])) }
+                        ul.plain { @for own in &item.rules { li { (rule(own)) } } }
+                    }
                 }
-                td.words { (cx.text(&item.action)) }
-                td.words { (link(cx, &item.rule.0, cx.plain(&item.rule.1))) }
-                td.words {
-                    @if item.reference.is_empty() { "—" } @else { (cx.text(&item.reference)) }
-                    " " span.when { (cx.t(&format!("page.policy.confidence.{}", item.confidence.code()))) }
+                p.when {
+                    @if !item.reference.is_empty() { (cx.text(&item.reference)) (cx.t("ui.comma")) }
+                    (cx.t(&format!("page.policy.confidence.{}", item.confidence.code())))
                 }
             }
         }
-    };
-    table(
-        cx,
-        &cx.t("ui.rail.calendar"),
-        &columns,
-        items.iter().map(row),
-    )
+    }
 }
 
 const SURFACE: Surface<DeclarationCalendar> =

@@ -50,7 +50,10 @@ pub fn page(cx: &Cx, view: &Rules) -> Page {
             }
         }
     };
-    let lead = html! { p { (cx.tf("page.policies.lead", &[("day", &view.as_of.to_string())])) } };
+    let lead = html! {
+        p { (cx.tf("page.policies.lead", &[("day", &view.as_of.to_string())])) }
+        p { a href=(cx.href("/simulator", &[])) { (cx.t("page.policies.simulator")) } }
+    };
     Page {
         title,
         lead: Some(lead),

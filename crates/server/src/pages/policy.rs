@@ -1,14 +1,16 @@
 //! One rule: its text, its tree, its numbers, its worth, its dates and vintages.
 
-use super::calendar;
 use super::policies::{link, state};
+use super::{calendar, diff, draft};
 use crate::view::{
     Column, Cx, Page, Section, conditions, facts, measured, segment, stands, table, time,
 };
+use crate::web::failure::Failure;
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use julin_app::contract::{
     BenefitView, ExclusionView, LadderView, RuleLine, RuleView, ScoringItem, ScoringView,
@@ -21,19 +23,22 @@ use maud::{Markup, html};
 pub fn page(cx: &Cx, view: &RuleView) -> Page {
     let body = html! {
         (head(cx, view))
-        p { a href=(cx.href(&format!("/audience/{}", segment(&view.rule.id)), &[("day", cx.ask("day").unwrap_or_default())])) { (cx.t("page.policy.audience")) } }
+        p.links {
+            a href=(cx.href(&format!("/audience/{}", segment(&view.rule.id)), &[("day", cx.ask("day").unwrap_or_default())])) { (cx.t("page.policy.audience")) }
+            " · " a href=(cx.href(&format!("/policies/{}/edit", segment(&view.rule.id)), &[])) { (cx.t("page.policy.edit")) }
+        }
         @if !view.note.is_empty() { p.hint { (cx.text(&view.note)) } }
-        h2 #conditions { (cx.t("page.policy.conditions")) }
+        h2 #conditions { (cx.t(if view.targeting.is_some() { "page.policy.conditions.law" } else { "page.policy.conditions" })) }
         (conditions(cx, &view.conditions, &view.rule.reference))
         @if let Some(scoring) = &view.scoring { (scoring_table(cx, scoring)) }
         (thresholds(cx, &view.thresholds))
         (derived(cx, view))
         @if let Some(benefit) = &view.benefit { (worth(cx, benefit)) }
         (excludes(cx, &view.excludes))
-        @if let Some(targeting) = &view.targeting { h2 { (cx.t("page.policy.targeting")) } p { (cx.t("page.policy.targeting.text")) } (conditions(cx, targeting, &view.rule.reference)) }
+        @if let Some(targeting) = &view.targeting { h2 #targeting { (cx.t("page.policy.targeting")) } p { (cx.t("page.policy.targeting.text")) } (conditions(cx, targeting, &view.rule.reference)) }
         @if !view.calendar.is_empty() { h2 { (cx.t("ui.rail.calendar")) } (calendar::items(cx, &view.calendar)) }
         @if let Some(ladder) = &view.ladder { (rungs(cx, view, ladder)) }
-        (vintages(cx, &view.vintages))
+        (vintages(cx, view))
         (references(cx, view))
     };
     Page {
@@ -201,11 +206,26 @@ fn rungs(cx: &Cx, view: &RuleView, ladder: &LadderView) -> Markup {
     }
 }
 
-fn vintages(cx: &Cx, vintages: &[RuleLine]) -> Markup {
+/// Other vintages, each with the way to who gains and who loses from the older to the
+/// newer.
+fn vintages(cx: &Cx, view: &RuleView) -> Markup {
+    let day = cx.ask("day").unwrap_or_default();
+    let compare = |other: &RuleLine| {
+        let own = &view.rule;
+        let (old, new) = match other.from <= own.from {
+            true => (other, own),
+            false => (own, other),
+        };
+        let path = format!("/policies/{}/diff", segment(&new.id));
+        cx.href(&path, &[("against", &old.id), ("day", day)])
+    };
     html! {
-        @if !vintages.is_empty() {
+        @if !view.vintages.is_empty() {
             h2 { (cx.t("page.policy.vintages")) }
-            ul { @for line in vintages { li { (link(cx, &line.id, cx.plain(&line.title))) " " (state(cx, line)) } } }
+            ul { @for line in &view.vintages { li {
+                (link(cx, &line.id, cx.plain(&line.title))) " " (state(cx, line))
+                " · " a href=(compare(line)) { (cx.t("page.diff.link")) }
+            } } }
         }
     }
 }
@@ -226,8 +246,15 @@ fn references(cx: &Cx, view: &RuleView) -> Markup {
 
 const SURFACE: Surface<RuleView> = Surface::page(|cx, view: &RuleView| page(cx, view));
 
-/// `GET /policies/{id}`
+/// `GET /policies/{id}`, `/policies/{id}/edit` and `/policies/{id}/diff`: identifiers have
+/// slashes of their own, so the last part of the address is looked at here.
 pub async fn show(State(site): State<Site>, Path(id): Path<String>, ask: Ask) -> Response {
+    if let Some(rule) = id.strip_suffix("/edit") {
+        return draft::show(site, rule.to_owned(), ask).await;
+    }
+    if let Some(rule) = id.strip_suffix("/diff") {
+        return diff::show(site, rule.to_owned(), ask).await;
+    }
     let input = criteria::RuleInput {
         id,
         as_of: ask.text("day"),
@@ -236,4 +263,17 @@ pub async fn show(State(site): State<Site>, Path(id): Path<String>, ask: Ask) ->
         criteria::rule(app, call, &input)
     })
     .await
+}
+
+/// `POST /policies/{id}/edit`
+pub async fn take(
+    State(site): State<Site>,
+    Path(id): Path<String>,
+    ask: Ask,
+    body: String,
+) -> Response {
+    match id.strip_suffix("/edit") {
+        Some(rule) => draft::take(site, rule.to_owned(), ask, body).await,
+        None => Failure::new(StatusCode::METHOD_NOT_ALLOWED, "server.no-method").answer(&ask),
+    }
 }

@@ -4,8 +4,8 @@
 use super::gap;
 use super::policies::link;
 use crate::view::{
-    Column, Cx, Page, Section, answer, citation, decided, entity, facts, figure, segment, table,
-    time,
+    Column, Cx, Page, Section, answer, citation, conditions, decided, entity, facts, figure,
+    segment, table, time,
 };
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
@@ -33,9 +33,15 @@ pub fn page(cx: &Cx, view: &VerdictView) -> Page {
         h2 { (cx.t("page.policy.conditions")) }
         p.hint { (cx.t("page.verdict.aside")) }
         (decided(cx, &view.conditions, &view.rule.reference, &view.clauses))
+        @if let Some(targeting) = &view.targeting {
+            h2 #targeting { (cx.t("page.policy.targeting")) " " (answer(cx, view.targeted)) }
+            p.hint { (cx.t("page.policy.targeting.text")) }
+            (conditions(cx, targeting, &view.rule.reference))
+        }
         @if !view.statements.is_empty() {
             h2 { (cx.t("page.verdict.statements")) }
             ul { @for told in &view.statements { li {
+                code.print-only { "[" (told.figure.statement) "] " }
                 (cx.text(&told.figure.label)) (cx.t("ui.colon")) (figure(cx, &told.figure)) " "
                 (citation(cx, &told.source, &told.locator, Some(&told.figure.statement.to_string())))
             } } }
@@ -60,11 +66,30 @@ pub fn page(cx: &Cx, view: &VerdictView) -> Page {
 }
 
 fn head(cx: &Cx, view: &VerdictView) -> Markup {
-    let known = view.known_at.as_ref();
+    let known = match &view.known_at {
+        Some(at) => html! { (time::moment(cx, at)) },
+        None => {
+            html! { (cx.tf("page.verdict.known-now", &[("day", &time::day(cx, view.asked_on))])) }
+        }
+    };
+    let line = &view.rule;
+    let aimed = view.targeting.as_ref();
     facts([
         (
             cx.t("page.verdict.answer"),
             Some(html! { (answer(cx, view.answer)) }),
+        ),
+        (
+            cx.t("page.policy.targeting"),
+            aimed.map(|_| html! { (answer(cx, view.targeted)) }),
+        ),
+        (
+            cx.t("page.policies.rule"),
+            Some(html! { (cx.text(&line.title)) " " code { (line.id) } }),
+        ),
+        (
+            cx.t("page.verdict.as-of"),
+            Some(html! { (time::day(cx, view.as_of)) }),
         ),
         (
             cx.t("page.policies.worth"),
@@ -78,13 +103,12 @@ fn head(cx: &Cx, view: &VerdictView) -> Markup {
             cx.t("page.policies.reference"),
             Some(cx.text(&view.rule.reference)),
         ),
-        (
-            cx.t("page.verdict.known-at"),
-            known.map(|at| html! { (time::moment(cx, at)) }),
-        ),
+        (cx.t("page.verdict.known-at"), Some(known)),
         (
             cx.t("page.verdict.packs"),
-            Some(html! { code { (view.packs.get(..12).unwrap_or(&view.packs)) } }),
+            Some(
+                html! { code title=(view.packs) { (view.packs.get(..12).unwrap_or(&view.packs)) } code.print-only { (view.packs.get(12..).unwrap_or_default()) } },
+            ),
         ),
     ])
 }

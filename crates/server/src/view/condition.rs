@@ -100,6 +100,7 @@ fn reading(cx: &Cx, reading: &ReadingView) -> Markup {
             (Some(known), None) => (value(cx, known, reading)),
         }
         @if let Some(period) = reading.period { " " span.when { (time::period(cx, period)) } }
+        @if let Some(id) = reading.statement { code.print-only { " [" (id) "]" } }
         @if reading.sample { " " (status_mark(cx, julin_model::Status::Sample)) }
     }
 }

@@ -22,6 +22,8 @@ pub enum Section {
     Calendar,
     /// Grant lists.
     Grants,
+    /// What a visitor could get.
+    Simulator,
     /// Entities, parks, history.
     Entities,
     /// Sources and statements.
@@ -76,6 +78,7 @@ const RAIL: [(&str, &[Place]); 4] = [
             ("ui.rail.policies", "/policies", Section::Policies),
             ("ui.rail.calendar", "/calendar", Section::Calendar),
             ("ui.rail.grant-lists", "/grant-lists", Section::Grants),
+            ("ui.rail.simulator", "/simulator", Section::Simulator),
         ],
     ),
     (

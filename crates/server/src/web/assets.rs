@@ -45,6 +45,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
             include_str!("../../../../web/styles/65-analysis.css"),
             include_str!("../../../../web/styles/67-report.css"),
             include_str!("../../../../web/styles/68-criteria.css"),
+            include_str!("../../../../web/styles/69-studio.css"),
             include_str!("../../../../web/styles/70-source.css"),
             include_str!("../../../../web/styles/80-phone.css"),
             include_str!("../../../../web/styles/90-print.css"),

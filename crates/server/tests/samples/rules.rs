@@ -34,11 +34,38 @@ pub fn samples() -> Vec<Sample> {
             pages::eligibility::page(cx, &eligibility(vec![]))
         }),
         Sample::new("audience-typical", "/audience/tiny/one", move |cx| {
-            pages::audience::page(cx, &audience(evil()))
+            pages::audience::page(cx, &reached(evil()))
+        }),
+        Sample::new("diff-typical", "/policies/tiny/one/diff", move |cx| {
+            pages::diff::page(cx, &diff(evil(), [[1, 0, 1], [1, 2, 0], [0, 0, 7]]))
+        })
+        .asking(&[("against", "tiny/two")]),
+        Sample::new("diff-empty", "/policies/tiny/one/diff", move |cx| {
+            pages::diff::page(cx, &diff(plain(), [[0; 3]; 3]))
+        }),
+        Sample::new("draft-sound", "/policies/tiny/one/edit", move |cx| {
+            pages::draft::page(cx, &draft(plain(), vec![]))
+        }),
+        Sample::new("draft-hostile", "/policies/tiny/one/edit", move |cx| {
+            let at = |line| Place::line("packs/tiny/criteria/one.yaml", line, 3);
+            let found = Diagnostic::error("app.draft-name").with("name", "<b>");
+            let findings = vec![found.clone().at(at(2)), found.clone().at(at(99)), found];
+            pages::draft::page(cx, &draft(evil(), findings))
         }),
         Sample::new("calendar-typical", "/calendar", move |cx| {
             pages::calendar::page(cx, &calendar(vec![date(plain()), date(evil())]))
         }),
+        Sample::new("simulator-start", "/simulator", move |cx| {
+            pages::simulator::page(cx, &simulator(evil(), vec![]))
+        }),
+        Sample::new("simulator-typical", "/simulator", move |cx| {
+            pages::simulator::page(cx, &simulator(evil(), given(plain())))
+        })
+        .asking(&[("f.sales", "5")]),
+        Sample::new("simulator-sheet", "/simulator", move |cx| {
+            pages::simulator::page(cx, &simulator(plain(), given(evil())))
+        })
+        .asking(&[("sheet", "1")]),
         Sample::new("calendar-empty", "/calendar", |cx| {
             pages::calendar::page(cx, &calendar(vec![]))
         }),
@@ -184,6 +211,11 @@ fn verdict(title: Text, answer: AnswerView) -> VerdictView {
         packs: "0123456789abcdef".to_owned(),
         answer,
         targeted: AnswerView::Yes,
+        targeting: Some(ConditionView {
+            id: Some("aimed".to_owned()),
+            ..leaf(title.clone())
+        }),
+        asked_on: day(),
         conditions: tree(title.clone()),
         clauses: vec![clause(title.clone(), answer)],
         asks: vec![AskView {
@@ -264,12 +296,14 @@ fn audience(title: Text) -> Audience {
         rule: line(title.clone()),
         as_of: day(),
         counts: [1, 1, 0, 0],
+        targeted: Some([1, 0, 0, 0]),
         listed: None,
         total: 2,
         offset: 0,
         rows: vec![AudienceRow {
             entity: firm(),
             reach: Reach::Short,
+            targeted: AnswerView::Unknown,
             failing: vec![title.clone()],
             unknown: vec![],
         }],
@@ -280,7 +314,7 @@ fn audience(title: Text) -> Audience {
 
 fn date(title: Text) -> CalendarLine {
     serde_json::from_value(serde_json::json!({
-        "rule": ["tiny/one", title], "action": title, "from": "2026-12-01",
+        "rules": [["tiny/one", title], ["tiny/two", title], ["tiny/three", title], ["tiny/four", title]], "action": title, "from": "2026-12-01",
         "to": "2026-12-31", "state": "ahead", "days_left": 39,
         "reference": {"zh": "办法", "en": "Measures"}, "confidence": "high"
     }))
@@ -291,5 +325,151 @@ fn calendar(items: Vec<CalendarLine>) -> DeclarationCalendar {
     DeclarationCalendar {
         as_of: day(),
         items,
+    }
+}
+
+fn given(label: Text) -> Vec<GivenAnswer> {
+    let one = |key: &str, value: Option<KnownValue>, raw: &str| GivenAnswer {
+        key: key.to_owned(),
+        label: label.clone(),
+        years: 1,
+        value,
+        words: vec![],
+        unit: Some("cny_10k".to_owned()),
+        unit_label: text("万元", "CNY 10,000"),
+        raw: vec![raw.to_owned()],
+    };
+    vec![
+        one("sales", Some(KnownValue::Number(5.0)), "5"),
+        one("\"><script>", None, "?"),
+    ]
+}
+
+fn simulator(label: Text, answers: Vec<GivenAnswer>) -> Simulator {
+    let inputs = [
+        QuestionInput::Flag,
+        QuestionInput::Number,
+        QuestionInput::Day,
+        QuestionInput::Word,
+        QuestionInput::Code,
+        QuestionInput::Set,
+    ];
+    let question = |(place, input): (usize, QuestionInput)| NextQuestion {
+        key: format!("fact{place}"),
+        label: label.clone(),
+        years: place as u32 % 2,
+        note: label.clone(),
+        input,
+        unit: Some("cny_10k".to_owned()),
+        unit_label: text("万元", "CNY 10,000"),
+        choices: vec![("<one>".to_owned(), label.clone())],
+        judgement: place == 0,
+        rules: 3,
+    };
+    let policy = |answer| SimulatedRule {
+        rule: line(label.clone()),
+        answer,
+        failing: vec![label.clone()],
+        open: vec![label.clone(); 4],
+        amount: None,
+    };
+    Simulator {
+        as_of: day(),
+        kind: TypeId::new("enterprise").unwrap(),
+        kind_label: label.clone(),
+        kinds: vec![
+            (TypeId::new("enterprise").unwrap(), label.clone(), 3),
+            (TypeId::new("fund").unwrap(), label.clone(), 1),
+        ],
+        answers,
+        questions: inputs.into_iter().enumerate().map(question).collect(),
+        left: 6,
+        policies: [AnswerView::Yes, AnswerView::Unknown, AnswerView::No]
+            .map(policy)
+            .to_vec(),
+        findings: vec![],
+    }
+}
+
+fn reached(title: Text) -> pages::audience::Reached {
+    let at = |day: &str, known_then, counts| AudienceAt {
+        day: day.parse().unwrap(),
+        known_then,
+        counts,
+    };
+    pages::audience::Reached {
+        audience: audience(title),
+        over_time: Some(AudienceOverTime {
+            as_of: day(),
+            with_hindsight: false,
+            days: vec![
+                at("2026-09-30", true, [0, 0, 2, 0]),
+                at("2026-11-22", false, [1, 1, 0, 0]),
+                at("2026-12-31", false, [0; 4]),
+            ],
+        }),
+    }
+}
+
+fn diff(title: Text, counts: [[u64; 3]; 3]) -> RuleDiff {
+    let turned = |was, is| Turned {
+        entity: firm(),
+        was,
+        is,
+    };
+    RuleDiff {
+        old: line(title.clone()),
+        new: line(title),
+        as_of: day(),
+        counts,
+        gained: vec![turned(AnswerView::Unknown, AnswerView::Yes)],
+        lost: vec![turned(AnswerView::Yes, AnswerView::No); 300],
+        cost: [None, Some(1234.5)],
+        unit: Some("cny_10k".to_owned()),
+        sample: true,
+    }
+}
+
+fn draft(title: Text, findings: Vec<Diagnostic>) -> DraftView {
+    let case = |passed| CaseView {
+        id: "one".to_owned(),
+        title: title.clone(),
+        passed,
+        expected: "{\"verdict\":\"yes\"}".to_owned(),
+        got: "<no>".to_owned(),
+        from: title.clone(),
+    };
+    let tried = |entity: Option<EntityLink>| TriedFirm {
+        asked: "<示例>".to_owned(),
+        problem: entity
+            .is_none()
+            .then(|| Diagnostic::error("app.not-found.entity").with("id", "<示例>")),
+        was: entity.as_ref().map(|_| AnswerView::No),
+        is: entity.as_ref().map(|_| AnswerView::Yes),
+        entity,
+        telling: vec![title.clone()],
+        amount: None,
+    };
+    let sound = findings.is_empty();
+    DraftView {
+        as_of: day(),
+        rule: "tiny/two".to_owned(),
+        base: "tiny/one".to_owned(),
+        base_title: title.clone(),
+        file: "packs/tiny/criteria/two.yaml".to_owned(),
+        text: "title: {zh: 甲}\n</textarea><script>1</script>\nkind: title\n".to_owned(),
+        findings,
+        drawn: sound.then(|| rule(title.clone())),
+        firms: vec![tried(Some(firm())), tried(None)],
+        cases: vec![case(true), case(false)],
+        against: Some(("tiny/one".to_owned(), title.clone())),
+        compared: sound.then(|| diff(title.clone(), [[1, 0, 0]; 3])),
+        version: Some(2),
+        versions: vec![DraftVersion {
+            version: 2,
+            saved_at: "2026-11-22T08:00:00Z".parse().unwrap(),
+            author: "local".to_owned(),
+            note: title.zh.clone(),
+        }],
     }
 }

@@ -97,6 +97,7 @@ tables! {
     ];
     MUTE_END = "mute_end" ["author", "ended_at:i"];
     GRANT_EVENT = "grant_event" ["list:i", "number:i", "act", "author", "done_at:i"];
+    RULE_DRAFT = "rule_draft" ["rule", "base", "text", "note", "author", "saved_at:i"];
 }
 
 /// The migrations in order; the schema's number is how many were run.
@@ -104,6 +105,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001.sql"),
     include_str!("../../migrations/0002.sql"),
     include_str!("../../migrations/0003.sql"),
+    include_str!("../../migrations/0004.sql"),
 ];
 
 /// The schema this version reads and writes.

@@ -3,7 +3,9 @@
 use crate::support::*;
 use julin_model::{NameKind, Run, RunHead};
 use julin_store::testing::{BACKENDS, TestDatabase};
-use julin_store::{NewMute, Replace, Store, StoreError, backup, copy, migrate, restore, verify};
+use julin_store::{
+    NewDraft, NewMute, Replace, Store, StoreError, backup, copy, migrate, restore, verify,
+};
 
 /// A store with something in every table.
 fn fill(store: &Store) {
@@ -70,7 +72,14 @@ fn fill(store: &Store) {
         .write::<_, StoreError>(|tx| {
             let id = tx.add_mute(&mute, at(6), "tester")?;
             tx.end_mute(id, at(7), "tester")?;
-            tx.put_grant_event(&crate::grants::event(1, 1))
+            tx.put_grant_event(&crate::grants::event(1, 1))?;
+            let draft = NewDraft {
+                rule: "p/r".into(),
+                base: "p/r".into(),
+                text: "title: {zh: 规则}\n\t\\".into(),
+                note: String::new(),
+            };
+            tx.add_draft(&draft, at(8), "tester").map(|_| ())
         })
         .unwrap();
 }

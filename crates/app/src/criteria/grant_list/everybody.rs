@@ -55,8 +55,10 @@ impl<'a> Known<'a> {
         let program = rule.program(as_of);
         let table = program.columns.table(facts, as_of);
         let rows = lines.into_iter().enumerate().map(|(row, line)| {
-            let answer = rule.row(&program, &table, row);
+            let answers = rule.clause_answers(&program, &table, row);
+            let answer = rule.row_answer(&answers);
             AskedRow {
+                targeted: rule.targeted(&answers),
                 entity: link(&line.id, line.kind, line.name),
                 answer: answer.answer,
                 reach: answer.reach,

@@ -4,7 +4,7 @@ use super::super::text;
 use super::sheet;
 use crate::args::criteria::DayArgs;
 use crate::output::{Align, Output, Sheet};
-use julin_app::contract::DeclarationCalendar;
+use julin_app::contract::{CalendarLine, DeclarationCalendar};
 use julin_app::{App, Call, criteria};
 
 /// Prints one line per date.
@@ -14,6 +14,16 @@ pub fn calendar(app: &App, call: &Call, output: &Output, args: &DayArgs) -> anyh
     };
     let view = criteria::calendar(app, call, &input)?;
     output.print(&view, || dates(output, &view))
+}
+
+/// The rule of a date; of several the first and how many more.
+fn rules(output: &Output, item: &CalendarLine) -> String {
+    let first = item.rules.first();
+    let first = first.map_or("", |(_, title)| title.get(output.lang));
+    match item.rules.len() {
+        0 | 1 => first.to_owned(),
+        n => format!("{first} +{}", n - 1),
+    }
 }
 
 fn dates(output: &Output, view: &DeclarationCalendar) -> Sheet {
@@ -33,7 +43,7 @@ fn dates(output: &Output, view: &DeclarationCalendar) -> Sheet {
                 output,
                 &format!("page.calendar.state.{}", item.state.code()),
             ),
-            item.rule.1.get(output.lang).to_owned(),
+            rules(output, item),
             item.action.get(output.lang).to_owned(),
         ]);
     }
