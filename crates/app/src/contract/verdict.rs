@@ -352,7 +352,8 @@ pub struct AudienceRow {
     pub entity: EntityLink,
     /// How near.
     pub reach: Reach,
-    /// Addressed by the park.
+    /// Addressed by the park; not told by lists kept before it was.
+    #[serde(default)]
     pub targeted: AnswerView,
     /// Clauses in the way, in words.
     pub failing: Vec<Text>,
