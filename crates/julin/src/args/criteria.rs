@@ -18,6 +18,10 @@ pub enum CriteriaCommand {
     Diff(DiffArgs),
     #[command(subcommand)]
     Grant(GrantCommand),
+    Changes(ChangesArgs),
+    Mute(MuteArgs),
+    Mutes,
+    Unmute(UnmuteArgs),
 }
 
 #[derive(Debug, Args)]
@@ -115,4 +119,48 @@ pub struct DiffArgs {
     pub day: DayArgs,
     #[command(flatten)]
     pub file: FileArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ChangesArgs {
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    #[arg(long)]
+    pub as_known_now: bool,
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
+    #[arg(long, value_name = "ENTITY")]
+    pub entity: Option<String>,
+    #[arg(long, value_name = "eligible|lost|short|unknown|ruled-out")]
+    pub kind: Option<String>,
+    #[arg(long)]
+    pub muted: bool,
+    #[arg(long)]
+    pub digest: bool,
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: u64,
+}
+
+#[derive(Debug, Args)]
+pub struct MuteArgs {
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
+    #[arg(long, value_name = "CLAUSE")]
+    pub clause: Option<String>,
+    #[arg(long, value_name = "eligible|lost|short|unknown|ruled-out")]
+    pub kind: Option<String>,
+    #[arg(long, value_name = "ENTITY")]
+    pub entity: Option<String>,
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub note: String,
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct UnmuteArgs {
+    #[arg(value_name = "NUMBER")]
+    pub id: i64,
 }

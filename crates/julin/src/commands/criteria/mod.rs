@@ -2,12 +2,14 @@
 
 mod audience;
 mod calendar;
+mod changes;
 mod diff;
 mod explain;
 mod gaps;
 mod grant;
 mod list;
 mod match_file;
+mod mutes;
 mod offers;
 mod show;
 mod sql;
@@ -31,7 +33,8 @@ pub fn run(
     command: &CriteriaCommand,
 ) -> anyhow::Result<ExitCode> {
     use CriteriaCommand::{
-        Audience, Calendar, Diff, Explain, Gaps, Grant, List, Match, Offers, Show, Sql,
+        Audience, Calendar, Changes, Diff, Explain, Gaps, Grant, List, Match, Mute, Mutes, Offers,
+        Show, Sql, Unmute,
     };
     let named = named(common, command)?;
     let rules = named.rules.clone();
@@ -39,9 +42,8 @@ pub fn run(
         Match(_) | Sql(_) => context::on_rules(common, output, named)?,
         List(_) | Show(_) | Calendar(_) => context::on_files(common, output)?,
         _ if data(command).is_some() => context::on_files(common, output)?,
-        Offers(_) | Explain(_) | Gaps(_) | Audience(_) | Diff(_) | Grant(_) => {
-            context::open(common, output)?
-        }
+        Offers(_) | Explain(_) | Gaps(_) | Audience(_) | Diff(_) | Grant(_) | Changes(_)
+        | Mute(_) | Mutes | Unmute(_) => context::open(common, output)?,
     };
     let call = Call::default();
     if let Some((file, entity)) = data(command) {
@@ -63,6 +65,10 @@ pub fn run(
         Match(args) => match_file::match_file(&app, &call, output, (args, rules))?,
         Sql(args) => sql::sql(&app, &call, output, (args, rules))?,
         Grant(command) => return grant::run(&app, &call, output, command),
+        Changes(args) => changes::changes(&app, &call, output, args)?,
+        Mute(args) => mutes::mute(&app, &call, output, args)?,
+        Mutes => mutes::mutes(&app, &call, output)?,
+        Unmute(args) => mutes::unmute(&app, &call, output, args)?,
     }
     Ok(ExitCode::SUCCESS)
 }
