@@ -4,9 +4,9 @@ use crate::ServerOptions;
 use crate::pages::{
     about, audience, audit, calendar, compare, conflicts, contributions, eligibility, entities,
     entity, framework, frameworks, grant_acts, grant_difference, grant_list, grant_lists, history,
-    import_detail, import_new, imports, jobs, levers, overview, pack, packs, park, policies,
-    policy, ranking, reviews, runs, search, sensitivity, simulator, source, sources, statement,
-    survey, surveys, targets, uncertainty, verdict, what_if, why, years,
+    import_detail, import_new, imports, jobs, levers, mutes, overview, pack, packs, park, policies,
+    policy, policy_changes, ranking, reviews, runs, search, sensitivity, simulator, source,
+    sources, statement, survey, surveys, targets, uncertainty, verdict, what_if, why, years,
 };
 use crate::web::failure::Failure;
 use crate::web::request::Ask;
@@ -118,6 +118,9 @@ fn rules() -> axum::Router<Site> {
         )
         .route("/calendar", get(calendar::show))
         .route("/simulator", get(simulator::show))
+        .route("/policy-changes", get(policy_changes::show))
+        .route("/policy-changes/mutes", get(mutes::show).post(mutes::add))
+        .route("/policy-changes/mutes/{id}/end", post(mutes::end))
         .route("/audience/{*id}", get(audience::show))
         .route(
             "/grant-lists",

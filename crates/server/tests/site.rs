@@ -113,6 +113,8 @@ const PAGES: [&str; 33] = [
     "/packs",
     "/policies",
     "/policies/cn-national/hnte",
+    "/policy-changes?since=2026-01-01",
+    "/policy-changes/mutes",
     "/calendar",
     "/eligibility/samsung",
     "/verdict/samsung?rule=cn-national/hnte",

@@ -3,17 +3,19 @@
 
 use super::gap;
 use super::policies::link;
+use super::turns;
 use crate::view::{Column, Cx, Page, Section, answer, empty, entity, segment, table, time};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use julin_app::contract::{Eligibility, LadderPlace, OfferView, Reach};
+use julin_app::contract::{Eligibility, LadderPlace, OfferView, PolicyChanges, Reach};
 use julin_app::criteria;
 use julin_locale::count;
 use julin_model::Text;
 use maud::{Markup, html};
+use serde::Serialize;
 
 /// The page.
 pub fn page(cx: &Cx, view: &Eligibility) -> Page {
@@ -145,17 +147,43 @@ pub fn csv(cx: &Cx, view: &Eligibility) -> Vec<Vec<String>> {
         .collect()
 }
 
-const SURFACE: Surface<Eligibility> = Surface::page(|cx, view: &Eligibility| page(cx, view))
-    .csv(|cx, view: &Eligibility| csv(cx, view));
+/// What one entity can get, and what became of it in the last month.
+#[derive(Serialize)]
+struct Both {
+    #[serde(flatten)]
+    eligibility: Eligibility,
+    changes: PolicyChanges,
+}
+
+fn page_with_changes(cx: &Cx, both: &Both) -> Page {
+    let page = page(cx, &both.eligibility);
+    let changes = turns::of_entity(cx, &both.eligibility.entity, &both.changes);
+    Page {
+        body: html! { (page.body) (changes) },
+        ..page
+    }
+}
+
+const SURFACE: Surface<Both> = Surface::page(|cx, view: &Both| page_with_changes(cx, view))
+    .csv(|cx, view: &Both| csv(cx, &view.eligibility));
 
 /// `GET /eligibility/{entity}`
 pub async fn show(State(site): State<Site>, Path(entity): Path<String>, ask: Ask) -> Response {
+    let changes = criteria::ChangesInput {
+        entity: Some(entity.clone()),
+        until: ask.text("day"),
+        limit: crate::view::PAGE_ROWS,
+        ..criteria::ChangesInput::default()
+    };
     let input = criteria::EligibilityInput {
         entity,
         as_of: ask.text("day"),
     };
     site.show(ask, SURFACE, move |app, call| {
-        criteria::eligibility(app, call, &input)
+        Ok(Both {
+            eligibility: criteria::eligibility(app, call, &input)?,
+            changes: criteria::changes(app, call, &changes)?,
+        })
     })
     .await
 }

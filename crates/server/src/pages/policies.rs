@@ -52,7 +52,10 @@ pub fn page(cx: &Cx, view: &Rules) -> Page {
     };
     let lead = html! {
         p { (cx.tf("page.policies.lead", &[("day", &view.as_of.to_string())])) }
-        p { a href=(cx.href("/simulator", &[])) { (cx.t("page.policies.simulator")) } }
+        p {
+            a href=(cx.href("/simulator", &[])) { (cx.t("page.policies.simulator")) } " · "
+            a href=(cx.href(super::policy_changes::PATH, &[])) { (cx.t("page.changes.table")) }
+        }
     };
     Page {
         title,

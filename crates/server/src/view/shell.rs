@@ -18,6 +18,8 @@ pub enum Section {
     Surveys,
     /// 匹配: policies and titles.
     Policies,
+    /// Changes of eligibility.
+    PolicyChanges,
     /// Declaration calendar.
     Calendar,
     /// Grant lists.
@@ -76,6 +78,11 @@ const RAIL: [(&str, &[Place]); 4] = [
         "ui.rail.match",
         &[
             ("ui.rail.policies", "/policies", Section::Policies),
+            (
+                "ui.rail.policy-changes",
+                "/policy-changes",
+                Section::PolicyChanges,
+            ),
             ("ui.rail.calendar", "/calendar", Section::Calendar),
             ("ui.rail.grant-lists", "/grant-lists", Section::Grants),
             ("ui.rail.simulator", "/simulator", Section::Simulator),

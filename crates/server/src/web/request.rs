@@ -83,7 +83,7 @@ impl Ask {
             .ask("offset")
             .and_then(|n| n.parse().ok())
             .unwrap_or(0);
-        let limit = if self.form == Form::Csv {
+        let limit = if matches!(self.form, Form::Csv | Form::Xlsx) {
             ALL_ROWS
         } else {
             crate::view::PAGE_ROWS

@@ -11,6 +11,7 @@
 )]
 
 mod analyses;
+mod changes;
 mod data;
 mod grants;
 mod imports;
@@ -77,6 +78,7 @@ pub fn all() -> Vec<Sample> {
         plans::samples(),
         rules::samples(),
         grants::samples(),
+        changes::samples(),
     ];
     all.into_iter().flatten().collect()
 }
