@@ -153,8 +153,8 @@ pub struct MuteArgs {
     pub kind: Option<String>,
     #[arg(long, value_name = "ENTITY")]
     pub entity: Option<String>,
-    #[arg(long, value_name = "TEXT", default_value = "")]
-    pub note: String,
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub until: Option<String>,
 }

@@ -15,7 +15,7 @@ pub fn mute(app: &App, call: &Call, output: &Output, args: &MuteArgs) -> anyhow:
         clause: args.clause.clone(),
         kind: args.kind.clone(),
         entity: args.entity.clone(),
-        note: args.note.clone(),
+        note: args.note.clone().unwrap_or_default(),
         until: args.until.clone(),
     };
     let view = criteria::mute(app, call, &input)?;
