@@ -85,7 +85,7 @@ async fn get(path: &str, headers: &[(&str, &str)]) -> Answer {
     send(&site(), request("GET", path, headers, "")).await
 }
 
-const PAGES: [&str; 33] = [
+const PAGES: &[&str] = &[
     "/",
     "/frameworks",
     "/frameworks/zgc/five-leads",
