@@ -1,5 +1,7 @@
 //! Clocks by hand, and against a reference that walks minute by minute.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use julin_follow::{
     Allowance, Calendar, CalendarSpec, Clock, ClockEvent, ClockState, Light, Reading,

@@ -1,6 +1,8 @@
 //! The national calendar against what was published day by day, and counting against a
 //! plain walk over the days.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
 use julin_follow::calendar::check_calendar;
 use julin_follow::{Calendar, CalendarSpec};
