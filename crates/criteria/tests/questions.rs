@@ -6,7 +6,7 @@
 mod common;
 
 use common::{day, facts, leaf, rule};
-use julin_criteria::{FieldKind, MapFacts, Panel, Rule};
+use julin_criteria::{Facts, FieldKind, MapFacts, Panel, Rule};
 use julin_formula::Need;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -272,9 +272,5 @@ fn judgements_come_last_and_words_are_told() {
         .map(|(need, ..)| need.field.as_str())
         .collect();
     assert_eq!(all.len(), 3);
-    assert!(
-        (&MapFacts::new() as &dyn Facts)
-            .value(&Need::now("owned"))
-            .is_none()
-    );
+    assert!(Facts::value(&MapFacts::new(), &Need::now("owned")).is_none());
 }
