@@ -39,7 +39,15 @@ fn act(today: NaiveDate) -> impl Strategy<Value = Act> {
     });
     let window = (0..3_u64, 1..4_u32).prop_map(move |(back, days)| {
         let opened = today - Days::new(back);
-        Window::new(opened, days, Counting::Calendar, vec![], SetBy::Operator).unwrap()
+        Window {
+            opened,
+            days,
+            counting: Counting::Calendar,
+            calendar: "test/every-day".to_owned(),
+            provisional: false,
+            last: opened + Days::new(u64::from(days)),
+            set_by: SetBy::Operator,
+        }
     });
     prop_oneof![
         3 => pairs.prop_map(|findings| Act::Check {

@@ -86,7 +86,11 @@ async fn a_list_is_drawn_up_by_a_form_and_acts_out_of_turn_are_told_what_is_next
         "{}",
         nobody.1
     );
-    let bad = act("publish", "seen=2&by=Li&days=5&counting=working&rest=soon").await;
+    let bad = act(
+        "publish",
+        "seen=2&by=Li&days=5&counting=working&opened=soon",
+    )
+    .await;
     assert_eq!(bad.0, StatusCode::BAD_REQUEST);
     assert_eq!(
         act("withdraw", "seen=2&by=Li&reason=%20").await.0,

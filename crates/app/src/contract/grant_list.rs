@@ -133,6 +133,8 @@ pub struct GrantListView {
     pub rule_window: Option<RuleWindow>,
     /// The time for objections.
     pub window: Option<Window>,
+    /// Calendars working days can be counted by, that of the rule's pack first.
+    pub calendars: Vec<(String, Text)>,
     /// The window is over.
     pub window_over: bool,
     /// Objections in order.

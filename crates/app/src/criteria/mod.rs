@@ -39,9 +39,8 @@ pub use grant_list::{
     ConfirmGrantInput, DecideGrantInput, DraftGrantInput, GrantDraftInput, GrantOn,
     ObjectGrantInput, PublishGrantInput, SettleGrantInput, WithdrawGrantInput, check_grant_list,
     confirm_grant_list, confirmed_grant_list, counting_of, decide_grant_objection,
-    draft_grant_list, grant_day, grant_days, grant_difference, grant_list, grant_lists,
-    object_to_grant, publish_grant_list, rebuild_grant_list, settle_grant_finding,
-    withdraw_grant_list,
+    draft_grant_list, grant_day, grant_difference, grant_list, grant_lists, object_to_grant,
+    publish_grant_list, rebuild_grant_list, settle_grant_finding, withdraw_grant_list,
 };
 pub use match_file::{MatchInput, match_each, match_file};
 pub use mutes::{MuteInput, mute, mutes, unmute};

@@ -42,6 +42,26 @@ impl Packs {
         Some(Calendar::new(spec, like.map(|base| &base.spec)))
     }
 
+    /// The calendar the rules of a pack are counted by: the pack's own, else that of the
+    /// packs it requires, the nearest first.
+    pub fn calendar_of(&self, pack: usize) -> Option<&Loaded<CalendarSpec>> {
+        let mut near = vec![pack];
+        let mut next = 0;
+        while let Some(pack) = near.get(next).copied() {
+            if let Some(own) = self.calendars().find(|own| own.pack == pack) {
+                return Some(own);
+            }
+            let required = &self.all()[pack].manifest.requires;
+            let known = required
+                .iter()
+                .filter_map(|id| self.all().iter().position(|p| p.id == *id));
+            let new: Vec<usize> = known.filter(|pack| !near.contains(pack)).collect();
+            near.extend(new);
+            next += 1;
+        }
+        None
+    }
+
     /// All calendars in order of identifier.
     pub fn calendars(&self) -> impl Iterator<Item = &Loaded<CalendarSpec>> {
         self.calendars.values()

@@ -62,6 +62,16 @@ checked_on: 2026-11-22
 references:
   rule-one: {title: {zh: 办法, en: Measures}, number: 一号}
 ";
+const OFFICE: &str = "
+title: {zh: 办公日历, en: Office}
+rest: [saturday, sunday]
+years: [{year: 2026, holidays: []}]
+";
+const QUIET: &str = "
+title: {zh: 停办日历, en: Closed for a day}
+like: tiny/office
+years: [{year: 2026, holidays: [{name: {zh: 停办, en: Closed}, from: 2026-11-25}]}]
+";
 /// Eligible: 甲, 乙 (holds the other title), 丁 (also under the other rule). Open: 丙.
 /// Short: 戊, by one yuan.
 const FIRMS: &str = "企业名称,销售额（万元）,无违规,称号
@@ -101,6 +111,8 @@ fn park() -> Park {
         ("pack.yaml", MANIFEST),
         ("fields/f.yaml", FIELDS),
         ("types/t.yaml", CODES),
+        ("calendars/office.yaml", OFFICE),
+        ("calendars/quiet.yaml", QUIET),
         ("criteria/award.yaml", RULE),
         ("criteria/other.yaml", OTHER),
         ("criteria/plain.yaml", &plain),
@@ -531,13 +543,44 @@ fn a_window_is_no_shorter_than_the_rule_says_and_every_act_names_a_person() {
     assert_eq!(none, (Kind::Invalid, "app.grant-days-bad".to_owned()));
     let window = publish(Some(10), None, "甲").unwrap().window.unwrap();
     assert_eq!(window.last.to_string(), "2026-12-07");
-    assert_eq!(window.set_by, SetBy::Operator);
+    assert_eq!(
+        (window.set_by, window.provisional),
+        (SetBy::Operator, false)
+    );
+    assert_eq!(window.calendar, "tiny/office");
     // The other rule is silent: without a number there is no window.
     let other = park.draft("tiny/other").line.number;
     park.check(other);
     park.settle(other, 1, None).unwrap();
     let silent = refusal(park.publish(other));
     assert_eq!(silent, (Kind::Invalid, "app.grant-days-missing".to_owned()));
+}
+
+#[test]
+fn a_window_is_counted_by_the_calendar_asked_for() {
+    let park = park();
+    let list = park.draft("tiny/award").line.number;
+    park.check(list);
+    park.settle(list, 1, None).unwrap();
+    let publish = |calendar: &str, opened: &str| {
+        let input = criteria::PublishGrantInput {
+            on: on(list),
+            opened: Some(opened.parse().unwrap()),
+            calendar: Some(calendar.to_owned()),
+            by: "甲".to_owned(),
+            ..Default::default()
+        };
+        criteria::publish_grant_list(&park.app, &park.call, &input)
+    };
+    let gone = refusal(publish("tiny/gone", "2026-11-23"));
+    assert_eq!(gone.0, Kind::NotFound);
+    // By hand: Monday the 23rd opens; 24, (25 closed), 26, 27, 30, 1 December.
+    let window = publish("tiny/quiet", "2026-11-23").unwrap().window.unwrap();
+    assert_eq!(window.last.to_string(), "2026-12-01");
+    assert_eq!(
+        (window.calendar.as_str(), window.provisional),
+        ("tiny/quiet", false)
+    );
 }
 
 #[test]

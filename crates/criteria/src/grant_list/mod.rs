@@ -17,4 +17,4 @@ pub use act::{Act, Event, Settlement};
 pub use check::{Finding, Held, HeldThing, Party};
 pub use state::{Decision, GrantList, Noted, Objection, Strike};
 pub use steps::{STEPS, State, Verb};
-pub use window::{Counting, ObjectionSpec, SetBy, Window};
+pub use window::{Counting, Length, ObjectionSpec, SetBy, Window};

@@ -1,12 +1,13 @@
 //! The time for objections.
 //!
 //! The day of opening does not count; a window that would end on a day of rest ends on the
-//! next day that is none (Civil Code of China, articles 201 and 203). Saturdays, Sundays
-//! and the days named are days of rest. Weekend days declared working days are not known
-//! here and count as rest: a window can come out too long, never too short.
+//! next day that is none (Civil Code of China, articles 201 and 203). Which days are worked
+//! is told by whoever asks.
+//!
+//! Must not know: calendars.
 
 use crate::spec::Basis;
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Days, NaiveDate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -71,56 +72,53 @@ pub struct Window {
     pub days: u32,
     /// Which days count.
     pub counting: Counting,
-    /// Days of rest beside Saturdays and Sundays, in order.
-    pub rest: Vec<NaiveDate>,
+    /// The calendar working days are counted by, `<pack>/<name>`.
+    pub calendar: String,
+    /// A year it falls in has not been announced when the list was made public.
+    pub provisional: bool,
     /// The last day on which objections are taken.
     pub last: NaiveDate,
     /// Who set the length.
     pub set_by: SetBy,
 }
 
-/// Most days a window lasts and days of rest named.
+/// Most days a window lasts.
 pub const MOST_DAYS: u32 = 365;
+/// Days looked at beyond which no working day is waited for.
+const MOST_LOOKED_AT: usize = 5 * MOST_DAYS as usize;
 
-impl Window {
-    /// A window; none when the length is 0 or beyond bounds.
-    pub fn new(
-        opened: NaiveDate,
-        days: u32,
-        counting: Counting,
-        mut rest: Vec<NaiveDate>,
-        set_by: SetBy,
-    ) -> Option<Self> {
-        rest.sort_unstable();
-        rest.dedup();
-        if !(1..=MOST_DAYS).contains(&days) || rest.len() > MOST_DAYS as usize {
+/// How long a window is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Length {
+    /// Days.
+    pub days: u32,
+    /// Which days count.
+    pub counting: Counting,
+}
+
+impl Length {
+    /// The last day of a window opened on a day; none when the length is 0 or beyond
+    /// bounds, or work is never done.
+    pub fn last(self, opened: NaiveDate, works: impl Fn(NaiveDate) -> bool) -> Option<NaiveDate> {
+        if !(1..=MOST_DAYS).contains(&self.days) {
             return None;
         }
-        let rests = |day: NaiveDate| {
-            matches!(day.weekday(), Weekday::Sat | Weekday::Sun) || rest.contains(&day)
-        };
-        let next = |day: NaiveDate| day.checked_add_days(Days::new(1));
-        let mut last = opened;
-        let mut left = days;
-        while left > 0 {
-            last = next(last)?;
-            if counting == Counting::Calendar || !rests(last) {
+        let mut left = self.days;
+        let after = opened.checked_add_days(Days::new(1))?.iter_days();
+        for day in after.take(MOST_LOOKED_AT) {
+            let worked = works(day);
+            if left > 0 && (self.counting == Counting::Calendar || worked) {
                 left -= 1;
             }
+            if left == 0 && worked {
+                return Some(day);
+            }
         }
-        while rests(last) {
-            last = next(last)?;
-        }
-        Some(Self {
-            opened,
-            days,
-            counting,
-            rest,
-            last,
-            set_by,
-        })
+        None
     }
+}
 
+impl Window {
     /// True from the day after the last.
     pub fn is_over(&self, today: NaiveDate) -> bool {
         self.last < today
@@ -130,15 +128,18 @@ impl Window {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::Datelike;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
     fn last(opened: &str, days: u32, counting: Counting, rest: &[&str]) -> String {
-        let rest = rest.iter().map(|text| day(text)).collect();
-        let window = Window::new(day(opened), days, counting, rest, SetBy::Operator);
-        window.unwrap().last.to_string()
+        let rest: Vec<_> = rest.iter().map(|text| day(text)).collect();
+        let works =
+            |day: NaiveDate| day.weekday().num_days_from_monday() < 5 && !rest.contains(&day);
+        let last = Length { days, counting }.last(day(opened), works);
+        last.unwrap().to_string()
     }
 
     /// Counted on the calendar of November 2026: the 23rd is a Monday.
@@ -152,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn days_of_rest_that_are_named_lengthen_it() {
+    fn days_of_rest_lengthen_it() {
         let rest = [
             "2026-10-01",
             "2026-10-02",
@@ -171,19 +172,15 @@ mod tests {
     }
 
     #[test]
-    fn a_length_without_sense_is_none() {
-        let of = |days| {
-            Window::new(
-                day("2026-11-23"),
-                days,
-                Counting::Working,
-                vec![],
-                SetBy::Rule,
-            )
+    fn a_length_without_sense_has_no_end() {
+        let of = |days, opened, works: fn(NaiveDate) -> bool| {
+            let counting = Counting::Working;
+            Length { days, counting }.last(opened, works)
         };
-        assert!(of(0).is_none() && of(MOST_DAYS + 1).is_none());
-        assert!(of(MOST_DAYS).is_some());
-        let late = Window::new(NaiveDate::MAX, 1, Counting::Calendar, vec![], SetBy::Rule);
-        assert!(late.is_none());
+        let monday = day("2026-11-23");
+        assert!(of(0, monday, |_| true).is_none() && of(MOST_DAYS + 1, monday, |_| true).is_none());
+        assert!(of(MOST_DAYS, monday, |_| true).is_some());
+        assert!(of(1, NaiveDate::MAX, |_| true).is_none());
+        assert!(of(1, monday, |_| false).is_none());
     }
 }

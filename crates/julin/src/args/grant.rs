@@ -66,8 +66,8 @@ pub struct PublishArgs {
     pub days: Option<u32>,
     #[arg(long, value_name = "working|calendar")]
     pub counting: Option<String>,
-    #[arg(long, value_name = "DATE,DATE")]
-    pub rest: Option<String>,
+    #[arg(long, value_name = "PACK/NAME")]
+    pub calendar: Option<String>,
     #[arg(long, value_name = "NAME")]
     pub by: String,
 }

@@ -87,9 +87,10 @@ pub fn publishing(cx: &Cx, view: &GrantListView) -> Markup {
             }
         }
         div {
-            label for="rest" { (cx.t("page.grant.rest.label")) }
-            input #rest name="rest" type="text" placeholder="2026-10-01, 2026-10-02" autocomplete="off" aria-describedby="rest-help";
-            p.help #rest-help { (cx.t("page.grant.rest.help")) }
+            label for="calendar" { (cx.t("page.grant.calendar")) }
+            select #calendar name="calendar" {
+                @for (id, title) in &view.calendars { option value=(id) { (cx.plain(title)) } }
+            }
         }
         (line(cx, "publish-by", "by", "text"))
         div { button type="submit" { (cx.t("grant.act.publish")) } }
@@ -241,7 +242,7 @@ impl Sent {
                 .given("counting")
                 .map(criteria::counting_of)
                 .transpose()?,
-            rest: criteria::grant_days(self.given("rest").unwrap_or_default())?,
+            calendar: self.given("calendar").map(str::to_owned),
             by: self.text("by"),
         })
     }

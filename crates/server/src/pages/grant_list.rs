@@ -79,11 +79,13 @@ fn head(cx: &Cx, view: &GrantListView) -> Markup {
             ("counting", counting),
         ];
         let args = args.each_ref().map(|(key, value)| (*key, value.as_str()));
-        let rest: Vec<_> = window.rest.iter().map(|day| time::day(cx, *day)).collect();
+        let calendar = view.calendars.iter().find(|(id, _)| *id == window.calendar);
+        let calendar = calendar.map_or(window.calendar.as_str(), |(_, title)| cx.plain(title));
         html! {
             (cx.tf("grant.window", &args)) (cx.t("ui.comma")) (cx.t(&format!("grant.set-by.{}", window.set_by.code())))
             @if view.window_over { " " span.tag.good { (cx.t("page.grant.over")) } }
-            @if !rest.is_empty() { br; span.when { (cx.tf("page.grant.rest", &[("days", &rest.join(&cx.t("ui.list-comma")))])) } }
+            br; span.when { (cx.tf("page.grant.counted-by", &[("calendar", calendar)])) }
+            @if window.provisional { " " span.tag.waiting { (cx.t("page.grant.provisional")) } }
         }
     });
     let rule_says = html! {

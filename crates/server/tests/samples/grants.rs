@@ -109,9 +109,10 @@ fn list(title: Text, state: &str, can: &[&str]) -> GrantListView {
         "untold": 2,
         "rule_window": {"days": 5, "counting": "working", "basis": &basis},
         "window": {
-            "opened": "2026-11-23", "days": 5, "counting": "working", "rest": ["2026-11-25"],
+            "opened": "2026-11-23", "days": 5, "counting": "working", "calendar": "cn-national/working-days", "provisional": true,
             "last": "2026-12-01", "set_by": "rule"
         },
+        "calendars": [["cn-national/working-days", &title]],
         "window_over": true,
         "objections": [
             objection(1, serde_json::json!({"upheld": true, "grounds": &title.en, "by": &title.en, "at": "2026-12-02T02:00:00Z"})),

@@ -9,8 +9,9 @@ use crate::contract::{Counting, GrantListView, GrantVerb, SetBy, Window};
 use crate::data::find_entity;
 use crate::error::AppError;
 use chrono::NaiveDate;
-use julin_criteria::grant_list::Act;
 use julin_criteria::grant_list::window::MOST_DAYS;
+use julin_criteria::grant_list::{Act, Length};
+use julin_follow::Calendar;
 use julin_model::Diagnostic;
 
 /// Characters a reason or a name has at most.
@@ -63,8 +64,9 @@ pub struct PublishGrantInput {
     pub days: Option<u32>,
     /// Which days count; as the rule says when not given.
     pub counting: Option<Counting>,
-    /// Days of rest beside Saturdays and Sundays.
-    pub rest: Vec<NaiveDate>,
+    /// The calendar working days are counted by, `<pack>/<name>`; that of the rule's pack
+    /// or of the packs it requires when not given.
+    pub calendar: Option<String>,
     /// Who decides.
     pub by: String,
 }
@@ -90,26 +92,53 @@ pub fn publish_grant_list(
             true => SetBy::Rule,
             false => SetBy::Operator,
         };
-        let window = |days, counting, set_by| {
-            let made = Window::new(opened_on, days, counting, input.rest.clone(), set_by);
-            made.ok_or_else(|| {
-                let found = Diagnostic::error("app.grant-days-bad").with("days", days);
+        let (id, calendar) = calendar(app, loaded.pack, input.calendar.as_deref())?;
+        let last = |length: Length| {
+            let last = length.last(opened_on, |day| calendar.works(day).value);
+            last.ok_or_else(|| {
+                let found = Diagnostic::error("app.grant-days-bad").with("days", length.days);
                 AppError::invalid(found.with("most", MOST_DAYS))
             })
         };
-        let own = window(days, counting, set_by)?;
+        let own = last(Length { days, counting })?;
         if let Some((least, spec)) = rule.and_then(|own| Some((own.days?, own))) {
-            let wanted = window(least, spec.counting, SetBy::Rule)?;
-            if own.last < wanted.last {
+            let wanted = last(Length {
+                days: least,
+                counting: spec.counting,
+            })?;
+            if own < wanted {
                 let found = Diagnostic::error("app.grant-days-short")
-                    .with("last", own.last)
-                    .with("wanted", wanted.last)
+                    .with("last", own)
+                    .with("wanted", wanted)
                     .with("days", least);
                 return Err(AppError::invalid(found));
             }
         }
-        Ok(Act::Publish { window: own, by })
+        let window = Window {
+            opened: opened_on,
+            days,
+            counting,
+            provisional: calendar.working_days(opened_on, own).provisional,
+            calendar: id,
+            last: own,
+            set_by,
+        };
+        Ok(Act::Publish { window, by })
     })
+}
+
+/// The calendar asked for, or that of a rule's pack.
+fn calendar(app: &App, pack: usize, asked: Option<&str>) -> Answer<(String, Calendar)> {
+    let id = match asked {
+        Some(id) => id.to_owned(),
+        None => {
+            let none = || AppError::invalid(Diagnostic::error("app.grant-calendar-missing"));
+            app.packs.calendar_of(pack).ok_or_else(none)?.id.clone()
+        }
+    };
+    let calendar = app.packs.calendar(&id);
+    let calendar = calendar.ok_or_else(|| AppError::not_found("calendar", &id))?;
+    Ok((id, calendar))
 }
 
 /// An objection as it came in.
@@ -223,15 +252,6 @@ pub(super) fn said(what: &str, text: &str) -> Answer<String> {
 pub fn grant_day(text: &str) -> Answer<NaiveDate> {
     let bad = || Diagnostic::error("app.grant-day-bad").with("text", text);
     text.trim().parse().map_err(|_| AppError::invalid(bad()))
-}
-
-/// Days as typed, with commas or spaces between them.
-pub fn grant_days(text: &str) -> Answer<Vec<NaiveDate>> {
-    let words = text.split([',', '，', '、', ' ', '\n', '\r']);
-    words
-        .filter(|word| !word.is_empty())
-        .map(grant_day)
-        .collect()
 }
 
 /// The way to count of a word.

@@ -13,8 +13,8 @@ mod view;
 
 pub use change::{
     DecideGrantInput, GrantOn, ObjectGrantInput, PublishGrantInput, SettleGrantInput,
-    WithdrawGrantInput, counting_of, decide_grant_objection, grant_day, grant_days,
-    object_to_grant, publish_grant_list, settle_grant_finding, withdraw_grant_list,
+    WithdrawGrantInput, counting_of, decide_grant_objection, grant_day, object_to_grant,
+    publish_grant_list, settle_grant_finding, withdraw_grant_list,
 };
 pub use check::check_grant_list;
 pub use confirm::{ConfirmGrantInput, confirm_grant_list, confirmed_grant_list};

@@ -11,8 +11,10 @@ use crate::contract::{
 };
 use crate::error::AppError;
 use crate::lookup::Lookup;
+use crate::packs::Loaded;
 use julin_criteria::grant_list::steps::verbs;
 use julin_criteria::grant_list::{Act, Event, Finding, HeldThing, Noted};
+use julin_follow::CalendarSpec;
 use julin_model::{EntityId, RunHead, Text};
 use julin_store::Tx;
 
@@ -142,6 +144,7 @@ pub(super) fn view(app: &App, tx: &mut Tx, opened: &Opened) -> Answer<GrantListV
         untold: list.untold,
         rule_window,
         window: list.window.clone(),
+        calendars: calendars(app, rule.map(|own| own.pack)),
         window_over: list.window.as_ref().is_some_and(|own| own.is_over(today)),
         objections,
         possible: verbs(list.state).collect(),
@@ -283,4 +286,14 @@ impl Sides<'_> {
             }
         })
     }
+}
+
+/// All calendars; that of the rule's pack first.
+fn calendars(app: &App, pack: Option<usize>) -> Vec<(String, Text)> {
+    let own = pack.and_then(|pack| app.packs.calendar_of(pack));
+    let own = own.map(|own| own.id.as_str());
+    let line = |one: &Loaded<CalendarSpec>| (one.id.clone(), one.spec.title.clone());
+    let mut all: Vec<_> = app.packs.calendars().map(line).collect();
+    all.sort_by_key(|(id, _)| own != Some(id.as_str()));
+    all
 }

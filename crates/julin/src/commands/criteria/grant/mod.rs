@@ -115,7 +115,7 @@ fn window(args: &PublishArgs) -> Answer<criteria::PublishGrantInput> {
         opened: opened.map(criteria::grant_day).transpose()?,
         days: args.days,
         counting: counting.map(criteria::counting_of).transpose()?,
-        rest: criteria::grant_days(args.rest.as_deref().unwrap_or_default())?,
+        calendar: args.calendar.clone(),
         by: args.by.clone(),
     })
 }
