@@ -147,7 +147,7 @@ fn rows(cx: &Cx, view: &PolicyChanges) -> Markup {
         Column::text(cx.t("page.changes.why")),
         Column::text(cx.t("page.changes.mute")),
     ];
-    let row = |row: &TurnView| {
+    let row = |(place, row): (usize, &TurnView)| {
         html! {
             tr data-row {
                 td.words { (entity(cx, &row.entity)) }
@@ -157,7 +157,7 @@ fn rows(cx: &Cx, view: &PolicyChanges) -> Markup {
                     @if let Some(former) = &row.former { br; span.when { (cx.t("page.changes.replaces")) (cx.t("ui.colon")) (cx.text(&former.1)) } }
                 }
                 td.words { (turns::reasons(cx, row)) }
-                td { (mute(cx, row)) }
+                td { (mute(cx, place, row)) }
             }
         }
     };
@@ -165,12 +165,13 @@ fn rows(cx: &Cx, view: &PolicyChanges) -> Markup {
         cx,
         &cx.t("page.changes.table"),
         &columns,
-        view.rows.iter().map(row),
+        view.rows.iter().enumerate().map(row),
     )
 }
 
 /// A form that mutes what this row is about; for a muted row, by what it is muted.
-fn mute(cx: &Cx, row: &TurnView) -> Markup {
+fn mute(cx: &Cx, place: usize, row: &TurnView) -> Markup {
+    let id = |name: &str| format!("mute-{name}-{place}");
     let scope = |value: &str, words: String| html! { option value=(value) { (words) } };
     let kind = turns::kind_words(cx, row.kind);
     html! {
@@ -181,7 +182,8 @@ fn mute(cx: &Cx, row: &TurnView) -> Markup {
                     input type="hidden" name="rule" value=(row.rule.0);
                     input type="hidden" name="entity" value=(row.entity.id);
                     input type="hidden" name="kind" value=(row.kind.code());
-                    label { (cx.t("page.changes.mute.what")) " " select name="what" {
+                    label for=(id("what")) { (cx.t("page.changes.mute.what")) }
+                    select id=(id("what")) name="what" {
                         (scope("entity-rule", cx.t("page.changes.mute.entity-rule")))
                         (scope("kind-rule", cx.tf("page.changes.mute.kind-rule", &[("kind", &kind)])))
                         (scope("rule", cx.t("page.changes.mute.rule")))
@@ -189,9 +191,11 @@ fn mute(cx: &Cx, row: &TurnView) -> Markup {
                         @for reason in &row.reasons {
                             (scope(&format!("clause:{}", reason.clause), cx.tf("page.changes.mute.clause", &[("clause", cx.plain(&reason.text))])))
                         }
-                    } }
-                    label { (cx.t("page.changes.mute.note")) " " input type="text" name="note" maxlength="500"; }
-                    label { (cx.t("page.changes.mute.until")) " " input type="date" name="until"; }
+                    }
+                    label for=(id("note")) { (cx.t("page.changes.mute.note")) }
+                    input id=(id("note")) type="text" name="note" maxlength="500";
+                    label for=(id("until")) { (cx.t("page.changes.mute.until")) }
+                    input id=(id("until")) type="date" name="until";
                     button type="submit" { (cx.t("page.changes.mute")) }
                 }
             }
