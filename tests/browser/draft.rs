@@ -21,7 +21,8 @@ async fn a_mistake_is_shown_beside_its_line_mended_and_kept() -> Result<()> {
     browser.ask(SPOIL).await?;
     browser.click("button[value=check]").await?;
     browser.wait("ol.listing li.wrong .finding-below").await?;
-    let told = browser.text("ol.listing li.wrong").await?;
+    // The comment, the title, the kind, then the series.
+    let told = browser.text("ol.listing li#line-4.wrong").await?;
     ensure!(told.contains("seires"), "the line with the mistake: {told}");
     browser.ask(MEND).await?;
     browser.click("button[value=compare]").await?;

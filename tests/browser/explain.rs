@@ -10,12 +10,16 @@ const RULE: &str = "cn-national/hnte";
 
 #[tokio::test]
 async fn a_title_is_explained_clause_by_clause_down_to_the_source() -> Result<()> {
-    let site = Site::start();
+    let site = Site::with_samples(20);
     let browser = site
         .visit(DESK, &format!("/audience/{RULE}?lang=zh"))
         .await?;
-    browser.wait("tr[data-row] a[href^='/verdict/']").await?;
-    browser.click("tr[data-row] a[href^='/verdict/']").await?;
+    browser
+        .wait("tr[data-row]:has(.mark.sample) a[href^='/verdict/']")
+        .await?;
+    browser
+        .click("tr[data-row]:has(.mark.sample) a[href^='/verdict/']")
+        .await?;
     browser.wait("ol.conditions").await?;
     // Value, threshold, article: each where the reader looks for it.
     let told = browser

@@ -21,10 +21,17 @@ pub struct Site {
 impl Site {
     /// Loads the content and starts serving.
     pub fn start() -> Self {
+        Self::with_samples(0)
+    }
+
+    /// The same with so many sample enterprises.
+    pub fn with_samples(enterprises: u32) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let db = sqlite(folder.path(), "site.db");
         let documents = shared("documents").display().to_string();
-        julin(&["demo", "--no-serve", "--db", &db, "--documents", &documents]).well();
+        let samples = enterprises.to_string();
+        let demo = ["demo", "--no-serve", "--db", &db, "--documents", &documents];
+        julin(&[&demo[..], &["--sample-enterprises", &samples]].concat()).well();
         let server = Server::start(&db);
         Self { db, server, folder }
     }
