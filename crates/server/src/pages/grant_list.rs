@@ -110,7 +110,7 @@ fn head(cx: &Cx, view: &GrantListView) -> Markup {
         (
             cx.t("page.policies.worth"),
             Some(
-                html! { (cx.text(&draft.benefit)) (cx.t("ui.comma")) (cx.t(&format!("page.policy.per.{}", draft.per.code()))) },
+                html! { (cx.text(&draft.benefit)) br; span.when { (cx.t(&format!("page.policy.per.{}", draft.per.code()))) } },
             ),
         ),
         (

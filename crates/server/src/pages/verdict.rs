@@ -138,7 +138,7 @@ fn asks(cx: &Cx, asks: &[AskView]) -> Markup {
             h2 #asks { (caption) }
             (table(cx, &caption, &columns, first.iter().map(row)))
             @if !rest.is_empty() {
-                details {
+                details.rest {
                     summary { (cx.tf("page.verdict.more-asks", &[("n", &rest.len().to_string())])) }
                     (table(cx, &caption, &columns, rest.iter().map(row)))
                 }
