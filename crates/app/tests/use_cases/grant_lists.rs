@@ -573,7 +573,7 @@ fn a_window_is_counted_by_the_calendar_asked_for() {
         criteria::publish_grant_list(&park.app, &park.call, &input)
     };
     let gone = refusal(publish("tiny/gone", "2026-11-23"));
-    assert_eq!(gone.0, Kind::NotFound);
+    assert_eq!(gone, (Kind::NotFound, "app.not-found.calendar".to_owned()));
     // By hand: Monday the 23rd opens; 24, (25 closed), 26, 27, 30, 1 December.
     let window = publish("tiny/quiet", "2026-11-23").unwrap().window.unwrap();
     assert_eq!(window.last.to_string(), "2026-12-01");
