@@ -20,6 +20,7 @@ mod study;
 mod surveys;
 mod tables;
 mod targets;
+mod tiny_award;
 mod workbook;
 mod years;
 mod zone_firm_tables;
