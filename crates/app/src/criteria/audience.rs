@@ -39,6 +39,21 @@ pub(super) struct AskedRow {
     pub(super) open: Vec<usize>,
 }
 
+impl AskedRow {
+    /// The answer of a rule from those of its clauses.
+    pub(super) fn of(rule: &Rule, clauses: &[Option<bool>], entity: EntityLink) -> Self {
+        let answer = rule.row_answer(clauses);
+        Self {
+            entity,
+            answer: answer.answer,
+            targeted: rule.targeted(clauses),
+            reach: answer.reach,
+            failing: answer.failing,
+            open: answer.open,
+        }
+    }
+}
+
 /// The answers for everybody, with the facts they rest on.
 pub(super) struct Asked {
     pub(super) rows: Vec<AskedRow>,
@@ -61,15 +76,7 @@ pub(super) fn ask_all(app: &App, tx: &mut Tx, rule: &Rule, scope: Scope<'_>) -> 
     let everybody = everybody(app, tx, (rule, columns), scope)?;
     let rows = everybody.entities.iter().enumerate().map(|(row, entity)| {
         let answers = rule.clause_answers(&program, &everybody.table, row);
-        let answer = rule.row_answer(&answers);
-        AskedRow {
-            targeted: rule.targeted(&answers),
-            entity: entity.clone(),
-            answer: answer.answer,
-            reach: answer.reach,
-            failing: answer.failing,
-            open: answer.open,
-        }
+        AskedRow::of(rule, &answers, entity.clone())
     });
     Ok(Asked {
         rows: rows.collect(),

@@ -56,15 +56,7 @@ impl<'a> Known<'a> {
         let table = program.columns.table(facts, as_of);
         let rows = lines.into_iter().enumerate().map(|(row, line)| {
             let answers = rule.clause_answers(&program, &table, row);
-            let answer = rule.row_answer(&answers);
-            AskedRow {
-                targeted: rule.targeted(&answers),
-                entity: link(&line.id, line.kind, line.name),
-                answer: answer.answer,
-                reach: answer.reach,
-                failing: answer.failing,
-                open: answer.open,
-            }
+            AskedRow::of(rule, &answers, link(&line.id, line.kind, line.name))
         });
         asked.rows = rows.collect();
         Ok(asked)
