@@ -1,10 +1,10 @@
 //! The change feed through its front door: tables imported on different days, two small
 //! rules. Expectations follow by hand from the rules and tables below.
 
-use crate::office::{Office, packs_with};
+use crate::office::{Office, import_firms, packs_with};
 use julin_app::contract::{AnswerView, KnownValue, PolicyChanges, Reach, TurnCause, TurnKind};
 use julin_app::criteria::{self, ChangesInput, MuteInput, Seen};
-use julin_app::data::{ImportInput, ImportOptions, UndoInput, import_file, undo_import};
+use julin_app::data::{UndoInput, undo_import};
 use julin_app::{App, Kind, Opening, Packs};
 use julin_model::FixedClock;
 use std::sync::Arc;
@@ -89,20 +89,7 @@ fn on(office: &Office, day: &str) -> App {
 }
 
 fn import(office: &Office, app: &App, text: &str) {
-    let file = office.folder.path().join("firms.csv");
-    std::fs::write(&file, text).unwrap();
-    let options = ImportOptions {
-        entity_type: Some("enterprise".to_owned()),
-        period: Some("2025".to_owned()),
-        series: Some("office".to_owned()),
-        ..ImportOptions::default()
-    };
-    let input = ImportInput {
-        file,
-        name: "firms.csv".to_owned(),
-        options,
-    };
-    import_file(app, &office.call, &input, &mut |_, _| {}).unwrap();
+    import_firms(app, office.folder.path(), text);
 }
 
 /// Firms on 22 November, told again on 10 December; it is the 20th.

@@ -1,10 +1,9 @@
 //! Rules through their front door: a small rule, firms imported as a table. Expectations
 //! follow by hand from the rule and the table below.
 
-use crate::office::{Office, packs_with};
+use crate::office::{Office, import_firms, packs_with};
 use julin_app::contract::{AnswerView, KnownValue, MatchRow, Reach, RuleState};
 use julin_app::criteria;
-use julin_app::data::{ImportInput, ImportOptions, import_file};
 use julin_app::{Kind, Packs};
 
 pub const FIELDS: &str = "fields:
@@ -69,20 +68,7 @@ pub fn office() -> Office {
 
 pub fn office_of(packs: Packs) -> Office {
     let office = Office::with_packs(packs);
-    let file = office.folder.path().join("firms.csv");
-    std::fs::write(&file, FIRMS).unwrap();
-    let options = ImportOptions {
-        entity_type: Some("enterprise".to_owned()),
-        period: Some("2025".to_owned()),
-        series: Some("office".to_owned()),
-        ..ImportOptions::default()
-    };
-    let input = ImportInput {
-        file,
-        name: "firms.csv".to_owned(),
-        options,
-    };
-    import_file(&office.app, &office.call, &input, &mut |_, _| {}).unwrap();
+    import_firms(&office.app, office.folder.path(), FIRMS);
     office
 }
 

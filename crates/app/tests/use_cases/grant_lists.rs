@@ -2,14 +2,14 @@
 //! imported as a table, a clock the tests set. Expectations follow by hand from the rules,
 //! the table and the calendar: 23 November 2026 is a Monday.
 
-use crate::office::packs_with;
+use crate::office::{import_firms, packs_with};
 use crate::tiny_award::{CODES, FIELDS, FIRMS, MANIFEST, OFFICE, OTHER, QUIET, RULE};
 use chrono::{DateTime, TimeDelta, Utc};
 use julin_app::contract::{
     ConfirmedList, Counting, FindingSide, GrantListView, GrantState, GrantVerb, SetBy,
 };
 use julin_app::criteria::{self, GrantOn};
-use julin_app::data::{self, ImportInput, ImportOptions, import_file};
+use julin_app::data;
 use julin_app::runs::{self, RebuildInput, RunInput};
 use julin_app::{Answer, App, Call, Kind, Opening};
 use julin_model::{Clock, Lang};
@@ -72,20 +72,7 @@ impl Park {
     }
 
     fn import(&self, text: &str) {
-        let file = self.folder.path().join("firms.csv");
-        std::fs::write(&file, text).unwrap();
-        let options = ImportOptions {
-            entity_type: Some("enterprise".to_owned()),
-            period: Some("2025".to_owned()),
-            series: Some("office".to_owned()),
-            ..ImportOptions::default()
-        };
-        let input = ImportInput {
-            file,
-            name: "firms.csv".to_owned(),
-            options,
-        };
-        import_file(&self.app, &self.call, &input, &mut |_, _| {}).unwrap();
+        import_firms(&self.app, self.folder.path(), text);
     }
 
     fn draft(&self, rule: &str) -> GrantListView {

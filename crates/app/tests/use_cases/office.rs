@@ -2,12 +2,12 @@
 //! stands still, and tables written on the spot.
 
 use chrono::{DateTime, Utc};
-use julin_app::data::{ImportInput, ImportOptions};
+use julin_app::data::{ImportInput, ImportOptions, import_file};
 use julin_app::{App, Call, Opening, Packs};
 use julin_model::FixedClock;
 use julin_pack::{PackFiles, PackSource};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -34,6 +34,24 @@ pub fn packs_with<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Pa
     let own = PackFiles::from_texts("tiny", all);
     let source = PackSource::new().with([own]);
     Packs::from_source(source.with_library(julin_pack::builtin()))
+}
+
+/// Imports a table of enterprises about 2025 from a file in the folder.
+pub fn import_firms(app: &App, folder: &Path, text: &str) {
+    let file = folder.join("firms.csv");
+    std::fs::write(&file, text).unwrap();
+    let options = ImportOptions {
+        entity_type: Some("enterprise".to_owned()),
+        period: Some("2025".to_owned()),
+        series: Some("office".to_owned()),
+        ..ImportOptions::default()
+    };
+    let input = ImportInput {
+        file,
+        name: "firms.csv".to_owned(),
+        options,
+    };
+    import_file(app, &Call::default(), &input, &mut |_, _| {}).unwrap();
 }
 
 impl Office {
