@@ -14,6 +14,7 @@ mod plan_check;
 mod registry;
 mod show;
 mod survey_check;
+mod workflow;
 
 use criteria_check::check_rules;
 
@@ -30,7 +31,7 @@ use crate::contract::FindingView;
 use crate::sample::SampleSpec;
 use julin_criteria::Rule;
 use julin_criteria::spec::CriteriaSpec;
-use julin_follow::CalendarSpec;
+use julin_follow::{CalendarSpec, WorkflowSpec};
 use julin_formula::Need;
 use julin_intake::Mapping;
 use julin_intake::document::CleaningStep;
@@ -62,6 +63,7 @@ pub struct Packs {
     rules: BTreeMap<String, Loaded<CriteriaSpec>>,
     compiled: OnceLock<BTreeMap<String, Rule>>,
     calendars: BTreeMap<String, Loaded<CalendarSpec>>,
+    workflows: BTreeMap<String, Loaded<WorkflowSpec>>,
     rulings: BTreeMap<EntityId, (usize, usize)>,
 }
 
@@ -143,6 +145,7 @@ impl Packs {
             rules: BTreeMap::new(),
             compiled: OnceLock::new(),
             calendars: BTreeMap::new(),
+            workflows: BTreeMap::new(),
             rulings: BTreeMap::new(),
         };
         for index in 0..packs.packs.len() {
@@ -210,6 +213,7 @@ impl Packs {
         self.surveys.extend(documents(pack, index, "surveys"));
         self.rules.extend(documents(pack, index, "criteria"));
         self.calendars.extend(documents(pack, index, "calendars"));
+        self.workflows.extend(documents(pack, index, "workflows"));
         for raw in pack.documents_of("mappings") {
             if let Some(document) = raw.read::<Mapping>().document {
                 self.mappings.insert(raw.id(), document.value);

@@ -4,9 +4,10 @@ use super::calendar::check_calendar_document;
 use super::criteria_check::check_rule;
 use super::plan_check::check_target_plan;
 use super::survey_check::check_survey_document;
+use super::workflow::check_workflow;
 use crate::sample::SampleSpec;
 use julin_criteria::spec::CriteriaSpec;
-use julin_follow::CalendarSpec;
+use julin_follow::{CalendarSpec, WorkflowSpec};
 use julin_intake::{Mapping, TableWords};
 use julin_measure::survey::SurveySpec;
 use julin_measure::target::TargetPlanSpec;
@@ -25,6 +26,7 @@ pub fn registry() -> Registry {
         .with_check::<SurveySpec>("surveys", check_survey_document)
         .with_check::<TargetPlanSpec>("targets", check_target_plan)
         .with::<TableWords>("words")
+        .with_check::<WorkflowSpec>("workflows", check_workflow)
 }
 
 /// The engine's own findings, placed at the node they name, and every field and unit

@@ -1,0 +1,71 @@
+//! Workflows of the packs: what is wrong with one, and one ready to run cases by.
+
+use super::{Loaded, Packs};
+use julin_follow::{Workflow, WorkflowSpec};
+use julin_model::Diagnostic;
+use julin_pack::{Category, Document, View};
+
+/// Everything wrong with a workflow: the engine's own findings, and names of other
+/// documents, units and types that are none.
+pub(super) fn check_workflow(
+    document: &Document<WorkflowSpec>,
+    view: &View<'_>,
+) -> Vec<Diagnostic> {
+    let spec = &document.value;
+    let own = Workflow::compile(&document.stem, spec).findings.into_iter();
+    let mut found: Vec<Diagnostic> = own
+        .map(|(path, found)| found.at(document.place(&path)))
+        .collect();
+    let mut named = |category: Category, id: &str, path: &str| {
+        found.extend(view.check(category, id, || document.place(path)));
+    };
+    if let Some(calendar) = &spec.calendar {
+        named(
+            Category::Document,
+            &format!("calendars:{calendar}"),
+            "calendar",
+        );
+    }
+    if let Some(key) = &spec.reference {
+        named(
+            Category::Source,
+            &format!("{}.{key}", view.pack),
+            "reference",
+        );
+    }
+    if let Some(within) = &spec.within {
+        let id = format!("workflows:{}", within.workflow);
+        named(Category::Document, &id, "within.workflow");
+    }
+    for (a, act) in spec.acts.iter().enumerate() {
+        for (o, opens) in act.opens.iter().enumerate() {
+            let id = format!("workflows:{}", opens.workflow);
+            named(
+                Category::Document,
+                &id,
+                &format!("acts.{a}.opens.{o}.workflow"),
+            );
+        }
+    }
+    for (f, field) in spec.fields.iter().enumerate() {
+        let unit = field.unit.as_ref();
+        if let Some(unit) = unit.filter(|unit| view.names.unit(unit).is_none()) {
+            let unknown = Diagnostic::error("app.workflow-unknown-unit").with("unit", unit);
+            let unknown = unknown.with("field", &field.id);
+            found.push(unknown.at(document.place(&format!("fields.{f}.unit"))));
+        }
+    }
+    found
+}
+
+impl Packs {
+    /// A workflow as written, by `<pack>/<name>`.
+    pub fn workflow(&self, id: &str) -> Option<&Loaded<WorkflowSpec>> {
+        self.workflows.get(id)
+    }
+
+    /// All workflows in order of identifier.
+    pub fn workflows(&self) -> impl Iterator<Item = &Loaded<WorkflowSpec>> {
+        self.workflows.values()
+    }
+}
