@@ -1,12 +1,14 @@
 //! One rule for all entities of its type: who is eligible, who is one step short, what
 //! stands in the way of the others.
 
-use super::origin::{Everybody, Scope, everybody};
+use super::origin::{Rows, Scope, all_rows};
 use super::rule::{compiled, find_rule};
 use super::rules::{day, rule_line};
 use crate::call::{Answer, App, Call};
 use crate::contract::{Audience, AudienceRow, EntityLink, Reach};
 use crate::error::AppError;
+use julin_criteria::rule::Program;
+use julin_criteria::table::Table;
 use julin_criteria::{Columns, Rule};
 use julin_model::{Diagnostic, Text};
 use julin_store::Tx;
@@ -57,7 +59,7 @@ impl AskedRow {
 /// The answers for everybody, with the facts they rest on.
 pub(super) struct Asked {
     pub(super) rows: Vec<AskedRow>,
-    pub(super) everybody: Everybody,
+    pub(super) everybody: Rows,
 }
 
 impl Asked {
@@ -73,15 +75,25 @@ pub(super) fn ask_all(app: &App, tx: &mut Tx, rule: &Rule, scope: Scope<'_>) -> 
     let mut columns = Columns::new();
     let program = rule.program_in(scope.as_of, &mut columns);
     rule.place_benefit(&mut columns);
-    let everybody = everybody(app, tx, (rule, columns), scope)?;
-    let rows = everybody.entities.iter().enumerate().map(|(row, entity)| {
-        let answers = rule.clause_answers(&program, &everybody.table, row);
-        AskedRow::of(rule, &answers, entity.clone())
-    });
+    let everybody = all_rows(app, tx, (rule, columns), scope)?;
     Ok(Asked {
-        rows: rows.collect(),
+        rows: asked_rows((rule, &program), &everybody.table, &everybody.entities),
         everybody,
     })
+}
+
+/// The answers for entities that stand in the rows of a table.
+pub(super) fn asked_rows(
+    (rule, program): (&Rule, &Program),
+    table: &Table,
+    entities: &[EntityLink],
+) -> Vec<AskedRow> {
+    let rows = entities.iter().enumerate();
+    let one = |(row, entity): (usize, &EntityLink)| {
+        let answers = rule.clause_answers(program, table, row);
+        AskedRow::of(rule, &answers, entity.clone())
+    };
+    rows.map(one).collect()
 }
 
 /// The audience, one page of it.

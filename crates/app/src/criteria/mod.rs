@@ -10,6 +10,7 @@ mod decide;
 mod diff;
 mod draft;
 mod eligibility;
+mod everybody;
 mod facts;
 mod facts_file;
 mod gap;

@@ -2,6 +2,7 @@
 //! here and do the same with either.
 
 use super::decide::{entity_link, field_ids};
+use super::everybody::Everybody;
 use super::facts::{EntityFacts, Wanted, facts};
 use super::facts_file::{check_firms, find_firm, firm_link, read_firms};
 use crate::call::{Answer, App, Call};
@@ -9,9 +10,9 @@ use crate::contract::{EntityLink, FirmFileCheck, SourceLink};
 use crate::data::find_entity;
 use chrono::{DateTime, NaiveDate, Utc};
 use julin_criteria::table::Table;
-use julin_criteria::{Columns, Facts, RowFacts, Rule};
+use julin_criteria::{Columns, RowFacts, Rule};
 use julin_model::TypeId;
-use julin_store::{EntityFilter, Tx};
+use julin_store::Tx;
 use std::path::{Path, PathBuf};
 
 /// One of whom something is asked.
@@ -78,7 +79,7 @@ pub(super) struct Scope<'i> {
 }
 
 /// All of a type with the columns that were asked for, row by row.
-pub(super) struct Everybody {
+pub(super) struct Rows {
     pub(super) entities: Vec<EntityLink>,
     columns: Columns,
     pub(super) table: Table,
@@ -86,7 +87,7 @@ pub(super) struct Everybody {
     pub(super) sample: bool,
 }
 
-impl Everybody {
+impl Rows {
     /// The facts of a row.
     pub(super) fn facts(&self, row: usize) -> RowFacts<'_> {
         RowFacts {
@@ -98,12 +99,12 @@ impl Everybody {
 }
 
 /// All entities a rule is about, in order of identifier; those of a file in its order.
-pub(super) fn everybody(
+pub(super) fn all_rows(
     app: &App,
     tx: &mut Tx,
     (rule, columns): (&Rule, Columns),
     scope: Scope<'_>,
-) -> Answer<Everybody> {
+) -> Answer<Rows> {
     let Scope {
         data,
         as_of,
@@ -114,40 +115,19 @@ pub(super) fn everybody(
         let firms = read_firms(app, path, &columns, as_of)?;
         let named = firms.ids.iter().zip(&firms.lines);
         let links = named.map(|(id, line)| firm_link(id, *line, kind));
-        return Ok(Everybody {
+        return Ok(Rows {
             entities: links.collect::<Answer<_>>()?,
             columns,
             table: firms.table,
             sample: false,
         });
     }
-    let needs = rule.reads();
-    let lines = tx.entities(&EntityFilter {
-        kind: Some(kind.clone()),
-        ..EntityFilter::default()
-    })?;
-    let wanted = Wanted {
-        entities: Vec::new(),
-        kind,
-        fields: field_ids(&needs),
-        known_at,
-    };
-    let known = facts(app, tx, wanted, as_of)?;
-    let nothing = EntityFacts::of(app, Vec::new(), as_of);
-    let rows = lines
-        .iter()
-        .map(|line| known.get(&line.id).unwrap_or(&nothing) as &dyn Facts);
-    let table = columns.table(rows, as_of);
-    let links = lines.into_iter();
-    Ok(Everybody {
-        entities: links
-            .map(|line| crate::lookup::link(&line.id, line.kind, line.name))
-            .collect(),
+    let known = Everybody::read(app, tx, rule, (as_of, known_at))?;
+    Ok(Rows {
+        table: columns.table(known.facts(), as_of),
+        sample: known.is_sample(&rule.reads()),
+        entities: known.entities,
         columns,
-        table,
-        sample: known
-            .values()
-            .any(|own| needs.iter().any(|need| own.is_sample(need))),
     })
 }
 

@@ -144,6 +144,28 @@ fn an_audience_counts_everybody_once() {
     assert_eq!((view.total, view.rows.len()), (1, 1));
 }
 
+/// The table was imported on 22 November 2026: before that day nobody was known, whatever
+/// the table says about 2025.
+#[test]
+fn an_audience_of_the_past_has_only_those_known_then() {
+    let office = office();
+    let counts = |with_hindsight| {
+        let input = criteria::AudienceOverTimeInput {
+            rule: "tiny/second".to_owned(),
+            as_of: None,
+            with_hindsight,
+        };
+        let view = criteria::audience_over_time(&office.app, &office.call, &input).unwrap();
+        let of = |day: &str| {
+            let own = view.days.iter().find(|at| at.day.to_string() == day);
+            own.unwrap().counts
+        };
+        ["2026-09-30", "2026-11-22"].map(of)
+    };
+    assert_eq!(counts(false), [[0; 4], [1, 3, 0, 0]]);
+    assert_eq!(counts(true), [[1, 3, 0, 0]; 2]);
+}
+
 #[test]
 fn an_entity_sees_its_rules_its_ladder_and_the_best() {
     let office = office();

@@ -1,10 +1,10 @@
 //! What facts and packs of today would make of a list: who would come, who would go. The
 //! list itself does not move.
 
-use super::super::audience::shown;
+use super::super::audience::{ask_all, shown};
+use super::super::origin::Scope;
 use super::super::rule::compiled;
 use super::draft::GrantDraftInput;
-use super::everybody::Known;
 use super::open::{now, open};
 use super::view::line;
 use crate::call::{Answer, App, Call};
@@ -31,7 +31,12 @@ pub fn grant_difference(app: &App, _call: &Call, number: u32) -> Answer<GrantDif
         };
         let (listed, eligible) = (by_id(&draft.eligible), by_id(&fresh.eligible));
         let rule = compiled(app, &draft.rule)?;
-        let asked = Known::ask(app, tx, rule, (draft.as_of, moment))?;
+        let scope = Scope {
+            data: None,
+            as_of: draft.as_of,
+            known_at: Some(moment),
+        };
+        let asked = ask_all(app, tx, rule, scope)?;
         let now_of: BTreeMap<&EntityId, AudienceRow> = asked
             .rows
             .iter()

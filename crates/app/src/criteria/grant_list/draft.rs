@@ -1,11 +1,11 @@
 //! Drawing a list up from the data: a rule over everybody as of a day, as known at a
 //! moment, as a run that can be computed again.
 
-use super::super::audience::shown;
+use super::super::audience::{asked_rows, shown};
+use super::super::everybody::Everybody;
 use super::super::gap::amount_view;
 use super::super::rule::{compiled, find_rule, unit_label};
 use super::super::rules::{day, rule_line};
-use super::everybody::Known;
 use super::open::{first_event, now, open};
 use super::view::view;
 use crate::call::{Answer, App, Call};
@@ -94,7 +94,9 @@ impl GrantDraftInput {
             let told = refused("app.grant-not-in-force").with("as_of", self.as_of);
             return Err(AppError::invalid(told));
         }
-        let asked = Known::ask(app, tx, rule, (self.as_of, self.known_at))?;
+        let everybody = Everybody::read(app, tx, rule, (self.as_of, Some(self.known_at)))?;
+        let program = rule.program(self.as_of);
+        let table = program.columns.table(everybody.facts(), self.as_of);
         let mut digest = Digest::new();
         let mut draft = GrantDraft {
             rule: self.rule.clone(),
@@ -121,8 +123,8 @@ impl GrantDraftInput {
             sample: false,
         };
         let needs = rule.reads();
-        for row in &asked.rows {
-            let known = asked.facts_of(&row.entity.id);
+        for row in &asked_rows((rule, &program), &table, &everybody.entities) {
+            let known = everybody.facts_of(&row.entity.id);
             digest.part(facts_told(&row.entity.id, known.statements()));
             draft.sample |= needs.iter().any(|need| known.is_sample(need));
             let place = Reach::ALL.iter().position(|reach| *reach == row.reach);

@@ -6,7 +6,6 @@ mod check;
 mod confirm;
 mod difference;
 mod draft;
-mod everybody;
 mod open;
 mod rebuild;
 mod view;
