@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The shape of a text in both languages, for the JSON Schema only.
+/// A text in both languages.
 #[derive(JsonSchema)]
 #[schemars(rename = "Text", deny_unknown_fields)]
 #[allow(dead_code, reason = "describes julin_model::Text to editors")]
@@ -143,6 +143,7 @@ impl Purpose {
 /// How sure a reading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "RuleConfidence")]
 pub enum Confidence {
     /// Said plainly by the source, or general knowledge of high certainty.
     High,
@@ -256,6 +257,7 @@ pub struct DatedValue {
 /// Where a condition stands in the official texts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "RuleBasis")]
 pub struct Basis {
     /// Key of a reference of the pack.
     pub reference: String,
@@ -468,6 +470,7 @@ pub struct BandSpec {
 /// Points for a test.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "PointsOptionSpec")]
 pub struct OptionSpec {
     /// What it asks, in words.
     #[schemars(with = "TextShape")]

@@ -78,6 +78,7 @@ pub struct DefaultWeight {
 
 /// How sure a figure of the framework itself is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "FrameworkConfidence")]
 pub enum Confidence {
     /// The source was seen.
     S,

@@ -83,3 +83,33 @@ pub fn source(input: &CheckInput, wanted: Vec<PackFiles>) -> PackSource {
 pub fn schema() -> serde_json::Value {
     julin_pack::schema::all(&registry())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+    use std::collections::BTreeMap;
+
+    /// The schema of all kinds has one place per name: a name with two meanings would tell
+    /// an editor the wrong one.
+    #[test]
+    fn a_name_means_one_shape_in_all_kinds() {
+        let registry = registry();
+        let all = schema();
+        let kinds = all["$defs"].as_object().unwrap().keys();
+        let mut shapes: BTreeMap<String, (String, Value)> = BTreeMap::new();
+        let mut clashes = Vec::new();
+        for kind in kinds {
+            let one = julin_pack::schema::schema(kind, &registry);
+            let own = one.and_then(|one| one.get("$defs")?.as_object().cloned());
+            for (name, shape) in own.into_iter().flatten() {
+                let seen = shapes.get(&name).filter(|(_, seen)| *seen != shape);
+                if let Some((other, _)) = seen {
+                    clashes.push(format!("{name}: {other}, {kind}"));
+                }
+                shapes.entry(name).or_insert((kind.clone(), shape));
+            }
+        }
+        assert_eq!(clashes, Vec::<String>::new());
+    }
+}

@@ -46,6 +46,7 @@ pub struct History {
 /// A relation to an existing entity.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "SampleLinkSpec")]
 pub struct LinkSpec {
     /// Type of the relation.
     #[serde(rename = "type")]
@@ -58,6 +59,7 @@ pub struct LinkSpec {
 /// How one figure is drawn.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
+#[schemars(rename = "SampleFieldSpec")]
 pub enum FieldSpec {
     /// Log-normal around a median.
     Drawn(Drawn),

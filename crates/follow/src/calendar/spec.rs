@@ -5,7 +5,7 @@ use julin_model::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The shape of a text in both languages, for the JSON Schema only.
+/// A text in both languages.
 #[derive(JsonSchema)]
 #[schemars(rename = "Text", deny_unknown_fields)]
 #[allow(dead_code, reason = "describes julin_model::Text to editors")]

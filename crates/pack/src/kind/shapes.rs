@@ -26,13 +26,15 @@ impl Confidence {
     }
 }
 
-/// A text in both languages: `{zh: 园区, en: Park}`.
+/// A text in both languages.
 #[derive(JsonSchema)]
 #[schemars(rename = "Text", deny_unknown_fields)]
 #[allow(dead_code, reason = "stands for the model's type in JSON Schema")]
 pub(crate) struct TextShape {
-    zh: String,
-    en: String,
+    /// Chinese.
+    zh: Option<String>,
+    /// English.
+    en: Option<String>,
 }
 
 /// An identifier: 1 to 120 of a-z 0-9 and . _ : - / with a letter or digit first.
