@@ -8,6 +8,7 @@
 
 mod analysts;
 mod copies;
+mod firm_files;
 mod imports;
 mod knowledge;
 mod tables;
