@@ -132,7 +132,10 @@ fn role_of(
     }
     let titles = spec.by.iter().filter_map(|id| workflow.role(id));
     let holders = spec.by.iter().flat_map(|id| case.holders(id));
-    let holders: Vec<&str> = holders.map(String::as_str).collect();
+    let mut holders: Vec<&str> = holders.map(String::as_str).collect();
+    if holders.is_empty() {
+        holders.push("—");
+    }
     let wrong = Diagnostic::error("follow.act.role").with("person", author);
     let wrong = wrong
         .with_text("act", &spec.title)

@@ -48,8 +48,8 @@ pub fn read_value(field: &FieldSpec, text: &str) -> Result<Option<Value>, Diagno
             Value::Date(day)
         }
         FieldKind::Flag => match text {
-            "yes" | "true" | "on" | "1" | "是" => Value::Flag(true),
-            "no" | "false" | "off" | "0" | "否" => Value::Flag(false),
+            "yes" | "true" | "on" | "1" => Value::Flag(true),
+            "no" | "false" | "off" | "0" => Value::Flag(false),
             _ => return Err(bad("follow.field.flag")),
         },
         FieldKind::Entity => {
