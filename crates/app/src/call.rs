@@ -1,6 +1,7 @@
 //! What every use case is given: the open application and who calls.
 
 use crate::error::AppError;
+use crate::follow::Versions;
 use crate::jobs::Jobs;
 use crate::measure::FigureCache;
 use crate::packs::Packs;
@@ -22,6 +23,8 @@ pub struct App {
     pub(crate) figures: Arc<FigureCache>,
     /// Long computations.
     pub(crate) jobs: Arc<Jobs>,
+    /// Versions of workflows that cases run on.
+    pub(crate) versions: Arc<Versions>,
 }
 
 /// Who calls. Rights will hang on this; until accounts exist everybody is the one
@@ -49,6 +52,7 @@ impl App {
             clock,
             figures: Arc::default(),
             jobs: Arc::default(),
+            versions: Arc::default(),
         }
     }
 

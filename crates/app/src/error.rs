@@ -86,6 +86,8 @@ fn kind_of_store_error(error: &StoreError) -> Kind {
         | E::Dependents { .. }
         | E::CannotMerge { .. }
         | E::GrantMoved { .. }
+        | E::CommandReused { .. }
+        | E::CaseFull { .. }
         | E::NotEmpty(_)
         | E::Exists(_) => Kind::Conflict,
         E::BadUrl(_) | E::NotFinite | E::NulCharacter(_) => Kind::Invalid,

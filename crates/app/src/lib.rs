@@ -14,6 +14,7 @@ pub mod data;
 mod documents;
 mod error;
 mod files;
+pub mod follow;
 pub mod jobs;
 mod lookup;
 pub mod measure;

@@ -54,6 +54,13 @@ pub enum ClockState {
     Stopped,
 }
 
+impl ClockState {
+    /// True while time runs.
+    pub fn is_running(self) -> bool {
+        self == Self::Running
+    }
+}
+
 /// How a clock stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]

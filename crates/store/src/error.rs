@@ -158,6 +158,18 @@ pub enum StoreError {
         /// Number of its last act.
         last: i64,
     },
+    /// A command was sent again under the same key with other contents.
+    #[error("the key {command} was used for another request")]
+    CommandReused {
+        /// The key.
+        command: String,
+    },
+    /// A case has as many events as one can have.
+    #[error("a case has at most {most} events")]
+    CaseFull {
+        /// How many that is.
+        most: i64,
+    },
     /// Text with a NUL character, which PostgreSQL cannot hold.
     #[error("a text holds a NUL character: {0}")]
     NulCharacter(String),
@@ -241,6 +253,8 @@ impl StoreError {
             Self::GrantMoved { list, last } => {
                 error("grant-moved").with("list", list).with("last", last)
             }
+            Self::CommandReused { command } => error("command-reused").with("command", command),
+            Self::CaseFull { most } => error("case-full").with("most", most),
             Self::NulCharacter(text) => error("nul-character").with("text", text),
             Self::Unreadable { table, reason } => error("unreadable")
                 .with("table", table)

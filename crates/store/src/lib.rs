@@ -17,6 +17,7 @@ mod digest;
 mod draft;
 mod entity;
 mod error;
+pub mod follow;
 mod grant;
 mod layout;
 mod merge;

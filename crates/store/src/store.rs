@@ -121,12 +121,33 @@ impl Store {
         self.change(mode, f)
     }
 
+    /// As [`Store::write`], for what is done in cases: where the database can, others write
+    /// at the same time, and `f` takes the turns it needs ([`Tx::take_turn`],
+    /// [`Tx::case_to_change`]).
+    pub fn act<T, E: From<StoreError>>(
+        &self,
+        f: impl FnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match self.backend() {
+            Backend::Sqlite => self.change(Mode::Act, f),
+            Backend::Postgres => self.changed(Mode::Act, f),
+        }
+    }
+
     fn change<T, E: From<StoreError>>(
         &self,
         mode: Mode,
         f: impl FnOnce(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
         let _turn = lock(&self.pool.writer);
+        self.changed(mode, f)
+    }
+
+    fn changed<T, E: From<StoreError>>(
+        &self,
+        mode: Mode,
+        f: impl FnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut tx = Tx::begin(&self.pool, mode)?;
         let outcome = f(&mut tx)?;
         tx.end()?;

@@ -20,6 +20,12 @@ pub fn check_calendar(spec: &CalendarSpec) -> Vec<(String, Diagnostic)> {
             found.push((format!("hours.{i}"), wrong));
         }
     }
+    if let Some(offset) = &spec.offset
+        && spec.read_offset().is_none()
+    {
+        let wrong = Diagnostic::error("follow.calendar.offset").with("offset", offset);
+        found.push(("offset".to_owned(), wrong));
+    }
     if spec.like.is_none() && spec.rest.is_none() {
         found.push((String::new(), Diagnostic::error("follow.calendar.no-rest")));
     }

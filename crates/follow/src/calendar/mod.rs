@@ -17,7 +17,7 @@ pub use check::check_calendar;
 pub use hours::Hours;
 pub use spec::CalendarSpec;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Offset, Utc};
 use std::collections::BTreeSet;
 
 /// A calendar made ready for counting.
@@ -33,6 +33,8 @@ pub struct Calendar {
     /// Years that have been published.
     published: BTreeSet<i32>,
     hours: Hours,
+    /// How far its clocks are ahead of universal time.
+    offset: FixedOffset,
 }
 
 /// An answer, and whether it rests on a year that has not been published.
@@ -63,13 +65,25 @@ impl Calendar {
         let published = published.map(|year| year.year).collect();
         let hours = Hours::new(spec.hours.iter().filter_map(|span| span.read()));
         let (first, worked) = days::worked(&rest, years());
+        let offset = spec.read_offset().or_else(|| like?.read_offset());
         Self {
             rest,
             first,
             worked_before: days::running_total(&worked),
             published,
             hours,
+            offset: offset.unwrap_or(Utc.fix()),
         }
+    }
+
+    /// The time its clocks show at an instant.
+    pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
+        at.with_timezone(&self.offset).naive_local()
+    }
+
+    /// The instant at which its clocks show a time.
+    pub fn instant(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        (local - self.offset).and_utc()
     }
 
     /// When in a working day work is done.

@@ -1,6 +1,6 @@
 //! A calendar as people write it: `packs/<pack>/calendars/<id>.yaml`.
 
-use chrono::{NaiveDate, NaiveTime, Timelike};
+use chrono::{FixedOffset, NaiveDate, NaiveTime, Timelike};
 use julin_model::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,10 @@ pub struct CalendarSpec {
     /// where none are given here.
     #[serde(default)]
     pub like: Option<String>,
+    /// How far its clocks are ahead of universal time: `+08:00`; that of `like` when not
+    /// given, else nothing.
+    #[serde(default)]
+    pub offset: Option<String>,
     /// Days of rest of every week; those of `like` when not given.
     #[serde(default)]
     pub rest: Option<Vec<DayOfWeek>>,
@@ -50,6 +54,13 @@ pub enum DayOfWeek {
     Friday,
     Saturday,
     Sunday,
+}
+
+impl CalendarSpec {
+    /// The offset as read; `None` where none is given or it is no offset.
+    pub fn read_offset(&self) -> Option<FixedOffset> {
+        self.offset.as_ref()?.parse().ok()
+    }
 }
 
 impl DayOfWeek {

@@ -108,6 +108,17 @@ pub(super) fn prepare(
     Ok(act)
 }
 
+/// Whether somebody may do an act at all.
+pub(super) fn may(
+    workflow: &Workflow,
+    case: &Case,
+    spec: &ActSpec,
+    author: &str,
+) -> Result<(), Diagnostic> {
+    role_of(workflow, case, spec, author)?;
+    repeated(case, spec, author)
+}
+
 /// The role somebody acts in.
 fn role_of(
     workflow: &Workflow,

@@ -5,6 +5,7 @@
 
 use super::Case;
 use super::clocks::ClockReading;
+use super::command::{Decision, follow_up};
 use super::deed::{Acted, Deed, Event};
 use super::silence::silence;
 use crate::clock::{ClockState, Light};
@@ -96,6 +97,11 @@ fn by_itself(
         sense: act.sense,
         ..Acted::default()
     }))
+}
+
+/// What such a deed comes to, with all an act brings about.
+pub fn decided(workflow: &Workflow, case: &Case, deed: Deed, now: NaiveDateTime) -> Decision {
+    follow_up(workflow, case, ("", now), vec![deed])
 }
 
 /// The event a deed without an author is written down as.

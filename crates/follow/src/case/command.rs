@@ -8,7 +8,7 @@ use super::deed::{Acted, Deed, Opened, Proposed};
 use super::{Case, DocumentName, Event, handling, judging, promises};
 use crate::budget::{self, Visit};
 use crate::workflow::Workflow;
-use crate::workflow::spec::{OpensSpec, SignRule};
+use crate::workflow::spec::{ActSpec, OpensSpec, SignRule};
 use chrono::{NaiveDate, NaiveDateTime};
 use julin_model::{Diagnostic, Text, Value};
 use std::collections::BTreeMap;
@@ -204,7 +204,7 @@ pub fn open(
     blank.subject = new.subject.as_ref().map(|(id, _)| id.clone());
     let act = prepare(workflow, &blank, spec, (&author, command.on, input))?;
     let mut after = blank;
-    after.take(&event(command, Deed::Act(act.clone())));
+    after.take(&event((&author, command.on), Deed::Act(act.clone())));
     budget::check(workflow, &after, &spec.id, around.visits)?;
     let mut decision = consequences(workflow, &after, &act, command.on.date());
     let opened = Opened {
@@ -241,7 +241,7 @@ pub fn decide(
         What::Act(input) => act(workflow, case, around, (&author, command, input)),
         What::Sign { agree, reason } => {
             let deeds = handling::sign(workflow, case, &author, (*agree, reason))?;
-            Ok(follow_up(workflow, case, command, deeds))
+            Ok(follow_up(workflow, case, (&author, command.on), deeds))
         }
         What::AskToSign { person } => one(handling::ask_to_sign(case, &author, person)?),
         What::Delegate { role, to, reason } => one(handling::delegate(
@@ -264,6 +264,17 @@ pub fn decide(
     }
 }
 
+/// Whether somebody may do an act where a case is, before it is filled in.
+pub fn may(
+    workflow: &Workflow,
+    case: &Case,
+    act: &ActSpec,
+    author: &str,
+) -> Result<(), Diagnostic> {
+    super::act::find(workflow, case, &act.id)?;
+    super::act::may(workflow, case, act, &named(author)?)
+}
+
 fn act(
     workflow: &Workflow,
     case: &Case,
@@ -273,10 +284,15 @@ fn act(
     let spec = super::act::find(workflow, case, &input.act)?;
     let act = prepare(workflow, case, spec, (author, command.on, input))?;
     let mut after = case.clone();
-    after.take(&event(command, Deed::Act(act.clone())));
+    after.take(&event((&author, command.on), Deed::Act(act.clone())));
     budget::check(workflow, &after, &spec.id, around.visits)?;
     let Some(sign) = &spec.countersign else {
-        return Ok(follow_up(workflow, case, command, vec![Deed::Act(act)]));
+        return Ok(follow_up(
+            workflow,
+            case,
+            (author, command.on),
+            vec![Deed::Act(act)],
+        ));
     };
     let signers = after.holders(&sign.role).filter(|person| *person != author);
     let signers: Vec<String> = signers.cloned().collect();
@@ -297,15 +313,15 @@ fn act(
 pub(super) fn follow_up(
     workflow: &Workflow,
     case: &Case,
-    command: &Command,
+    (author, on): (&str, NaiveDateTime),
     mut deeds: Vec<Deed>,
 ) -> Decision {
     let mut after = case.clone();
     let mut more = Decision::default();
     for deed in &deeds {
-        after.take(&event(command, deed.clone()));
+        after.take(&event((author, on), deed.clone()));
         if let Deed::Act(act) = deed {
-            more = consequences(workflow, &after, act, command.on.date());
+            more = consequences(workflow, &after, act, on.date());
         }
     }
     deeds.append(&mut more.deeds);
@@ -343,12 +359,12 @@ fn copied(opens: &OpensSpec, case: &Case) -> BTreeMap<String, Value> {
 }
 
 /// A deed as an event, for looking ahead.
-pub(super) fn event(command: &Command, deed: Deed) -> Event {
+pub(super) fn event((author, on): (&str, NaiveDateTime), deed: Deed) -> Event {
     Event {
         number: 0,
-        at: command.on.and_utc(),
-        on: command.on,
-        author: command.author.trim().to_owned(),
+        at: on.and_utc(),
+        on,
+        author: author.to_owned(),
         basis: String::new(),
         deed,
     }

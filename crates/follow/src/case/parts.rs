@@ -49,6 +49,11 @@ impl PartKind {
         }
     }
 
+    /// True for what is still to be done.
+    pub fn is_to_do(self) -> bool {
+        matches!(self, Self::Todo | Self::Sign | Self::Owe)
+    }
+
     /// The part a word stands for.
     pub fn of(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
@@ -106,9 +111,11 @@ pub fn parts(workflow: &Workflow, case: &Case) -> Vec<Part> {
     let owed = |own: &&super::Obligation| own.state == ObligationState::Open;
     for own in case.obligations.iter().filter(owed) {
         let (number, made) = (own.number.to_string(), own.made.into());
-        for person in case.holders(&own.owner) {
-            put(person, PartKind::Owe, &number, made, own.due);
+        let mut holders = case.holders(&own.owner).peekable();
+        if holders.peek().is_none() {
+            put("", PartKind::Owe, &number, made, own.due);
         }
+        holders.for_each(|person| put(person, PartKind::Owe, &number, made, own.due));
     }
     for (person, last) in &case.hands {
         put(person, PartKind::Done, "", *last, None);

@@ -104,6 +104,8 @@ pub(crate) enum Mode {
     Write,
     /// A write of very many rows.
     Load,
+    /// A write that takes the turns it needs by itself.
+    Act,
 }
 
 /// One connection.

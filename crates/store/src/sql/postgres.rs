@@ -56,6 +56,7 @@ impl Postgres {
     pub fn begin(&mut self, mode: Mode) -> Result<()> {
         match mode {
             Mode::Read => self.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+            Mode::Act => self.batch("BEGIN"),
             Mode::Write | Mode::Load => {
                 self.batch(&format!("BEGIN; SELECT pg_advisory_xact_lock({WRITER})"))
             }

@@ -98,6 +98,21 @@ tables! {
     MUTE_END = "mute_end" ["author", "ended_at:i"];
     GRANT_EVENT = "grant_event" ["list:i", "number:i", "act", "author", "done_at:i"];
     RULE_DRAFT = "rule_draft" ["rule", "base", "text", "note", "author", "saved_at:i"];
+    WORKFLOW_VERSION = "workflow_version" ["digest", "workflow", "version:i", "spec", "kept_at:i"];
+    FOLLOW_EVENT = "follow_event" [
+        "case_key:i", "number:i", "command", "request", "author", "done_at:i", "happened_at:i",
+        "basis", "deed", "hash",
+    ];
+    FOLLOW_CASE = "follow_case" [
+        "workflow", "version", "series", "year:i", "number:i", "code", "title_zh", "title_en",
+        "subject", "above", "source", "state", "phase", "opened_at:i", "moved_at:i", "since:i",
+        "ended_at:i", "amber_at:i", "due_at:i", "wake_at:i", "last:i", "head",
+    ];
+    FOLLOW_PART = "follow_part" [
+        "case_key:i", "person", "part", "role", "since:i", "due_at:i", "sort:i",
+    ];
+    FOLLOW_VISIT = "follow_visit" ["budget", "subject", "code", "day:i", "body"];
+    FOLLOW_DOCUMENT = "follow_document" ["digest", "media", "content:b"];
 }
 
 /// The migrations in order; the schema's number is how many were run.
@@ -106,6 +121,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0002.sql"),
     include_str!("../../migrations/0003.sql"),
     include_str!("../../migrations/0004.sql"),
+    include_str!("../../migrations/0005.sql"),
 ];
 
 /// The schema this version reads and writes.

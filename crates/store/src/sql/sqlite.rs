@@ -79,7 +79,7 @@ impl Sqlite {
     pub fn begin(&mut self, mode: Mode) -> Result<()> {
         match mode {
             Mode::Read => self.batch("BEGIN"),
-            Mode::Write => self.begin_write("IMMEDIATE"),
+            Mode::Write | Mode::Act => self.begin_write("IMMEDIATE"),
             Mode::Load => {
                 self.loading = self.file && self.leave_log();
                 // Readers that come now wait from the start, and none can delay the end.

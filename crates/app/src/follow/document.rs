@@ -1,0 +1,107 @@
+//! Documents handed in with cases: what is taken, and how they come back.
+
+use super::opened::{Opening, open};
+use crate::call::{Answer, App, Call};
+use crate::error::{AppError, Kind};
+use julin_follow::case::DocumentName;
+use julin_model::Diagnostic;
+use julin_store::Tx;
+use julin_store::follow::KeptDocument;
+
+/// Bytes a document has at most.
+const MOST_BYTES: usize = 20 * 1024 * 1024;
+/// What is taken: the ending of the name, what the file is, how its bytes begin.
+const TAKEN: [(&str, &str, &[u8]); 10] = [
+    ("pdf", "application/pdf", b"%PDF"),
+    ("png", "image/png", b"\x89PNG"),
+    ("jpg", "image/jpeg", b"\xff\xd8\xff"),
+    ("jpeg", "image/jpeg", b"\xff\xd8\xff"),
+    (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        b"PK",
+    ),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        b"PK",
+    ),
+    (
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        b"PK",
+    ),
+    ("zip", "application/zip", b"PK"),
+    ("txt", "text/plain; charset=utf-8", b""),
+    ("csv", "text/csv; charset=utf-8", b""),
+];
+
+/// A document as handed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// Name of the file.
+    pub name: String,
+    /// Its bytes.
+    pub content: Vec<u8>,
+}
+
+/// Keeps documents; the names they go by in a case.
+pub(super) fn keep(tx: &mut Tx, uploads: &[Upload]) -> Answer<Vec<DocumentName>> {
+    let checked: Vec<(String, &str)> = uploads.iter().map(check).collect::<Answer<_>>()?;
+    let kept = uploads.iter().zip(checked).map(|(upload, (name, media))| {
+        let document = KeptDocument {
+            media: media.to_owned(),
+            content: upload.content.clone(),
+        };
+        let digest = tx.keep_document(&document)?;
+        Ok(DocumentName { name, digest })
+    });
+    kept.collect()
+}
+
+/// The name without folders and the kind of a document that is taken.
+fn check(upload: &Upload) -> Answer<(String, &'static str)> {
+    let name = upload.name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(120).collect();
+    let told = |code: &str| Diagnostic::error(code).with("name", &name);
+    if upload.content.len() > MOST_BYTES {
+        let found = told("app.document-large").with("most", MOST_BYTES / 1024 / 1024);
+        let found = found.with("n", upload.content.len().div_ceil(1024 * 1024));
+        return Err(AppError::new(Kind::TooLarge, found));
+    }
+    if upload.content.is_empty() {
+        return Err(AppError::invalid(told("app.document-empty")));
+    }
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_lowercase());
+    let taken = TAKEN.iter().find(|(own, _, begin)| {
+        ending.as_deref() == Some(*own) && upload.content.starts_with(begin)
+    });
+    let Some((_, media, _)) = taken else {
+        let endings: Vec<&str> = TAKEN.iter().map(|(ending, _, _)| *ending).collect();
+        let found = told("app.document-type").with("taken", endings.join(", "));
+        return Err(AppError::invalid(found));
+    };
+    Ok((name, media))
+}
+
+/// A document of a case: its name, what it is, its bytes.
+pub fn case_document(
+    app: &App,
+    _call: &Call,
+    (code, digest): (&str, &str),
+) -> Answer<(String, KeptDocument)> {
+    app.store.read(|tx| {
+        let opened = open(app, tx, code, Opening::Read)?;
+        let named = opened
+            .case
+            .documents
+            .iter()
+            .find(|(_, own)| own.digest == digest);
+        let missing = || AppError::not_found("document", digest);
+        let (_, name) = named.ok_or_else(missing)?;
+        let document = tx.document(digest)?.ok_or_else(missing)?;
+        Ok((name.name.clone(), document))
+    })
+}

@@ -1,0 +1,152 @@
+//! How deeds are written down: the one place where a case is changed.
+
+use super::opened::{self, Opened};
+use super::standing::standing;
+use super::version::Version;
+use crate::call::{Answer, App, Call};
+use crate::error::AppError;
+use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
+use julin_follow::Case;
+use julin_follow::case::Deed;
+use julin_model::{Diagnostic, Digest};
+use julin_store::Tx;
+use julin_store::follow::{CaseRow, CommandKey, NewEvent};
+use std::sync::Arc;
+
+/// Who writes, when, on what grounds, under which key.
+pub(super) struct Writing<'a> {
+    pub author: &'a str,
+    pub at: DateTime<Utc>,
+    pub on: NaiveDateTime,
+    pub basis: &'a str,
+    pub command: &'a CommandKey,
+}
+
+/// The present moment as it is stored.
+pub(super) fn moment(app: &App) -> DateTime<Utc> {
+    app.clock.now().trunc_subsecs(6)
+}
+
+/// The key of a command: the caller's, or one made from what was asked and seen, so that
+/// the same request on the same state of things is the same command.
+pub(super) fn command_key(
+    call: &Call,
+    given: Option<&String>,
+    request: &str,
+    seen: &str,
+) -> Answer<CommandKey> {
+    let mut digest = Digest::new();
+    let request = digest.part(&call.actor).part(request).hex();
+    let key = match given {
+        Some(key) if (1..=200).contains(&key.len()) => key.clone(),
+        Some(key) => {
+            let bad = Diagnostic::error("app.command-key").with("n", key.len());
+            return Err(AppError::invalid(bad.with("most", 200)));
+        }
+        None => Digest::new().part(&request).part(seen).hex(),
+    };
+    Ok(CommandKey { key, request })
+}
+
+/// Writes the first deeds of a case down; `row` says its key and number.
+pub(super) fn begin(
+    tx: &mut Tx,
+    version: &Arc<Version>,
+    mut row: CaseRow,
+    (writing, deeds): (&Writing<'_>, &[Deed]),
+) -> Answer<Opened> {
+    let new = new_events(version, writing, deeds)?;
+    row.head = tx.add_events(row.key, (0, ""), writing.command, &new)?;
+    row.last = new.len() as u32;
+    let kept = tx.case_events(row.key)?;
+    let events = opened::events(&kept, &version.office.calendar);
+    let events = events.unwrap_or_default();
+    let case = Case::of(&events);
+    let case = case.ok_or_else(|| AppError::internal("a case without an opening"))?;
+    let now = standing(version, &case, &events, None);
+    row.standing = now.case;
+    tx.add_case(&row)?;
+    tx.set_case_parts(row.key, &now.parts)?;
+    let visit = now.visit.as_ref();
+    if visit.is_some() {
+        tx.set_visit(
+            row.key,
+            visit.map(|(subject, visit)| (subject.as_str(), visit)),
+        )?;
+    }
+    Ok(Opened {
+        row,
+        kept,
+        events,
+        case,
+        version: version.clone(),
+    })
+}
+
+/// Adds deeds to a case and says where it stands now.
+pub(super) fn go_on(
+    tx: &mut Tx,
+    opened: &Opened,
+    version: &Arc<Version>,
+    (writing, deeds): (&Writing<'_>, &[Deed]),
+) -> Answer<Opened> {
+    let new = new_events(version, writing, deeds)?;
+    let mut row = opened.row.clone();
+    let before = (row.last, row.head.as_str());
+    row.head = tx.add_events(row.key, before, writing.command, &new)?;
+    row.last += new.len() as u32;
+    let mut events = opened.events.clone();
+    let mut case = opened.case.clone();
+    for (i, deed) in deeds.iter().enumerate() {
+        let event = julin_follow::Event {
+            number: opened.row.last + 1 + i as u32,
+            at: writing.at,
+            on: writing.on,
+            author: writing.author.to_owned(),
+            basis: writing.basis.to_owned(),
+            deed: deed.clone(),
+        };
+        case.take(&event);
+        events.push(event);
+    }
+    let now = standing(version, &case, &events, None);
+    let had_visit = tx.visit_of(row.key)?;
+    row.standing = now.case;
+    tx.set_case(&row)?;
+    tx.set_case_parts(row.key, &now.parts)?;
+    if had_visit != now.visit {
+        let visit = now.visit.as_ref();
+        tx.set_visit(
+            row.key,
+            visit.map(|(subject, visit)| (subject.as_str(), visit)),
+        )?;
+    }
+    Ok(Opened {
+        row,
+        kept: opened.kept.clone(),
+        events,
+        case,
+        version: version.clone(),
+    })
+}
+
+/// Takes note that a case was looked at and nothing was to be done.
+pub(super) fn refresh(tx: &mut Tx, opened: &Opened, now: NaiveDateTime) -> Answer<()> {
+    let looked = standing(&opened.version, &opened.case, &opened.events, Some(now));
+    let mut row = opened.row.clone();
+    row.standing.wake = looked.case.wake;
+    Ok(tx.set_case(&row)?)
+}
+
+fn new_events(version: &Version, writing: &Writing<'_>, deeds: &[Deed]) -> Answer<Vec<NewEvent>> {
+    let new = |deed: &Deed| {
+        Ok(NewEvent {
+            author: writing.author.to_owned(),
+            at: writing.at,
+            on: version.office.instant(writing.on),
+            basis: writing.basis.to_owned(),
+            deed: serde_json::to_string(deed).map_err(AppError::internal)?,
+        })
+    };
+    deeds.iter().map(new).collect()
+}

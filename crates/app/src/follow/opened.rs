@@ -1,0 +1,79 @@
+//! A case from the store: its events, and what they make of it.
+
+use super::version::Version;
+use crate::call::{Answer, App};
+use crate::error::{AppError, Kind};
+use julin_follow::case::Deed;
+use julin_follow::{Calendar, Case, Event};
+use julin_model::Diagnostic;
+use julin_store::Tx;
+use julin_store::follow::{CaseRow, KeptEvent};
+use std::sync::Arc;
+
+/// A case, opened.
+#[derive(Debug, Clone)]
+pub(super) struct Opened {
+    pub row: CaseRow,
+    pub kept: Vec<KeptEvent>,
+    pub events: Vec<Event>,
+    pub case: Case,
+    pub version: Arc<Version>,
+}
+
+/// How a case is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// To look at it.
+    Read,
+    /// To look at it while others may not change it.
+    Unchanged,
+    /// To do something in it.
+    Change,
+}
+
+/// The case of a number.
+pub(super) fn open(app: &App, tx: &mut Tx, code: &str, how: Opening) -> Answer<Opened> {
+    let row = match how {
+        Opening::Read => tx.case(code)?,
+        Opening::Unchanged => tx.case_unchanged(code)?,
+        Opening::Change => tx.case_to_change(code)?,
+    };
+    let row = row.ok_or_else(|| AppError::not_found("case", code))?;
+    of_row(app, tx, row)
+}
+
+/// The case of a row.
+pub(super) fn of_row(app: &App, tx: &mut Tx, row: CaseRow) -> Answer<Opened> {
+    let version = app.version(tx, &row.standing.version)?;
+    let kept = tx.case_events(row.key)?;
+    let events = events(&kept, &version.office.calendar);
+    let unreadable = || {
+        let found = Diagnostic::error("app.case-unreadable").with("code", &row.standing.code);
+        AppError::new(Kind::Internal, found)
+    };
+    let events = events.ok_or_else(unreadable)?;
+    let case = Case::of(&events).ok_or_else(unreadable)?;
+    Ok(Opened {
+        row,
+        kept,
+        events,
+        case,
+        version,
+    })
+}
+
+/// Events as the engine has them; `None` when one cannot be read.
+pub(super) fn events(kept: &[KeptEvent], calendar: &Calendar) -> Option<Vec<Event>> {
+    let read = |own: &KeptEvent| {
+        let deed: Deed = serde_json::from_str(&own.what.deed).ok()?;
+        Some(Event {
+            number: own.number,
+            at: own.what.at,
+            on: calendar.local(own.what.on),
+            author: own.what.author.clone(),
+            basis: own.what.basis.clone(),
+            deed,
+        })
+    };
+    kept.iter().map(read).collect()
+}

@@ -1,0 +1,176 @@
+//! The history of a case, entry by entry.
+
+use super::case::arrived;
+use super::opened::Opened;
+use super::words::told_text;
+use crate::call::Answer;
+use crate::call::App;
+use crate::contract::{DocumentView, EventView};
+use crate::lookup::Lookup;
+use julin_follow::case::deed::Acted;
+use julin_follow::case::{Deed, DocumentName};
+use julin_follow::{Event, Workflow};
+use julin_model::{Text, Value};
+use julin_store::Tx;
+use std::collections::BTreeSet;
+
+/// The entries of a case in order, with what is hidden left out.
+pub(super) fn timeline(
+    _app: &App,
+    tx: &mut Tx,
+    lookup: &mut Lookup<'_>,
+    (opened, hidden): (&Opened, &BTreeSet<&str>),
+) -> Answer<Vec<EventView>> {
+    let calendar = &opened.version.office.calendar;
+    let hashes = opened.kept.iter().map(|own| own.hash.as_str());
+    let mut entries = Vec::new();
+    for (event, hash) in opened.events.iter().zip(hashes) {
+        let (kind, about) = told(opened, event);
+        let act = acted(&event.deed);
+        let fields = match act {
+            Some(act) => fields(tx, lookup, (&opened.version.workflow, act), hidden)?,
+            None => Vec::new(),
+        };
+        entries.push(EventView {
+            number: event.number,
+            on: event.on,
+            at: calendar.local(event.at),
+            author: event.author.clone(),
+            basis: event.basis.clone(),
+            kind,
+            about,
+            state: state_of(opened, &event.deed),
+            words: words(&event.deed),
+            fields,
+            documents: documents(event),
+            hash: hash.to_owned(),
+        });
+    }
+    Ok(entries)
+}
+
+fn acted(deed: &Deed) -> Option<&Acted> {
+    match deed {
+        Deed::Open(opened) => Some(&opened.act),
+        Deed::Act(act) => Some(act),
+        Deed::Propose(proposed) => Some(&proposed.act),
+        _ => None,
+    }
+}
+
+fn told(opened: &Opened, event: &Event) -> (&'static str, Text) {
+    let workflow = &opened.version.workflow;
+    let act = |id: &str| {
+        let act = workflow.act(id).map(|act| act.title.clone());
+        act.unwrap_or_else(|| Text::same(id))
+    };
+    let promise = |number: u32| {
+        let place = (number as usize).checked_sub(1);
+        let own = place.and_then(|place| opened.case.obligations.get(place));
+        own.map_or_else(|| Text::same(number.to_string()), |own| own.title.clone())
+    };
+    let role = |id: &str| {
+        let role = workflow.role(id).map(|role| role.title.clone());
+        role.unwrap_or_else(|| Text::same(id))
+    };
+    let clock = |id: &str| {
+        let clock = workflow.clock(id).map(|clock| clock.title.clone());
+        clock.unwrap_or_else(|| Text::same(id))
+    };
+    match &event.deed {
+        Deed::Open(opened) => ("open", act(&opened.act.act)),
+        Deed::Act(own) if event.author.is_empty() => ("act-alone", act(&own.act)),
+        Deed::Act(own) => ("act", act(&own.act)),
+        Deed::Propose(own) => ("propose", act(&own.act.act)),
+        Deed::Sign(own) if own.agree => ("agree", Text::default()),
+        Deed::Sign(_) => ("refuse", Text::default()),
+        Deed::AskToSign { person } => ("ask-to-sign", Text::same(person)),
+        Deed::Delegate(own) => {
+            let title = role(&own.role);
+            let to = format!("{} → {}", own.from, own.to);
+            (
+                "delegate",
+                Text::new(format!("{} {to}", title.zh), format!("{} {to}", title.en)),
+            )
+        }
+        Deed::Hurry(_) => ("hurry", Text::default()),
+        Deed::Note(_) => ("note", Text::default()),
+        Deed::Copy { person } => ("copy", Text::same(person)),
+        Deed::Attach(_) => ("attach", Text::default()),
+        Deed::Oblige(own) => ("oblige", own.title.clone()),
+        Deed::Keep(own) => ("keep", promise(own.obligation)),
+        Deed::Release(own) => ("release", promise(own.obligation)),
+        Deed::PutOff(own) => ("put-off", promise(own.obligation)),
+        Deed::Ask { days, .. } => ("ask", Text::same(days.to_string())),
+        Deed::Warn { clock: id, late } if *late => ("late", clock(id)),
+        Deed::Warn { clock: id, .. } => ("near", clock(id)),
+        Deed::Move(_) => ("move", Text::default()),
+        Deed::Interest { has: true, .. } => ("interest", Text::default()),
+        Deed::Interest { has: false, .. } => ("no-interest", Text::default()),
+        Deed::Score { .. } => ("score", Text::default()),
+    }
+}
+
+fn state_of(opened: &Opened, deed: &Deed) -> Option<Text> {
+    let id = match deed {
+        Deed::Open(own) => &own.act.state,
+        Deed::Act(own) => &own.state,
+        Deed::Move(own) => &own.state,
+        _ => return None,
+    };
+    Some(arrived(opened, id))
+}
+
+fn words(deed: &Deed) -> String {
+    match deed {
+        Deed::Open(own) => own.act.reason.clone(),
+        Deed::Act(own) => own.reason.clone(),
+        Deed::Propose(own) => own.act.reason.clone(),
+        Deed::Sign(own) => own.reason.clone(),
+        Deed::Delegate(own) => own.reason.clone(),
+        Deed::Hurry(own) | Deed::Note(own) => own.text.clone(),
+        Deed::Keep(own) => own.result.clone(),
+        Deed::Release(own) => own.reason.clone(),
+        Deed::PutOff(own) => format!("{} {}", own.due, own.reason),
+        Deed::Move(own) => own.reason.clone(),
+        Deed::Interest { reason, .. } => reason.clone(),
+        _ => String::new(),
+    }
+}
+
+fn fields(
+    tx: &mut Tx,
+    lookup: &mut Lookup<'_>,
+    (workflow, act): (&Workflow, &Acted),
+    hidden: &BTreeSet<&str>,
+) -> Answer<Vec<(Text, Text)>> {
+    let all = act.fields.iter().chain(&act.side_fields);
+    let shown = all.filter(|(id, _)| !hidden.contains(id.as_str()));
+    let mut found = Vec::new();
+    for (id, value) in shown {
+        let Some(field) = workflow.field(id) else {
+            continue;
+        };
+        let text = match value {
+            Some(Value::Entity { entity }) => lookup.entity(tx, entity)?.name,
+            Some(value) => told_text(field, value),
+            None => Text::same("—"),
+        };
+        found.push((field.title.clone(), text));
+    }
+    Ok(found)
+}
+
+fn documents(event: &Event) -> Vec<DocumentView> {
+    let names: &[DocumentName] = match &event.deed {
+        Deed::Attach(own) => &own.documents,
+        Deed::Keep(own) => &own.documents,
+        deed => acted(deed).map_or(&[], |act| act.documents.as_slice()),
+    };
+    let view = |name: &DocumentName| DocumentView {
+        name: name.name.clone(),
+        digest: name.digest.clone(),
+        event: event.number,
+    };
+    names.iter().map(view).collect()
+}

@@ -1,0 +1,178 @@
+//! What was done in cases: events, added and never changed, each hashed with the one
+//! before it in its case.
+
+use super::{MOST_EVENTS, number_of};
+use crate::sql::schema::{FOLLOW_CASE, FOLLOW_EVENT};
+use crate::sql::{P, Row};
+use crate::tx::{Result, micros, time};
+use crate::{StoreError, Tx};
+use chrono::{DateTime, Utc};
+use julin_model::Digest;
+
+/// What a caller marks a command with, so that sent twice it is done once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommandKey {
+    /// The key.
+    pub key: String,
+    /// Digest of what was asked; another request under the same key is refused.
+    pub request: String,
+}
+
+/// An event to be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEvent {
+    /// Who; empty where a clock did it.
+    pub author: String,
+    /// When it was written down.
+    pub at: DateTime<Utc>,
+    /// When it happened.
+    pub on: DateTime<Utc>,
+    /// On what grounds.
+    pub basis: String,
+    /// What was done, as JSON.
+    pub deed: String,
+}
+
+/// An event as kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptEvent {
+    /// Its place in the case, from 1.
+    pub number: u32,
+    /// The command it began with, on the first event of one.
+    pub command: Option<CommandKey>,
+    /// What was kept.
+    pub what: NewEvent,
+    /// Hash over the hash before it and itself.
+    pub hash: String,
+}
+
+/// The columns of an event after its key.
+pub(super) const COLUMNS: &str =
+    "number, command, request, author, done_at, happened_at, basis, deed, hash";
+
+impl Tx {
+    /// A key for a new case, from the command that opens it.
+    pub fn new_case_key(&mut self, command: &str) -> Result<i64> {
+        for attempt in 0.. {
+            let drawn = number_of(&[command, &attempt.to_string()]) >> 16;
+            let sql = "SELECT 1 FROM follow_case WHERE key = $1";
+            let taken = self.for_writing()?.one(sql, &[P::Int(drawn)], |_| Ok(()))?;
+            if taken.is_none() && drawn > 0 {
+                return Ok(drawn);
+            }
+        }
+        Err(StoreError::Database("no key is free".to_owned()))
+    }
+
+    /// Adds events to a case whose last event has this number and hash; the new hash.
+    pub fn add_events(
+        &mut self,
+        case_key: i64,
+        (last, head): (u32, &str),
+        command: &CommandKey,
+        events: &[NewEvent],
+    ) -> Result<String> {
+        let mut head = head.to_owned();
+        let sql = FOLLOW_EVENT.insert(1);
+        for (i, event) in events.iter().enumerate() {
+            let number = i64::from(last) + 1 + i as i64;
+            if number >= MOST_EVENTS {
+                return Err(StoreError::CaseFull { most: MOST_EVENTS });
+            }
+            let command = (i == 0).then_some(command);
+            head = hash(&head, (case_key, number), command, event);
+            let row = [
+                P::Int(case_key * MOST_EVENTS + number),
+                P::Int(case_key),
+                P::Int(number),
+                P::opt(command.map(|own| own.key.as_str())),
+                P::opt(command.map(|own| own.request.as_str())),
+                P::Text(&event.author),
+                P::Int(micros(event.at)),
+                P::Int(micros(event.on)),
+                P::Text(&event.basis),
+                P::Text(&event.deed),
+                P::Text(&head),
+            ];
+            self.for_writing()?.execute(&sql, &row)?;
+        }
+        Ok(head)
+    }
+
+    /// The events of a case, in order.
+    pub fn case_events(&mut self, case_key: i64) -> Result<Vec<KeptEvent>> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM follow_event WHERE key BETWEEN $1 AND $2 ORDER BY key");
+        let range = [case_key * MOST_EVENTS, (case_key + 1) * MOST_EVENTS - 1];
+        self.conn()?
+            .all(&sql, &range.map(P::Int), |row| read(row, 0))
+    }
+
+    /// What a command came to, where it was done before: the case and the number of its
+    /// first event. Another request under the same key is refused.
+    pub fn command_done(&mut self, command: &CommandKey) -> Result<Option<(String, u32)>> {
+        let sql = format!(
+            "SELECT c.code, e.number, e.request FROM follow_event e JOIN {} c \
+             ON c.key = e.case_key WHERE e.command = $1",
+            FOLLOW_CASE.name
+        );
+        let found = self.conn()?.one(&sql, &[P::Text(&command.key)], |row| {
+            Ok((row.string(0)?, number(row.int(1)?)?, row.string(2)?))
+        })?;
+        match found {
+            Some((_, _, request)) if request != command.request => Err(StoreError::CommandReused {
+                command: command.key.clone(),
+            }),
+            found => Ok(found.map(|(code, number, _)| (code, number))),
+        }
+    }
+}
+
+/// The hash of an event and of all before it.
+pub(super) fn hash(
+    before: &str,
+    (case_key, number): (i64, i64),
+    command: Option<&CommandKey>,
+    event: &NewEvent,
+) -> String {
+    let mut digest = Digest::new();
+    digest.part(before);
+    for whole in [case_key, number, micros(event.at), micros(event.on)] {
+        digest.part(whole.to_le_bytes());
+    }
+    if let Some(command) = command {
+        digest.part(&command.key).part(&command.request);
+    }
+    digest
+        .part(&event.author)
+        .part(&event.basis)
+        .part(&event.deed);
+    digest.hex()
+}
+
+/// An event from its columns, the first of them at `at`.
+pub(super) fn read(row: Row, at: usize) -> Result<KeptEvent> {
+    let command = match (row.opt_string(at + 1)?, row.opt_string(at + 2)?) {
+        (Some(key), Some(request)) => Some(CommandKey { key, request }),
+        _ => None,
+    };
+    Ok(KeptEvent {
+        number: number(row.int(at)?)?,
+        command,
+        what: NewEvent {
+            author: row.string(at + 3)?,
+            at: time(row.int(at + 4)?),
+            on: time(row.int(at + 5)?),
+            basis: row.string(at + 6)?,
+            deed: row.string(at + 7)?,
+        },
+        hash: row.string(at + 8)?,
+    })
+}
+
+pub(super) fn number(value: i64) -> Result<u32> {
+    u32::try_from(value).map_err(|e| StoreError::Unreadable {
+        table: FOLLOW_EVENT.name,
+        reason: e.to_string(),
+    })
+}
