@@ -62,7 +62,7 @@ pub(super) fn begin(
     let events = opened::events(&kept, &version.office.calendar);
     let events = events.unwrap_or_default();
     let case = Case::of(&events);
-    let case = case.ok_or_else(|| AppError::internal("a case without an opening"))?;
+    let case = case.ok_or_else(|| AppError::internal("case-without-opening"))?;
     let now = standing(version, &case, &events, None);
     row.standing = now.case;
     tx.add_case(&row)?;

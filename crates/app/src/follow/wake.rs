@@ -74,5 +74,5 @@ fn wake(app: &App, tx: &mut Tx, call: &Call, code: &str) -> Answer<u32> {
         opened = kept::go_on(tx, &opened, &version, (&writing, &decision.deeds))?;
         open_others(app, tx, call, (&opened, &decision, &key))?;
     }
-    Err(AppError::internal("a case that drives itself"))
+    Err(AppError::internal("case-drives-itself"))
 }

@@ -10,8 +10,12 @@ pub(super) fn told_text(field: &FieldSpec, value: &Value) -> Text {
             let choice = field.choices.iter().find(|choice| choice.id == *word);
             choice.map_or_else(|| Text::same(word), |choice| choice.title.clone())
         }
-        (_, Value::Flag(true)) => Text::new("是", "yes"),
-        (_, Value::Flag(false)) => Text::new("否", "no"),
+        (_, Value::Flag(flag)) => {
+            let key = if *flag { "ui.yes" } else { "ui.no" };
+            let catalogue = julin_locale::catalogue();
+            let text = |lang| catalogue.text(key, lang);
+            Text::new(text(Lang::Zh), text(Lang::En))
+        }
         (_, other) => Text::same(typed(other)),
     }
 }

@@ -2,9 +2,8 @@
 //! imported as a table, a clock the tests set. Expectations follow by hand from the rules,
 //! the table and the calendar: 23 November 2026 is a Monday.
 
-use crate::office::{import_firms, packs_with};
+use crate::office::{Hands, import_firms, packs_with};
 use crate::tiny_award::{CODES, FIELDS, FIRMS, MANIFEST, OFFICE, OTHER, QUIET, RULE};
-use chrono::{DateTime, TimeDelta, Utc};
 use julin_app::contract::{
     ConfirmedList, Counting, FindingSide, GrantListView, GrantState, GrantVerb, SetBy,
 };
@@ -12,20 +11,9 @@ use julin_app::criteria::{self, GrantOn};
 use julin_app::data;
 use julin_app::runs::{self, RebuildInput, RunInput};
 use julin_app::{Answer, App, Call, Kind, Opening};
-use julin_model::{Clock, Lang};
-use std::sync::{Arc, Mutex};
+use julin_model::Lang;
+use std::sync::Arc;
 use tempfile::TempDir;
-
-/// A clock that starts where the test put it and goes on a little whenever it is read.
-struct Hands(Mutex<DateTime<Utc>>);
-
-impl Clock for Hands {
-    fn now(&self) -> DateTime<Utc> {
-        let mut now = self.0.lock().unwrap();
-        *now += TimeDelta::nanoseconds(1_234_567);
-        *now
-    }
-}
 
 struct Park {
     app: App,
@@ -53,7 +41,7 @@ fn park() -> Park {
     ]);
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
-    let hands = Arc::new(Hands(Mutex::new("2026-11-23T01:00:00Z".parse().unwrap())));
+    let hands = Arc::new(Hands::at("2026-11-23T01:00:00Z"));
     let app = App::open(&url, Opening::Create, packs, hands.clone()).unwrap();
     let park = Park {
         app,
@@ -68,7 +56,7 @@ fn park() -> Park {
 impl Park {
     /// Puts the clock to nine o'clock of a day.
     fn on(&self, day: &str) {
-        *self.hands.0.lock().unwrap() = format!("{day}T09:00:00Z").parse().unwrap();
+        self.hands.set(&format!("{day}T09:00:00Z"));
     }
 
     fn import(&self, text: &str) {

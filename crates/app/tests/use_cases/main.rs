@@ -6,6 +6,7 @@
 )]
 
 mod analyses;
+mod cases;
 mod changes;
 mod convert;
 mod criteria;

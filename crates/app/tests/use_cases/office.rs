@@ -1,14 +1,14 @@
 //! A small park office for tests: an empty database, the built-in packs, a clock that
 //! stands still, and tables written on the spot.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use julin_app::data::{ImportInput, ImportOptions, import_file};
 use julin_app::{App, Call, Opening, Packs};
-use julin_model::FixedClock;
+use julin_model::{Clock, FixedClock};
 use julin_pack::{PackFiles, PackSource};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 /// The application with its folder; dropped together.
@@ -16,6 +16,27 @@ pub struct Office {
     pub app: App,
     pub call: Call,
     pub folder: TempDir,
+}
+
+/// A clock that starts where the test put it and goes on a little whenever it is read.
+pub struct Hands(Mutex<DateTime<Utc>>);
+
+impl Hands {
+    pub fn at(time: &str) -> Self {
+        Self(Mutex::new(time.parse().unwrap()))
+    }
+
+    pub fn set(&self, time: &str) {
+        *self.0.lock().unwrap() = time.parse().unwrap();
+    }
+}
+
+impl Clock for Hands {
+    fn now(&self) -> DateTime<Utc> {
+        let mut now = self.0.lock().unwrap();
+        *now += TimeDelta::nanoseconds(1_234_567);
+        *now
+    }
 }
 
 /// 22 November 2026, noon.

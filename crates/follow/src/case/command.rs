@@ -284,7 +284,7 @@ fn act(
     let spec = super::act::find(workflow, case, &input.act)?;
     let act = prepare(workflow, case, spec, (author, command.on, input))?;
     let mut after = case.clone();
-    after.take(&event((&author, command.on), Deed::Act(act.clone())));
+    after.take(&event((author, command.on), Deed::Act(act.clone())));
     budget::check(workflow, &after, &spec.id, around.visits)?;
     let Some(sign) = &spec.countersign else {
         return Ok(follow_up(
