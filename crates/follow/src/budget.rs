@@ -21,31 +21,37 @@ pub struct Visit {
     pub body: String,
 }
 
-/// The call a case stands for; none while it takes up no budget.
+/// The call a case stands for; none while it takes up no budget. What was given back and
+/// then used again is used.
 pub fn visit(workflow: &Workflow, case: &Case) -> Option<Visit> {
     let spec = workflow.spec.budget.as_ref()?;
-    let times = |acts: &[String]| acts.iter().map(|act| case.times(act)).sum::<usize>();
-    if times(&spec.uses) == 0 || times(&spec.frees) > 0 {
+    let latest = |acts: &[String]| acts.iter().filter_map(|act| case.latest.get(act)).max();
+    let used = latest(&spec.uses)?;
+    if latest(&spec.frees).is_some_and(|freed| freed > used) {
         return None;
     }
-    let (Some(Value::Date(day)), Some(Value::Word(body))) =
-        (case.value(&spec.day), case.value(&spec.body))
-    else {
+    let Some(Value::Date(day)) = case.value(&spec.day) else {
         return None;
+    };
+    let body = match case.value(&spec.body)? {
+        Value::Word(body) => body.clone(),
+        Value::Entity { entity } => entity.to_string(),
+        _ => return None,
     };
     Some(Visit {
         budget: spec.name.clone(),
         code: case.code.clone(),
         day: *day,
-        body: body.clone(),
+        body,
     })
 }
 
-/// Refuses an act that takes a subject over its budget, and names the other calls.
+/// Refuses what takes a subject over its budget in a month, and names the other calls. A
+/// call that was there before and stays in its month takes nothing more.
 pub fn check(
     workflow: &Workflow,
+    before: Option<&Case>,
     after: &Case,
-    act: &str,
     others: &[Visit],
 ) -> Result<(), Diagnostic> {
     let Some(spec) = workflow.spec.budget.as_ref() else {
@@ -57,8 +63,9 @@ pub fn check(
     let month = |day: NaiveDate| (day.year(), day.month());
     let same = |other: &&Visit| other.budget == own.budget && month(other.day) == month(own.day);
     let taken: Vec<&Visit> = others.iter().filter(same).collect();
-    let concerns = spec.uses.iter().any(|used| used == act);
-    if !concerns || taken.len() < spec.most_per_month as usize {
+    let had = before.and_then(|case| visit(workflow, case));
+    let stays = had.is_some_and(|had| same(&&had));
+    if stays || taken.len() < spec.most_per_month as usize {
         return Ok(());
     }
     let told = taken

@@ -8,7 +8,7 @@
 //!
 //! Must not know: what the work is, who does it.
 
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Counted};
 use chrono::{NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
@@ -96,6 +96,8 @@ pub struct Reading {
     /// When the time allowed ended, or ends if nothing stops the clock; none where nobody
     /// can say: before the start, and while paused or stopped with time left.
     pub due: Option<NaiveDateTime>,
+    /// When it began or begins to warn, by the same rule.
+    pub warns: Option<NaiveDateTime>,
     /// How it stands, or stood when it was stopped.
     pub light: Light,
     /// A year that has not been published is counted in.
@@ -204,16 +206,13 @@ impl Clock<'_> {
                 u64::from(days) * u64::from(self.calendar.hours().total())
             }
         };
-        let ended = (clock.used >= allowed).then_some(&clock.stretches);
-        let last = ended.and_then(|all| all.iter().rfind(|(_, before)| *before < allowed));
-        let end = last.copied().or(open).and_then(|(from, before)| {
-            self.calendar
-                .after_working_seconds(from, allowed.saturating_sub(before))
-        });
-        let amber = u128::from(allowed) * u128::from(self.amber_percent);
+        let share = u128::from(allowed) * u128::from(self.amber_percent);
+        let amber = u64::try_from(share.div_ceil(100)).unwrap_or(u64::MAX);
+        let end = self.reached(&clock, open, allowed);
+        let warns = self.reached(&clock, open, amber);
         let light = match clock.used {
             used if used > allowed => Light::Red,
-            used if u128::from(used) * 100 >= amber => Light::Amber,
+            used if used >= amber => Light::Amber,
             _ => Light::Green,
         };
         Reading {
@@ -221,8 +220,23 @@ impl Clock<'_> {
             used: clock.used,
             allowed,
             due: end.map(|end| end.value),
+            warns: warns.map(|at| at.value),
             light,
             provisional: clock.provisional || end.is_some_and(|end| end.provisional),
         }
+    }
+
+    /// When so much time was used, or will be if nothing stops the clock.
+    fn reached(
+        &self,
+        clock: &Running,
+        open: Option<(NaiveDateTime, u64)>,
+        seconds: u64,
+    ) -> Option<Counted<NaiveDateTime>> {
+        let ended = (clock.used >= seconds).then_some(&clock.stretches);
+        let last = ended.and_then(|all| all.iter().rfind(|(_, before)| *before < seconds));
+        let (from, before) = last.copied().or(open)?;
+        self.calendar
+            .after_working_seconds(from, seconds.saturating_sub(before))
     }
 }

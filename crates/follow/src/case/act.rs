@@ -6,8 +6,8 @@ use super::command::{ActInput, named};
 use super::deed::Acted;
 use super::{Case, DocumentName};
 use crate::workflow::Workflow;
-use crate::workflow::spec::{ActSpec, Taken};
-use crate::workflow::value::{TEXT, read_value};
+use crate::workflow::spec::{ActSpec, Sense, Taken};
+use crate::workflow::value::{TEXT, is_break, is_unseen, read_value, unseen};
 use chrono::NaiveDateTime;
 use julin_model::{Diagnostic, Text, Value};
 use std::collections::BTreeMap;
@@ -57,7 +57,9 @@ pub(super) fn find<'w>(
         let wrong = wrong.with_text("state", &state.unwrap_or_default());
         return Err(wrong.with_text("possible", &possible()));
     }
-    if let Some(pending) = &case.pending {
+    // Taking the case back does not wait for anybody.
+    let pending = case.pending.as_ref();
+    if let Some(pending) = pending.filter(|_| spec.sense != Sense::Withdraw) {
         let waits = Diagnostic::error("follow.act.pending").with("by", &pending.by);
         let title = workflow.act(&pending.act.act).map(|act| act.title.clone());
         return Err(waits.with_text("act", &title.unwrap_or_default()));
@@ -100,12 +102,26 @@ pub(super) fn prepare(
         documents: input.documents.clone(),
         proposed_by: String::new(),
     };
+    holds(workflow, case, &act, on)?;
+    Ok(act)
+}
+
+/// What an act needs is there and what must hold does: asked when it is wanted, and again
+/// when the last signature lets it take effect.
+pub(super) fn holds(
+    workflow: &Workflow,
+    case: &Case,
+    act: &Acted,
+    on: NaiveDateTime,
+) -> Result<(), Diagnostic> {
+    let Some(spec) = workflow.act(&act.act) else {
+        return Ok(());
+    };
     let mut after = case.clone();
-    after.fill(&act, 0);
+    after.fill(act, 0);
     complete(workflow, &after, spec, act.side.as_deref())?;
     manned(workflow, &after, spec, &act.people)?;
-    guarded(workflow, &after, spec, on)?;
-    Ok(act)
+    guarded(workflow, &after, spec, on)
 }
 
 /// Whether somebody may do an act at all.
@@ -332,7 +348,11 @@ pub(super) fn check_documents(
     let code = match () {
         () if n < wanted as usize => "follow.evidence.missing",
         () if n > MOST_DOCUMENTS => "follow.evidence.too-many",
-        () => return Ok(()),
+        () => {
+            let mut signs = documents.iter().flat_map(|document| document.name.chars());
+            let hidden = signs.find(|sign| is_unseen(*sign));
+            return hidden.map_or(Ok(()), |sign| Err(unseen(sign)));
+        }
     };
     let found = Diagnostic::error(code).with("n", n).with("wanted", wanted);
     Err(found.with("most", MOST_DOCUMENTS).with_text("act", title))
@@ -346,7 +366,11 @@ pub(super) fn words(text: &str) -> Result<String, Diagnostic> {
         let found = Diagnostic::error("follow.words-long").with("n", length);
         return Err(found.with("most", TEXT));
     }
-    Ok(text.to_owned())
+    let hidden = |sign: &char| is_unseen(*sign) && !is_break(*sign);
+    match text.chars().find(hidden) {
+        Some(sign) => Err(unseen(sign)),
+        None => Ok(text.to_owned()),
+    }
 }
 
 /// Titles one after another, in both languages.

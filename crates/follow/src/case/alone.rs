@@ -15,7 +15,8 @@ use chrono::NaiveDateTime;
 use julin_model::Value;
 
 /// What is due to be done in a case by itself, in order; each changes what comes after, so
-/// whoever writes them down asks again until there is none.
+/// whoever writes them down asks again until there is none. Where a case has come to its
+/// end only the days written into it come: a certificate to be looked at again.
 pub fn next_alone(
     workflow: &Workflow,
     case: &Case,
@@ -23,14 +24,14 @@ pub fn next_alone(
     now: NaiveDateTime,
 ) -> Option<Deed> {
     if case.is_over() {
-        return None;
+        return by_itself(workflow, case, clocks, now);
     }
-    warning(case, clocks)
+    warning(clocks)
         .or_else(|| asking(workflow, case, now))
         .or_else(|| by_itself(workflow, case, clocks, now))
 }
 
-fn warning(case: &Case, clocks: &[ClockReading]) -> Option<Deed> {
+fn warning(clocks: &[ClockReading]) -> Option<Deed> {
     clocks.iter().find_map(|clock| {
         let runs = matches!(
             clock.reading.state,
@@ -41,8 +42,8 @@ fn warning(case: &Case, clocks: &[ClockReading]) -> Option<Deed> {
             Light::Amber => false,
             Light::Red => true,
         };
-        let told = |late| case.warned.contains(&(clock.id.clone(), late));
-        (runs && !told(late) && !told(true)).then(|| Deed::Warn {
+        let told = clock.warned_late || (clock.warned && !late);
+        (runs && !told).then(|| Deed::Warn {
             clock: clock.id.clone(),
             late,
         })
@@ -67,6 +68,7 @@ fn by_itself(
 ) -> Option<Deed> {
     let come = |act: &ActSpec| match &act.by_itself {
         None => false,
+        Some(TriggerSpec::Late(_) | TriggerSpec::Silence) if case.is_over() => false,
         Some(TriggerSpec::Late(id)) => clocks.iter().any(|clock| {
             clock.id == *id
                 && clock.reading.state == ClockState::Running
@@ -86,6 +88,14 @@ fn by_itself(
             .is_none_or(|most| case.times(&act.id) < most as usize)
             && act.to.first().is_some_and(|to| *to != case.state)
             && guard.is_none_or(|guard| guard.holds(case, now.date()) == Ok(true))
+            && act
+                .needs
+                .iter()
+                .all(|field| case.fields.contains_key(field))
+            && act
+                .names
+                .iter()
+                .all(|role| case.holders(role).next().is_some())
     };
     let mut acts = workflow.acts_in(&case.state);
     let act = acts.find(|act| case.pending.is_none() && come(act) && allowed(act))?;

@@ -1,19 +1,22 @@
 //! The clocks of a case, read from its deeds.
 //!
 //! A clock starts with the act that hands the work over, stands still while somebody
-//! outside is waited for, stops with the act that ends it, and goes on where it was when
-//! the work is taken up again. Another level of service changes what is allowed and
-//! nothing else.
+//! outside is waited for, and stops with the act that ends it or with the case. An act
+//! that starts it once it has stopped begins another round from nothing, and so does
+//! every stop of a clock that repeats. Work that is taken up again goes on with the time
+//! used in those clocks that ran when the case last left the state it goes back to.
+//! Another level of service changes what is allowed and nothing else.
 //!
 //! Must not know: which deeds are allowed.
 
-use super::deed::{Acted, Deed, Event};
+use super::deed::Event;
+use super::rounds::{Round, rounds};
 use crate::calendar::Calendar;
-use crate::clock::{Allowance, Clock, ClockEvent, ClockState, Light, Reading};
+use crate::clock::{Allowance, Clock, ClockState, Light, Reading};
 use crate::workflow::Workflow;
-use crate::workflow::spec::{AllowanceSpec, ClockSpec, Phase, Sense};
+use crate::workflow::spec::{AllowanceSpec, ClockSpec};
 use chrono::NaiveDateTime;
-use julin_model::{Text, Value};
+use julin_model::Text;
 
 /// A clock of a case at a time.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,8 +29,14 @@ pub struct ClockReading {
     pub reading: Reading,
     /// When it starts to warn if nothing stops it.
     pub amber: Option<NaiveDateTime>,
-    /// Stretches it stood still, with why.
+    /// Stretches it stood still in this round, with why.
     pub pauses: Vec<Pause>,
+    /// The warning that it is near its end was given in this round.
+    pub warned: bool,
+    /// The warning that it has run out was given in this round.
+    pub warned_late: bool,
+    /// Rounds before this one, as they stood when they were stopped.
+    pub earlier: Vec<Reading>,
 }
 
 /// A stretch a clock stood still.
@@ -60,92 +69,34 @@ fn read_clock(
     events: &[Event],
     now: NaiveDateTime,
 ) -> ClockReading {
-    let (ticks, pauses) = ticks(spec, events);
-    let clock = |allowance: Allowance| Clock {
+    let mut all = rounds(spec, events, now);
+    let last = all.pop().unwrap_or_default();
+    let clock = Clock {
         calendar,
-        allowance,
+        allowance: allowance(spec.allows),
         amber_percent: spec.amber_percent,
     };
-    let reading = clock(allowance(spec.allows)).read(&ticks, now);
-    let warns_at = reading.allowed * u64::from(spec.amber_percent) / 100;
-    let runs = reading.state == ClockState::Running && reading.light == Light::Green;
-    let left = warns_at.saturating_sub(reading.used);
-    let amber = runs.then(|| calendar.after_working_seconds(now, left));
+    let read = |round: &Round| clock.read(&round.ticks, now);
+    let reading = read(&last);
+    let green = reading.state == ClockState::Running && reading.light == Light::Green;
     ClockReading {
         id: spec.id.clone(),
         title: spec.title.clone(),
+        amber: reading.warns.filter(|_| green),
         reading,
-        amber: amber.flatten().map(|end| end.value),
-        pauses,
+        pauses: last.pauses,
+        warned: last.warned,
+        warned_late: last.warned_late,
+        earlier: all.iter().map(read).collect(),
     }
 }
 
-fn allowance(spec: AllowanceSpec) -> Allowance {
+/// The time a workflow allows.
+pub(super) fn allowance(spec: AllowanceSpec) -> Allowance {
     match spec {
         AllowanceSpec::WorkingDays(days) => Allowance::WorkingDays(days),
         AllowanceSpec::WorkingHours(hours) => {
             Allowance::WorkingSeconds((hours * 3600.0).round().max(0.0) as u64)
         }
     }
-}
-
-/// What happened to a clock, from what happened in the case.
-fn ticks(spec: &ClockSpec, events: &[Event]) -> (Vec<(NaiveDateTime, ClockEvent)>, Vec<Pause>) {
-    let mut ticks = Vec::new();
-    let mut pauses: Vec<Pause> = Vec::new();
-    let mut phase = Phase::Open;
-    for event in events {
-        let (act, next) = match &event.deed {
-            Deed::Open(opened) => (Some(&opened.act), opened.act.phase),
-            Deed::Act(act) => (Some(act), act.phase),
-            Deed::Move(moved) => (None, moved.phase),
-            _ => continue,
-        };
-        let mut tick = |what| ticks.push((event.on, what));
-        if let Some(level) = act.and_then(|act| level(spec, act)) {
-            tick(ClockEvent::Allow(level));
-        }
-        let named = |acts: &[String]| act.is_some_and(|act| acts.contains(&act.act));
-        if phase == Phase::Waiting && next != Phase::Waiting {
-            tick(ClockEvent::Resume);
-            if let Some(last) = pauses.last_mut() {
-                last.until.get_or_insert(event.on);
-            }
-        }
-        if named(&spec.stops) {
-            tick(ClockEvent::Stop);
-            if spec.repeats && !matches!(next, Phase::Done | Phase::Ended) {
-                ticks.clear();
-                pauses.clear();
-                ticks.push((event.on, ClockEvent::Start));
-            }
-        } else if act.is_some_and(|act| act.sense == Sense::Reopen) {
-            tick(ClockEvent::Reopen);
-        }
-        if named(&spec.starts) {
-            ticks.push((event.on, ClockEvent::Start));
-        }
-        if next == Phase::Waiting && phase != Phase::Waiting {
-            ticks.push((event.on, ClockEvent::Pause));
-            pauses.push(Pause {
-                from: event.on,
-                until: None,
-                reason: act.map(|act| act.reason.clone()).unwrap_or_default(),
-            });
-        }
-        if matches!(next, Phase::Done | Phase::Ended) {
-            ticks.push((event.on, ClockEvent::Stop));
-        }
-        phase = next;
-    }
-    (ticks, pauses)
-}
-
-/// The time allowed at the level an act sets.
-fn level(spec: &ClockSpec, act: &Acted) -> Option<Allowance> {
-    let set = |field: &String| act.fields.get(field);
-    let touched = spec.levels.iter().any(|level| set(&level.field).is_some());
-    let holds = |level: &&crate::workflow::spec::LevelSpec| matches!(set(&level.field), Some(Some(Value::Word(word))) if *word == level.is);
-    let found = spec.levels.iter().find(holds).map(|level| level.allows);
-    touched.then(|| allowance(found.unwrap_or(spec.allows)))
 }

@@ -8,7 +8,8 @@ use super::deed::{Acted, Deed, Opened, Proposed};
 use super::{Case, DocumentName, Event, handling, judging, promises};
 use crate::budget::{self, Visit};
 use crate::workflow::Workflow;
-use crate::workflow::spec::{ActSpec, OpensSpec, SignRule};
+use crate::workflow::spec::{ActSpec, OpensSpec};
+use crate::workflow::value::{LINE, is_unseen, unseen};
 use chrono::{NaiveDate, NaiveDateTime};
 use julin_model::{Diagnostic, Text, Value};
 use std::collections::BTreeMap;
@@ -197,6 +198,9 @@ pub fn open(
     if new.title.is_empty() {
         return Err(Diagnostic::error("follow.open.title"));
     }
+    for title in [&new.title.zh, &new.title.en] {
+        line(title)?;
+    }
     check_subject(workflow, new)?;
     check_within(workflow, around)?;
     let spec = opening_act(workflow, &input.act)?;
@@ -204,8 +208,12 @@ pub fn open(
     blank.subject = new.subject.as_ref().map(|(id, _)| id.clone());
     let act = prepare(workflow, &blank, spec, (&author, command.on, input))?;
     let mut after = blank;
-    after.take(&event((&author, command.on), Deed::Act(act.clone())));
-    budget::check(workflow, &after, &spec.id, around.visits)?;
+    after.take(&event(
+        &after,
+        (&author, command.on),
+        Deed::Act(act.clone()),
+    ));
+    budget::check(workflow, None, &after, around.visits)?;
     let mut decision = consequences(workflow, &after, &act, command.on.date());
     let opened = Opened {
         workflow: workflow.id.clone(),
@@ -240,7 +248,8 @@ pub fn decide(
     match &command.what {
         What::Act(input) => act(workflow, case, around, (&author, command, input)),
         What::Sign { agree, reason } => {
-            let deeds = handling::sign(workflow, case, &author, (*agree, reason))?;
+            let deeds = handling::sign(workflow, case, (&author, command.on), (*agree, reason))?;
+            still_within(workflow, case, around, (&author, command.on, &deeds))?;
             Ok(follow_up(workflow, case, (&author, command.on), deeds))
         }
         What::AskToSign { person } => one(handling::ask_to_sign(case, &author, person)?),
@@ -284,8 +293,8 @@ fn act(
     let spec = super::act::find(workflow, case, &input.act)?;
     let act = prepare(workflow, case, spec, (author, command.on, input))?;
     let mut after = case.clone();
-    after.take(&event((author, command.on), Deed::Act(act.clone())));
-    budget::check(workflow, &after, &spec.id, around.visits)?;
+    after.take(&event(case, (author, command.on), Deed::Act(act.clone())));
+    budget::check(workflow, Some(case), &after, around.visits)?;
     let Some(sign) = &spec.countersign else {
         return Ok(follow_up(
             workflow,
@@ -301,12 +310,30 @@ fn act(
         let role = workflow.role(&sign.role).map(|role| role.title.clone());
         return Err(nobody.with_text("role", &role.unwrap_or_default()));
     }
-    let rule: SignRule = sign.rule;
-    let deeds = vec![Deed::Propose(Proposed { act, rule, signers })];
+    let deeds = vec![Deed::Propose(Proposed {
+        act,
+        rule: sign.rule,
+        role: sign.role.clone(),
+        signers,
+    })];
     Ok(Decision {
         deeds,
         opens: Vec::new(),
     })
+}
+
+/// Nothing that was signed takes a subject over its budget in the meantime.
+fn still_within(
+    workflow: &Workflow,
+    case: &Case,
+    around: &Around<'_>,
+    (author, on, deeds): (&str, NaiveDateTime, &[Deed]),
+) -> Result<(), Diagnostic> {
+    let mut after = case.clone();
+    for deed in deeds {
+        after.take(&event(&after, (author, on), deed.clone()));
+    }
+    budget::check(workflow, Some(case), &after, around.visits)
 }
 
 /// The deeds with what an act among them brings about.
@@ -319,7 +346,7 @@ pub(super) fn follow_up(
     let mut after = case.clone();
     let mut more = Decision::default();
     for deed in &deeds {
-        after.take(&event((author, on), deed.clone()));
+        after.take(&event(&after, (author, on), deed.clone()));
         if let Deed::Act(act) = deed {
             more = consequences(workflow, &after, act, on.date());
         }
@@ -359,9 +386,9 @@ fn copied(opens: &OpensSpec, case: &Case) -> BTreeMap<String, Value> {
 }
 
 /// A deed as an event, for looking ahead.
-pub(super) fn event((author, on): (&str, NaiveDateTime), deed: Deed) -> Event {
+pub(super) fn event(case: &Case, (author, on): (&str, NaiveDateTime), deed: Deed) -> Event {
     Event {
-        number: 0,
+        number: case.last + 1,
         at: on.and_utc(),
         on,
         author: author.to_owned(),
@@ -376,7 +403,20 @@ pub(super) fn named(name: &str) -> Result<String, Diagnostic> {
     match name.chars().count() {
         0 => Err(Diagnostic::error("follow.nobody")),
         n if n > 100 => Err(Diagnostic::error("follow.name-long").with("n", n)),
-        _ => Ok(name.to_owned()),
+        _ => line(name).map(str::to_owned),
+    }
+}
+
+/// One line, without signs that cannot be seen.
+fn line(text: &str) -> Result<&str, Diagnostic> {
+    let length = text.chars().count();
+    if length > LINE {
+        let found = Diagnostic::error("follow.words-long").with("n", length);
+        return Err(found.with("most", LINE));
+    }
+    match text.chars().find(|sign| is_unseen(*sign)) {
+        Some(sign) => Err(unseen(sign)),
+        None => Ok(text),
     }
 }
 

@@ -4,6 +4,7 @@
 //!
 //! Must not know: what may be done when.
 
+use super::kept;
 use crate::workflow::spec::{Phase, Sense, SignRule};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use julin_model::{Text, Value};
@@ -139,13 +140,13 @@ pub struct Acted {
     #[serde(default, skip_serializing_if = "is_plain")]
     pub sense: Sense,
     /// Fields filled; `null` clears one.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(with = "kept", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, Option<Value>>,
     /// The side it was done for, where the role speaks for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub side: Option<String>,
     /// Fields filled for that side alone.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(with = "kept", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub side_fields: BTreeMap<String, Option<Value>>,
     /// Who has which role from now on.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -183,6 +184,9 @@ pub struct Proposed {
     pub act: Acted,
     /// Whether all must agree or one is enough.
     pub rule: SignRule,
+    /// The role whose holders are asked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub role: String,
     /// Who is asked.
     pub signers: Vec<String>,
 }

@@ -55,6 +55,7 @@ impl Case {
             copied: BTreeSet::new(),
             hands: BTreeMap::new(),
             done: BTreeMap::new(),
+            latest: BTreeMap::new(),
             pending: None,
             obligations: Vec::new(),
             documents: Vec::new(),
@@ -70,7 +71,9 @@ impl Case {
     /// Takes one more deed.
     pub fn take(&mut self, event: &Event) {
         self.last = event.number;
-        self.moved = (event.on, event.at);
+        let told = matches!(event.deed, Deed::Warn { .. } | Deed::Ask { .. });
+        let on = if told { self.moved.0 } else { event.on };
+        self.moved = (on, event.at);
         self.hand(event);
         match &event.deed {
             Deed::Open(_) => {}
@@ -84,6 +87,7 @@ impl Case {
                     by: event.author.clone(),
                     since: event.on,
                     rule: proposed.rule,
+                    role: proposed.role.clone(),
                     signers: proposed.signers.iter().map(|p| (p.clone(), None)).collect(),
                 });
             }
@@ -105,6 +109,7 @@ impl Case {
                 let people = self.roles.entry(gone.role.clone()).or_default();
                 people.remove(&gone.from);
                 people.insert(gone.to.clone());
+                self.hand_on_signature(&gone.role, (&gone.from, &gone.to));
             }
             Deed::Hurry(_) => self.hurried += 1,
             Deed::Note(_) => {}
@@ -141,6 +146,18 @@ impl Case {
         }
     }
 
+    /// Whoever takes a role over is asked instead for what was not signed yet; what was
+    /// signed stays. Nobody is asked to sign what they propose themselves.
+    fn hand_on_signature(&mut self, role: &str, (from, to): (&str, &str)) {
+        let Some(pending) = self.pending.as_mut().filter(|own| own.role == role) else {
+            return;
+        };
+        if pending.by != to && pending.signers.get(from) == Some(&None) {
+            pending.signers.remove(from);
+            pending.signers.entry(to.to_owned()).or_default();
+        }
+    }
+
     /// Remembers who did something. What moves the work ends a silence; a note, an urging
     /// or a clock does not.
     fn hand(&mut self, event: &Event) {
@@ -171,6 +188,7 @@ impl Case {
         self.fill(act, event.number);
         self.file(&act.documents, event);
         self.done.entry(act.act.clone()).or_default().push(by);
+        self.latest.insert(act.act.clone(), event.number);
         match act.sense {
             Sense::Return => self.returned += 1,
             Sense::Reopen => {

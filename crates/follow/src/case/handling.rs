@@ -2,25 +2,29 @@
 //!
 //! Must not know: acts of a workflow beyond what they are called.
 
-use super::act::{check_documents, words};
+use super::act::{check_documents, holds, words};
 use super::command::named;
 use super::deed::{Deed, Delegated, Handed, Said, Signed};
 use super::{Case, DocumentName, Pending};
 use crate::workflow::Workflow;
 use crate::workflow::spec::SignRule;
+use chrono::NaiveDateTime;
 use julin_model::{Diagnostic, Text};
 
 type Answer = Result<Deed, Diagnostic>;
 
-/// A yes or no to the act that waits, and the act itself when that settles it.
+/// A yes or no to the act that waits, and the act itself when that settles it. Whoever
+/// proposed it can take it back with a no.
 pub(super) fn sign(
     workflow: &Workflow,
     case: &Case,
-    author: &str,
+    (author, on): (&str, NaiveDateTime),
     (agree, reason): (bool, &str),
 ) -> Result<Vec<Deed>, Diagnostic> {
     let pending = waiting(case)?;
+    let taken_back = !agree && pending.by == author;
     match pending.signers.get(author) {
+        _ if taken_back => {}
         None => {
             let asked: Vec<&str> = pending.signers.keys().map(String::as_str).collect();
             let found = Diagnostic::error("follow.sign.not-asked").with("person", author);
@@ -47,6 +51,7 @@ pub(super) fn sign(
     };
     let fails = !agree
         && match pending.rule {
+            _ if taken_back => true,
             SignRule::All => true,
             SignRule::Any => answers.iter().all(|said| *said == Some(false)),
         };
@@ -59,6 +64,7 @@ pub(super) fn sign(
         let mut act = pending.act.clone();
         act.proposed_by.clone_from(&pending.by);
         act.phase = workflow.phase(&act.state);
+        holds(workflow, case, &act, on)?;
         deeds.push(Deed::Act(act));
     }
     Ok(deeds)

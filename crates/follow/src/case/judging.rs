@@ -10,16 +10,19 @@ use super::deed::Deed;
 use crate::workflow::Workflow;
 use crate::workflow::spec::ScoringSpec;
 use julin_model::Diagnostic;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// An interest is said, or taken back, before the judge has scored.
+/// An interest is said at any time, and taken back while scores are given.
 pub(super) fn interest(
     case: &Case,
     around: &Around<'_>,
     author: &str,
     (has, reason): (bool, &str),
 ) -> Result<Deed, Diagnostic> {
-    judge(around, author)?;
+    let (above, round, spec) = judge(around, author)?;
+    if !has {
+        open_for_scores((above, round, spec), case)?;
+    }
     let reason = words(reason)?;
     if has && reason.is_empty() {
         return Err(Diagnostic::error("follow.judge.interest-reason"));
@@ -38,10 +41,10 @@ pub(super) fn score(
     (points, note): (&BTreeMap<String, f64>, &str),
 ) -> Result<Deed, Diagnostic> {
     let (above, round, spec) = judge(around, author)?;
-    if !spec.while_in.contains(&round.state) || case.is_over() {
-        let state = above.state(&round.state).map(|state| state.title.clone());
-        let found = Diagnostic::error("follow.judge.closed").with("code", &round.code);
-        return Err(found.with_text("state", &state.unwrap_or_default()));
+    open_for_scores((above, round, spec), case)?;
+    let own = |people: &BTreeSet<String>| people.contains(author);
+    if case.opened_by == author || case.roles.values().any(own) {
+        return Err(Diagnostic::error("follow.judge.own").with("person", author));
     }
     if let Some(reason) = case.interests.get(author) {
         let found = Diagnostic::error("follow.judge.interest").with("person", author);
@@ -62,6 +65,18 @@ pub(super) fn score(
     let note = words(note)?;
     let points = points.clone();
     Ok(Deed::Score { points, note })
+}
+
+fn open_for_scores(
+    (above, round, spec): (&Workflow, &Case, &ScoringSpec),
+    case: &Case,
+) -> Result<(), Diagnostic> {
+    if spec.while_in.contains(&round.state) && !case.is_over() {
+        return Ok(());
+    }
+    let state = above.state(&round.state).map(|state| state.title.clone());
+    let found = Diagnostic::error("follow.judge.closed").with("code", &round.code);
+    Err(found.with_text("state", &state.unwrap_or_default()))
 }
 
 /// The round a judge scores in.

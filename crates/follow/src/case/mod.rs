@@ -15,9 +15,11 @@ pub mod deed;
 mod fold;
 mod handling;
 mod judging;
+mod kept;
 pub mod moving;
 pub mod parts;
 mod promises;
+mod rounds;
 pub mod silence;
 
 pub use command::{ActInput, Around, Command, Decision, NewCase, Opening, What, decide, open};
@@ -60,7 +62,8 @@ pub struct Case {
     pub opened_by: String,
     /// When.
     pub opened: NaiveDateTime,
-    /// When the last deed happened, and when it was written down.
+    /// When somebody last did something, and when the last deed was written down; what a
+    /// clock told in between does not count as happening.
     pub moved: (NaiveDateTime, DateTime<Utc>),
     /// When it came to its end, while it is there.
     pub ended: Option<NaiveDateTime>,
@@ -78,6 +81,8 @@ pub struct Case {
     pub hands: BTreeMap<String, NaiveDateTime>,
     /// Which act was done how many times, and by whom.
     pub done: BTreeMap<String, Vec<String>>,
+    /// The deed each act was last done with.
+    pub latest: BTreeMap<String, u32>,
     /// The act that waits for others to agree.
     pub pending: Option<Pending>,
     /// Promises, by number from 1.
@@ -120,6 +125,8 @@ pub struct Pending {
     pub since: NaiveDateTime,
     /// Whether all must agree or one is enough.
     pub rule: SignRule,
+    /// The role whose holders are asked.
+    pub role: String,
     /// Who is asked, and what they said.
     pub signers: BTreeMap<String, Option<bool>>,
 }

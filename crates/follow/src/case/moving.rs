@@ -20,6 +20,10 @@ pub fn move_to(
 ) -> Result<Deed, Diagnostic> {
     let author = named(author)?;
     acquainted(case, &author)?;
+    if case.workflow != target.id {
+        let found = Diagnostic::error("follow.move.other").with("code", &case.code);
+        return Err(found.with_text("title", &target.spec.title));
+    }
     if case.version == digest {
         return Err(Diagnostic::error("follow.move.same").with("code", &case.code));
     }

@@ -118,7 +118,11 @@ fn check_act<'s>(
         found.push(("by", told("follow.workflow.nobody")));
     }
     if let Some(trigger) = &act.by_itself
-        && (!trigger_known(trigger, spec) || act.from.is_empty() || act.to.len() > 1)
+        && (!trigger_known(trigger, spec)
+            || act.from.is_empty()
+            || act.countersign.is_some()
+            || act.to.len() != 1
+            || act.to.iter().any(|to| act.from.contains(to)))
     {
         found.push(("by_itself", told("follow.workflow.trigger")));
     }

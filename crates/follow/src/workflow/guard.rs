@@ -67,11 +67,13 @@ impl Guard {
         let scope = Holding { case, today };
         match self.formula.evaluate(&scope).value {
             Some(Value::Flag(answer)) => Ok(answer),
-            Some(Value::Number(number)) => Ok(number != 0.0),
             _ => {
-                let missing = |need: &&Need| scope.value(need).is_none();
-                let needs = self.formula.needs().iter().filter(missing);
-                Err(needs.map(|need| need.field.clone()).collect())
+                let needs = self.formula.needs();
+                let missing = needs.iter().filter(|need| scope.value(need).is_none());
+                let missing: Vec<String> = missing.map(|need| need.field.clone()).collect();
+                // Everything is there and still no yes or no: what is there does not fit.
+                let all = || needs.iter().map(|need| need.field.clone()).collect();
+                Err(if missing.is_empty() { all() } else { missing })
             }
         }
     }
@@ -84,6 +86,11 @@ fn known(name: &str, spec: &WorkflowSpec) -> bool {
         || COUNTED.contains(&name)
         || spec.fields.iter().any(|field| field.id == name)
         || spec.acts.iter().any(act)
+}
+
+/// True for a name that stands for something else in a condition.
+pub(super) fn is_reserved(name: &str) -> bool {
+    name == AS_OF || name == SUBJECT || COUNTED.contains(&name)
 }
 
 /// What a case holds on a day.

@@ -1,13 +1,14 @@
 //! A workflow made ready: what can be done where, by whom, when.
 //!
-//! Reading order: [`spec`] (a workflow as people write it), [`check`] and [`reach`] (what
-//! is wrong with one), [`guard`] (what must hold), [`value`] (what a field takes).
+//! Reading order: [`spec`] (a workflow as people write it), [`check`], [`sound`] and
+//! [`reach`] (what is wrong with one), [`guard`] (what must hold), [`value`] (what a field takes).
 //!
 //! Must not know: stores, packs, cases of other workflows.
 
 pub mod check;
 pub mod guard;
 mod reach;
+mod sound;
 pub mod spec;
 pub mod value;
 
@@ -48,6 +49,9 @@ impl Workflow {
                 Ok(guard) => _ = guards.insert(text.to_owned(), guard),
                 Err(found) => findings.push((path, found)),
             }
+        }
+        if findings.is_empty() {
+            findings.extend(sound::check_sound(spec));
         }
         if findings.is_empty() {
             findings.extend(reach::check_reach(spec));
