@@ -9,7 +9,7 @@ use julin_follow::{ClockState, Light};
 
 /// A request: taken in hand, answered within ten hours of work; told of progress every
 /// second working day; handed back at most once in a while.
-const REQUEST: &str = "
+pub const REQUEST: &str = "
 title: {zh: 诉求, en: Request}
 version: 1
 code: RQ

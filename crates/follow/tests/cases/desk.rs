@@ -6,6 +6,7 @@ use julin_follow::case::deed::DocumentName;
 use julin_follow::case::{self, ActInput, Around, Command, Decision, NewCase, What};
 use julin_follow::{Calendar, CalendarSpec, Case, Event, Workflow, WorkflowSpec};
 use julin_model::{Diagnostic, Text};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Monday to Friday, nine to twelve and one to six; the national holidays of 2026 around
@@ -95,13 +96,22 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub fn open(workflow: Workflow, (author, on): (&str, &str), act: &ActInput) -> Self {
+    pub fn open(workflow: Workflow, by: (&str, &str), act: &ActInput) -> Self {
+        Self::open_as(workflow, by, act, &new_case())
+    }
+
+    pub fn open_as(
+        workflow: Workflow,
+        (author, on): (&str, &str),
+        act: &ActInput,
+        new: &NewCase,
+    ) -> Self {
         let command = command(author, on, What::Act(act.clone()));
         let around = Around {
             now: time(on),
             ..Around::default()
         };
-        let decision = case::open(&workflow, &new_case(), &around, (&command, act)).unwrap();
+        let decision = case::open(&workflow, new, &around, (&command, act)).unwrap();
         let mut events = Vec::new();
         add(&mut events, &command, &decision);
         let case = Case::of(&events).unwrap();
@@ -184,4 +194,14 @@ fn add(events: &mut Vec<Event>, command: &Command, decision: &Decision) {
             deed: read,
         });
     }
+}
+
+/// The codes that have a sentence and begin so.
+pub fn sentences(prefix: &str) -> BTreeSet<String> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let text = std::fs::read_to_string(root.join("locales/workflow.yaml")).unwrap();
+    let keys = text.lines().filter_map(|line| line.strip_suffix(':'));
+    keys.filter(|key| key.starts_with(prefix))
+        .map(str::to_owned)
+        .collect()
 }
