@@ -10,11 +10,6 @@
 //!
 //! Must not know: stores, packs, other engines, people's rights, the time.
 
-#![allow(
-    clippy::result_large_err,
-    reason = "a refusal is a diagnostic, one per command"
-)]
-
 pub mod budget;
 pub mod calendar;
 pub mod case;
