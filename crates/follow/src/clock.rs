@@ -98,6 +98,9 @@ pub struct Reading {
     pub due: Option<NaiveDateTime>,
     /// When it began or begins to warn, by the same rule.
     pub warns: Option<NaiveDateTime>,
+    /// When it turned or turns red, by the same rule: with the first second of work beyond
+    /// what is allowed, so after a night where it is due in the evening.
+    pub late_from: Option<NaiveDateTime>,
     /// How it stands, or stood when it was stopped.
     pub light: Light,
     /// A year that has not been published is counted in.
@@ -210,6 +213,7 @@ impl Clock<'_> {
         let amber = u64::try_from(share.div_ceil(100)).unwrap_or(u64::MAX);
         let end = self.reached(&clock, open, allowed);
         let warns = self.reached(&clock, open, amber);
+        let late = self.reached(&clock, open, allowed.saturating_add(1));
         let light = match clock.used {
             used if used > allowed => Light::Red,
             used if used >= amber => Light::Amber,
@@ -221,6 +225,7 @@ impl Clock<'_> {
             allowed,
             due: end.map(|end| end.value),
             warns: warns.map(|at| at.value),
+            late_from: late.map(|at| at.value),
             light,
             provisional: clock.provisional || end.is_some_and(|end| end.provisional),
         }

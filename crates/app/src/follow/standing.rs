@@ -32,7 +32,10 @@ pub(super) fn standing(
     looked: Option<NaiveDateTime>,
 ) -> Standing {
     let workflow = &version.workflow;
-    let clocks = read_clocks(workflow, &version.office.calendar, events, case.moved.0);
+    let last = events
+        .last()
+        .map_or(case.moved.0, |event| event.on.max(case.moved.0));
+    let clocks = read_clocks(workflow, &version.office.calendar, events, last);
     let instant = |local| version.office.instant(local);
     let due = case_due(case, &clocks);
     let parts = parts(workflow, case).into_iter().map(|part| KeptPart {
@@ -114,22 +117,18 @@ fn wake(
     clocks: &[ClockReading],
     looked: Option<NaiveDateTime>,
 ) -> Option<DateTime<Utc>> {
-    if case.is_over() {
-        return None;
-    }
-    let told = |id: &String, late| case.warned.contains(&(id.clone(), late));
     let running = clocks
         .iter()
         .filter(|clock| clock.reading.state.is_running());
     let warnings = running.flat_map(|clock| {
-        let amber = clock.amber.filter(|_| !told(&clock.id, false));
-        let late = clock.reading.due.filter(|_| !told(&clock.id, true));
-        let now = (clock.reading.light == Light::Amber && !told(&clock.id, false))
-            .then_some(case.moved.0);
+        let amber = clock.amber.filter(|_| !clock.warned);
+        let late = clock.reading.late_from.filter(|_| !clock.warned_late);
+        let now = (clock.reading.light == Light::Amber && !clock.warned).then_some(case.moved.0);
         [amber, late, now].into_iter().flatten()
     });
     let today = looked.unwrap_or(case.moved.0).date();
     let silence = silence(&version.workflow, case, today);
+    let silence = silence.filter(|_| !case.is_over());
     let silence = silence.and_then(|own| own.next).map(start_of);
     let days = version.workflow.acts_in(&case.state).filter_map(|act| {
         let Some(TriggerSpec::DayOf(field)) = &act.by_itself else {

@@ -214,6 +214,11 @@ fn whole_days_warn_by_the_rule_they_are_due_by() {
     let clock = desk.clock("callback", "2026-09-28 17:00");
     assert_eq!(clock.reading.due, Some(time("2026-10-08 18:00")));
     assert_eq!(clock.amber, Some(time("2026-09-30 14:00")));
+    let morning = time("2026-10-09 09:00");
+    assert_eq!(
+        (clock.reading.late_from.unwrap() - morning).num_seconds(),
+        1
+    );
     let (before, at) = ("2026-09-30 13:59", "2026-09-30 14:00");
     assert_eq!(desk.clock("callback", before).reading.light, Light::Green);
     assert_eq!(desk.clock("callback", at).reading.light, Light::Amber);
