@@ -89,6 +89,8 @@ pub struct Clock<'c> {
 pub struct Reading {
     /// Where it is.
     pub state: ClockState,
+    /// When the work was handed over.
+    pub started: Option<NaiveDateTime>,
     /// Seconds of working time used.
     pub used: u64,
     /// Seconds of working time allowed.
@@ -221,6 +223,7 @@ impl Clock<'_> {
         };
         Reading {
             state: clock.state,
+            started: clock.started,
             used: clock.used,
             allowed,
             due: end.map(|end| end.value),

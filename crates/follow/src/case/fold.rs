@@ -42,6 +42,7 @@ impl Case {
             last: 0,
             state: String::new(),
             phase: Phase::Open,
+            reached: BTreeMap::new(),
             since: on,
             reason: String::new(),
             opened_by: author.to_owned(),
@@ -62,6 +63,7 @@ impl Case {
             hurried: 0,
             returned: 0,
             reopened: 0,
+            withdrawn: false,
             warned: BTreeSet::new(),
             interests: BTreeMap::new(),
             scores: BTreeMap::new(),
@@ -193,9 +195,11 @@ impl Case {
             Sense::Return => self.returned += 1,
             Sense::Reopen => {
                 self.reopened += 1;
+                self.withdrawn = false;
                 self.warned.clear();
             }
-            Sense::Plain | Sense::Withdraw | Sense::Life => {}
+            Sense::Withdraw => self.withdrawn = true,
+            Sense::Plain | Sense::Life => {}
         }
         if self.state != act.state {
             self.arrive(&act.state, event, &act.reason);
@@ -227,6 +231,7 @@ impl Case {
 
     fn arrive(&mut self, state: &str, event: &Event, reason: &str) {
         state.clone_into(&mut self.state);
+        self.reached.entry(state.to_owned()).or_insert(event.on);
         reason.clone_into(&mut self.reason);
         self.since = event.on;
     }

@@ -54,6 +54,8 @@ pub struct Case {
     pub state: String,
     /// What that means for the work.
     pub phase: Phase,
+    /// When it first came into each state it was in.
+    pub reached: BTreeMap<String, NaiveDateTime>,
     /// When it came there.
     pub since: NaiveDateTime,
     /// Why it came there, where somebody said.
@@ -95,6 +97,8 @@ pub struct Case {
     pub returned: u32,
     /// How many times it was taken up again.
     pub reopened: u32,
+    /// It was taken back by whoever asked, and not taken up again since.
+    pub withdrawn: bool,
     /// Clocks whose warning was given, with whether they had run out.
     pub warned: BTreeSet<(String, bool)>,
     /// Judges with an interest, and what it is.

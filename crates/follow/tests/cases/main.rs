@@ -4,8 +4,10 @@
 
 mod clocks;
 mod desk;
+mod many;
 mod packs;
 mod refused;
+mod round;
 mod rules;
 mod signing;
 mod written;
