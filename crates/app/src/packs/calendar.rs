@@ -106,7 +106,7 @@ struct CalendarGiven {
 /// A day, or a time of a day.
 #[derive(Deserialize, Clone, Copy)]
 #[serde(untagged)]
-enum Moment {
+pub(super) enum Moment {
     Day(NaiveDate),
     Time(NaiveDateTime),
 }
@@ -116,7 +116,7 @@ impl Moment {
         self.time().date()
     }
 
-    fn time(self) -> NaiveDateTime {
+    pub(super) fn time(self) -> NaiveDateTime {
         match self {
             Self::Day(day) => day.and_time(chrono::NaiveTime::MIN),
             Self::Time(time) => time,

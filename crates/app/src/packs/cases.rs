@@ -82,7 +82,8 @@ impl Packs {
             .with("framework", |case| self.framework_case(case))
             .with("entities", |case| self.entities_case(case))
             .with("criteria", |case| self.criteria_case(case))
-            .with("calendar", |case| self.calendar_case(case));
+            .with("calendar", |case| self.calendar_case(case))
+            .with("workflow", |case| self.workflow_case(case));
         julin_pack::run_cases(self.all(), &runners)
     }
 

@@ -2,6 +2,8 @@
 //! frameworks and rulings. Also the use cases about packs themselves.
 
 mod calendar;
+mod casebook;
+mod casebook_check;
 mod cases;
 mod check;
 mod criteria_case;
@@ -11,14 +13,17 @@ mod dictionary;
 mod list;
 pub mod load_facts;
 mod plan_check;
+mod played;
 mod registry;
 mod show;
 mod survey_check;
 mod workflow;
+mod workflow_case;
 
 use criteria_check::check_rules;
 
 pub(crate) use cases::case_view;
+pub use casebook::{BookCase, BookPromise, BookStep, CasebookSpec};
 pub use cases::{CaseRun, CasesInput, run_cases};
 pub use check::{CheckInput, Checked, check, schema};
 pub use list::list;
@@ -64,6 +69,7 @@ pub struct Packs {
     compiled: OnceLock<BTreeMap<String, Rule>>,
     calendars: BTreeMap<String, Loaded<CalendarSpec>>,
     workflows: BTreeMap<String, Loaded<WorkflowSpec>>,
+    casebooks: BTreeMap<String, Loaded<CasebookSpec>>,
     rulings: BTreeMap<EntityId, (usize, usize)>,
 }
 
@@ -146,6 +152,7 @@ impl Packs {
             compiled: OnceLock::new(),
             calendars: BTreeMap::new(),
             workflows: BTreeMap::new(),
+            casebooks: BTreeMap::new(),
             rulings: BTreeMap::new(),
         };
         for index in 0..packs.packs.len() {
@@ -156,6 +163,8 @@ impl Packs {
         rules.sort_by_key(|rule| rule.pack);
         let rules = rules.iter().map(|rule| (rule.id.as_str(), &rule.spec));
         let found = check_rules(&packs.packs, rules);
+        packs.diagnostics.extend(found);
+        let found = casebook_check::play_casebooks(&packs);
         packs.diagnostics.extend(found);
         packs
     }
@@ -214,6 +223,7 @@ impl Packs {
         self.rules.extend(documents(pack, index, "criteria"));
         self.calendars.extend(documents(pack, index, "calendars"));
         self.workflows.extend(documents(pack, index, "workflows"));
+        self.casebooks.extend(documents(pack, index, "casebooks"));
         for raw in pack.documents_of("mappings") {
             if let Some(document) = raw.read::<Mapping>().document {
                 self.mappings.insert(raw.id(), document.value);

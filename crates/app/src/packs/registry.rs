@@ -1,6 +1,8 @@
 //! The kinds of pack content that engines and intake bring, with their checks.
 
 use super::calendar::check_calendar_document;
+use super::casebook::CasebookSpec;
+use super::casebook_check::check_casebook;
 use super::criteria_check::check_rule;
 use super::plan_check::check_target_plan;
 use super::survey_check::check_survey_document;
@@ -19,6 +21,7 @@ use julin_pack::{Document, Registry, View};
 pub fn registry() -> Registry {
     Registry::new()
         .with_check::<CalendarSpec>("calendars", check_calendar_document)
+        .with_check::<CasebookSpec>("casebooks", check_casebook)
         .with_check::<CriteriaSpec>("criteria", check_rule)
         .with_check::<FrameworkSpec>("frameworks", check_framework)
         .with_check::<Mapping>("mappings", check_mapping)

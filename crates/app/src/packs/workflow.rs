@@ -1,7 +1,7 @@
 //! Workflows of the packs: what is wrong with one, and one ready to run cases by.
 
 use super::{Loaded, Packs};
-use julin_follow::{Workflow, WorkflowSpec};
+use julin_follow::{Calendar, CalendarSpec, Workflow, WorkflowSpec};
 use julin_model::Diagnostic;
 use julin_pack::{Category, Document, View};
 
@@ -67,5 +67,16 @@ impl Packs {
     /// All workflows in order of identifier.
     pub fn workflows(&self) -> impl Iterator<Item = &Loaded<WorkflowSpec>> {
         self.workflows.values()
+    }
+
+    /// The calendar the clocks of a workflow run by: the one it names, else that of its
+    /// pack, else five days a week.
+    pub fn calendar_of_workflow(&self, workflow: &Loaded<WorkflowSpec>) -> Calendar {
+        let named = workflow.spec.calendar.as_ref();
+        let named = named.and_then(|id| self.calendar(id));
+        let of_pack = || self.calendar(&self.calendar_of(workflow.pack)?.id);
+        named
+            .or_else(of_pack)
+            .unwrap_or_else(|| Calendar::new(&CalendarSpec::five_days(), None))
     }
 }

@@ -42,6 +42,19 @@ pub struct CalendarSpec {
     pub years: Vec<YearSpec>,
 }
 
+impl CalendarSpec {
+    /// Five whole days a week: where nobody says otherwise.
+    pub fn five_days() -> Self {
+        Self {
+            title: Text::default(),
+            like: None,
+            rest: Some(vec![DayOfWeek::Saturday, DayOfWeek::Sunday]),
+            hours: Vec::new(),
+            years: Vec::new(),
+        }
+    }
+}
+
 /// A day of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
