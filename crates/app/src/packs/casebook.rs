@@ -48,6 +48,9 @@ pub struct BookCase {
     /// belongs to.
     #[serde(default)]
     pub within: Option<String>,
+    /// Who opened it, an entity or a name; whoever wrote the casebook when not given.
+    #[serde(default)]
+    pub by: Option<String>,
     /// The act that opens it; the first there is when not given.
     #[serde(default)]
     pub act: String,
@@ -132,9 +135,7 @@ pub(super) fn typed(value: &ValueSpec) -> String {
         ValueSpec::Word(word) => word.clone(),
         ValueSpec::Entity { entity } => entity.to_string(),
         ValueSpec::Text(text) => match (text.zh.as_str(), text.en.as_str()) {
-            (zh, en) if zh.is_empty() || en.is_empty() || zh == en => {
-                text.get(Lang::Zh).to_owned()
-            }
+            (zh, en) if zh.is_empty() || en.is_empty() || zh == en => text.get(Lang::Zh).to_owned(),
             (zh, en) => format!("{zh} / {en}"),
         },
     }

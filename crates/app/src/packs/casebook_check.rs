@@ -57,7 +57,10 @@ pub(super) fn check_casebook(
 
 fn source_of(at: &At, pack: &str) -> Option<String> {
     let reference = || at.reference.as_ref().map(|key| format!("{pack}.{key}"));
-    at.source.as_ref().map(ToString::to_string).or_else(reference)
+    at.source
+        .as_ref()
+        .map(ToString::to_string)
+        .or_else(reference)
 }
 
 /// What could not have happened so.
@@ -142,7 +145,8 @@ impl<'p> Playing<'p> {
             None => None,
         };
         let author = &self.book.author;
-        let who = (author.as_str(), start_of(case.on));
+        let by = case.by.as_deref().map(|by| self.packs.person_named(by));
+        let who = (by.as_deref().unwrap_or(author), start_of(case.on));
         let opened = Played::open(
             (self.workflow, self.calendar),
             &new,

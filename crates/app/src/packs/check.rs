@@ -1,11 +1,9 @@
 //! Checks packs that are not in use: a folder an author is working on.
 
-use super::criteria_check::check_rules;
-use super::registry;
-use super::{Loaded, documents};
+use super::casebook_check::play_casebooks;
+use super::{Packs, registry};
 use crate::call::Answer;
 use crate::error::AppError;
-use julin_criteria::spec::CriteriaSpec;
 use julin_model::{Diagnostic, Place, Severity};
 use julin_pack::{PackFiles, PackSource};
 use std::path::PathBuf;
@@ -39,16 +37,9 @@ impl Checked {
 pub fn check(input: &CheckInput) -> Answer<Checked> {
     let wanted = files(input)?;
     let packs = wanted.iter().map(|pack| pack.id.clone()).collect();
-    let loaded = julin_pack::load(source(input, wanted), &registry());
-    let mut diagnostics = loaded.diagnostics;
-    let rules: Vec<(String, Loaded<CriteriaSpec>)> = loaded
-        .packs
-        .iter()
-        .enumerate()
-        .flat_map(|(index, pack)| documents(pack, index, "criteria"))
-        .collect();
-    let all = rules.iter().map(|(id, rule)| (id.as_str(), &rule.spec));
-    diagnostics.extend(check_rules(&loaded.packs, all));
+    let all = Packs::from_source(source(input, wanted));
+    let played = play_casebooks(&all);
+    let diagnostics = all.diagnostics.into_iter().chain(played).collect();
     Ok(Checked { packs, diagnostics })
 }
 

@@ -22,8 +22,8 @@ mod workflow_case;
 
 use criteria_check::check_rules;
 
-pub(crate) use cases::case_view;
 pub use casebook::{BookCase, BookPromise, BookStep, CasebookSpec};
+pub(crate) use cases::case_view;
 pub use cases::{CaseRun, CasesInput, run_cases};
 pub use check::{CheckInput, Checked, check, schema};
 pub use list::list;
@@ -163,8 +163,6 @@ impl Packs {
         rules.sort_by_key(|rule| rule.pack);
         let rules = rules.iter().map(|rule| (rule.id.as_str(), &rule.spec));
         let found = check_rules(&packs.packs, rules);
-        packs.diagnostics.extend(found);
-        let found = casebook_check::play_casebooks(&packs);
         packs.diagnostics.extend(found);
         packs
     }

@@ -1,11 +1,11 @@
 //! Runs the cases of workflows: what is done day by day, and what must come of it: a
 //! state, a refusal, what a clock shows.
 
+use super::Packs;
 use super::calendar::Moment;
 use super::casebook::typed_fields;
 use super::cases::{broken, read};
 use super::played::Played;
-use super::Packs;
 use chrono::NaiveDate;
 use julin_follow::budget::Visit;
 use julin_follow::case::silence::silence;
@@ -58,6 +58,9 @@ struct Call {
 #[serde(deny_unknown_fields)]
 struct Step {
     on: Moment,
+    /// It is done in the case above.
+    #[serde(default)]
+    above: bool,
     #[serde(default)]
     by: String,
     act: Option<String>,
@@ -170,12 +173,12 @@ impl Packs {
         let above = given.within.as_deref();
         let above_ready = above.map(|above| self.ready(above)).transpose()?;
         let mut refused = Vec::new();
-        let above_played = match (above, &above_ready) {
+        let mut above_played = match (above, &above_ready) {
             (Some(above), Some(ready)) => play(above, ready, None, &mut refused)?,
             _ => None,
         };
         let ready = self.ready(&given)?;
-        let played = play(&given, &ready, above_played.as_ref(), &mut refused)?;
+        let played = play(&given, &ready, above_played.as_mut(), &mut refused)?;
         if case.spec.expect.get("refused").is_none() && !refused.is_empty() {
             return Err(refused);
         }
@@ -198,30 +201,38 @@ impl Packs {
 fn play<'r>(
     given: &Given,
     ready: &'r Ready,
-    above: Option<&Played<'_>>,
+    mut above: Option<&mut Played<'_>>,
     refused: &mut Vec<Diagnostic>,
 ) -> Result<Option<Played<'r>>, Vec<Diagnostic>> {
     let visits = given.visits.iter().map(|call| Visit {
-        budget: ready.workflow.spec.budget.as_ref().map_or_else(String::new, |own| own.name.clone()),
+        budget: ready
+            .workflow
+            .spec
+            .budget
+            .as_ref()
+            .map_or_else(String::new, |own| own.name.clone()),
         code: call.code.clone(),
         day: call.day,
         body: call.body.clone(),
     });
     let visits: Vec<Visit> = visits.collect();
-    let around = (above, visits.as_slice());
+    let visits = visits.as_slice();
     let mut steps = given.acts.iter();
     let first = steps.next();
     let first = first.ok_or_else(|| broken("app.case-bad-given", "reason", "acts"))?;
     let new = NewCase {
         code: "CASE".to_owned(),
         title: Text::same("case"),
-        subject: given.subject.as_ref().map(|own| (own.id.clone(), own.kind.clone())),
-        within: above.map(|above| above.case.code.clone()),
+        subject: given
+            .subject
+            .as_ref()
+            .map(|own| (own.id.clone(), own.kind.clone())),
+        within: above.as_ref().map(|above| above.case.code.clone()),
         ..NewCase::default()
     };
     let who = (first.by.as_str(), first.on.time());
     let ready = (&ready.workflow, &ready.calendar);
-    let mut case = match Played::open(ready, &new, around, (who, first.act())) {
+    let mut case = match Played::open(ready, &new, (above.as_deref(), visits), (who, first.act())) {
         Ok(case) => case,
         Err(found) => {
             refused.push(found);
@@ -229,10 +240,19 @@ fn play<'r>(
         }
     };
     for step in steps {
-        case.wake(step.on.time());
-        let Some(what) = step.what() else { continue };
-        let done = case.act(around, (step.by.as_str(), step.on.time()), what);
-        refused.extend(done.err());
+        let who = (step.by.as_str(), step.on.time());
+        let own = match above.as_mut().filter(|_| step.above) {
+            Some(above) => {
+                above.wake(step.on.time());
+                step.what().map(|what| above.act((None, &[]), who, what))
+            }
+            None => {
+                case.wake(step.on.time());
+                let around = (above.as_deref(), visits);
+                step.what().map(|what| case.act(around, who, what))
+            }
+        };
+        refused.extend(own.and_then(Result::err));
     }
     Ok(Some(case))
 }
@@ -243,7 +263,10 @@ fn shown(given: &Given, played: Option<&Played<'_>>, refused: &[Diagnostic]) -> 
         return json!({ "state": null, "refused": codes });
     };
     let case = &played.case;
-    let last = given.acts.last().map_or(case.moved.0, |step| step.on.time());
+    let last = given
+        .acts
+        .last()
+        .map_or(case.moved.0, |step| step.on.time());
     let now = given.now.as_ref().map_or(last, |now| now.time());
     let clocks = played.clocks(now).into_iter().map(|clock| {
         let pauses = clock.pauses.len();
@@ -256,9 +279,9 @@ fn shown(given: &Given, played: Option<&Played<'_>>, refused: &[Diagnostic]) -> 
         });
         (clock.id, shown)
     });
-    let owed = case.obligations.iter().map(|own| {
-        json!({ "owner": own.owner, "due": own.due, "state": own.state, "title": own.title })
-    });
+    let owed = case.obligations.iter().map(
+        |own| json!({ "owner": own.owner, "due": own.due, "state": own.state, "title": own.title }),
+    );
     let stale = silence(played.workflow, case, now.date());
     json!({
         "state": case.state,
