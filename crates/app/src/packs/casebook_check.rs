@@ -85,7 +85,7 @@ fn play(packs: &Packs, raw: &RawDocument, book: &CasebookSpec) -> Vec<(String, D
     let Some(workflow) = Workflow::compile(&loaded.id, &loaded.spec).workflow else {
         return Vec::new();
     };
-    let calendar = packs.calendar_of_workflow(loaded);
+    let calendar = packs.calendar_of_workflow(&loaded.id, &loaded.spec);
     let playing = Playing {
         packs,
         book,

@@ -69,14 +69,15 @@ impl Packs {
         self.workflows.values()
     }
 
-    /// The calendar the clocks of a workflow run by: the one it names, else that of its
-    /// pack, else five days a week.
-    pub fn calendar_of_workflow(&self, workflow: &Loaded<WorkflowSpec>) -> Calendar {
-        let named = workflow.spec.calendar.as_ref();
-        let named = named.and_then(|id| self.calendar(id));
-        let of_pack = || self.calendar(&self.calendar_of(workflow.pack)?.id);
-        named
-            .or_else(of_pack)
-            .unwrap_or_else(|| Calendar::new(&CalendarSpec::five_days(), None))
+    /// The calendar a workflow runs by: the one it names, else that of its pack, else five
+    /// days a week.
+    pub fn calendar_of_workflow(&self, id: &str, spec: &WorkflowSpec) -> Calendar {
+        let named = spec.calendar.as_ref().and_then(|id| self.calendar(id));
+        let of_pack = || {
+            let pack = self.workflow(id)?.pack;
+            self.calendar(&self.calendar_of(pack)?.id)
+        };
+        let five_days = || Calendar::new(&CalendarSpec::five_days(), None);
+        named.or_else(of_pack).unwrap_or_else(five_days)
     }
 }

@@ -192,7 +192,7 @@ impl Packs {
         let workflow = Workflow::compile(&loaded.id, &loaded.spec).workflow;
         Ok(Ready {
             workflow: workflow.ok_or_else(unknown)?,
-            calendar: self.calendar_of_workflow(loaded),
+            calendar: self.calendar_of_workflow(&loaded.id, &loaded.spec),
         })
     }
 }

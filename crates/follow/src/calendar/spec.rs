@@ -48,6 +48,7 @@ impl CalendarSpec {
         Self {
             title: Text::default(),
             like: None,
+            offset: None,
             rest: Some(vec![DayOfWeek::Saturday, DayOfWeek::Sunday]),
             hours: Vec::new(),
             years: Vec::new(),

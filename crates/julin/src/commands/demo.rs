@@ -5,7 +5,7 @@ use crate::args::{Common, DemoArgs};
 use crate::context;
 use crate::output::{Align, Output, Sheet, complain, note};
 use julin_app::contract::TypeCount;
-use julin_app::packs::{LoadInput, LoadOutcome, load_facts};
+use julin_app::packs::{LoadInput, LoadOutcome, load_casebooks, load_facts};
 use julin_app::sample::{SampleInput, load_samples};
 use julin_app::{App, Call, data};
 use julin_model::Diagnostic;
@@ -28,10 +28,9 @@ pub fn run(common: &Common, output: &Output, args: &DemoArgs) -> anyhow::Result<
     let call = Call::default();
     let documents = context::documents(args.documents.as_ref());
     let loaded = load_facts(&app, &call, &LoadInput { documents })?;
-    loaded
-        .diagnostics
-        .iter()
-        .for_each(|found| complain(output, found));
+    let books = load_casebooks(&app)?;
+    let found = loaded.diagnostics.iter().chain(&books.diagnostics);
+    found.for_each(|found| complain(output, found));
     load_samples(
         &app,
         &call,

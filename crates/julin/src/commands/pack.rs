@@ -147,10 +147,9 @@ fn load(common: &Common, output: &Output, documents: Option<&PathBuf>) -> anyhow
             documents: context::documents(documents),
         },
     )?;
-    loaded
-        .diagnostics
-        .iter()
-        .for_each(|found| complain(output, found));
+    let books = packs::load_casebooks(&app)?;
+    let found = loaded.diagnostics.iter().chain(&books.diagnostics);
+    found.for_each(|found| complain(output, found));
     output.print(&loaded, || {
         let headings = [
             ("cli.heading.pack", Align::Left),
