@@ -44,10 +44,6 @@ pub struct BookCase {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub subject: Option<EntityId>,
-    /// Key of the case of this casebook or, as `<casebook>:<key>`, of another that it
-    /// belongs to.
-    #[serde(default)]
-    pub within: Option<String>,
     /// Who opened it, an entity or a name; whoever wrote the casebook when not given.
     #[serde(default)]
     pub by: Option<String>,

@@ -11,7 +11,7 @@ use julin_follow::{Calendar, Workflow};
 use julin_model::Diagnostic;
 use julin_pack::kind::At;
 use julin_pack::{Category, Document, RawDocument, View};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What a casebook says by itself: sources, entities, keys.
 pub(super) fn check_casebook(
@@ -64,7 +64,7 @@ fn source_of(at: &At, pack: &str) -> Option<String> {
 }
 
 /// What could not have happened so.
-pub(super) fn play_casebooks(packs: &Packs) -> Vec<Diagnostic> {
+pub fn play_casebooks(packs: &Packs) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for pack in packs.all() {
         for raw in pack.documents_of("casebooks") {
@@ -92,10 +92,10 @@ fn play(packs: &Packs, raw: &RawDocument, book: &CasebookSpec) -> Vec<(String, D
         workflow: &workflow,
         calendar: &calendar,
     };
-    let mut played = BTreeMap::new();
     let mut found = Vec::new();
     for (c, case) in book.cases.iter().enumerate() {
-        if let Err((path, problem)) = playing.case(case, &mut played) {
+        if let Err(problem) = playing.case(case) {
+            let (path, problem) = *problem;
             let problem = problem.with("case", format!("{}:{}", raw.id(), case.key));
             found.push((format!("cases.{c}{path}"), problem));
         }
@@ -110,14 +110,16 @@ struct Playing<'p> {
     calendar: &'p Calendar,
 }
 
-type Problem = (String, Diagnostic);
+/// Where in the case, and what.
+type Problem = Box<(String, Diagnostic)>;
 
-impl<'p> Playing<'p> {
-    fn case(
-        &self,
-        case: &BookCase,
-        played: &mut BTreeMap<String, Played<'p>>,
-    ) -> Result<(), Problem> {
+fn at(path: impl Into<String>) -> impl FnOnce(Diagnostic) -> Problem {
+    let path = path.into();
+    move |found| Box::new((path, found))
+}
+
+impl Playing<'_> {
+    fn case(&self, case: &BookCase) -> Result<(), Problem> {
         let subject = case.subject.as_ref().and_then(|id| {
             let entity = self.packs.pack_entity(id.as_str())?;
             Some((id.to_string(), entity.kind.to_string()))
@@ -126,7 +128,6 @@ impl<'p> Playing<'p> {
             code: case.key.clone(),
             title: case.title.clone(),
             subject,
-            within: case.within.clone(),
             ..NewCase::default()
         };
         let input = ActInput {
@@ -136,43 +137,34 @@ impl<'p> Playing<'p> {
             reason: words(case.reason.as_ref()),
             ..ActInput::default()
         };
-        let above = match &case.within {
-            Some(key) => {
-                let unknown = || Diagnostic::error("app.casebook-within").with("within", key);
-                let above = played.get(key);
-                Some(above.ok_or_else(|| (".within".to_owned(), unknown()))?)
-            }
-            None => None,
-        };
         let author = &self.book.author;
         let by = case.by.as_deref().map(|by| self.packs.person_named(by));
         let who = (by.as_deref().unwrap_or(author), start_of(case.on));
         let opened = Played::open(
             (self.workflow, self.calendar),
             &new,
-            (above, &[]),
+            (None, &[]),
             (who, input),
         );
-        let mut own = opened.map_err(|found| (String::new(), found))?;
+        let mut own = opened.map_err(at(""))?;
         for (p, promise) in case.promises.iter().enumerate() {
             let what = What::Oblige {
                 title: promise.title.clone(),
                 owner: promise.owner.clone(),
                 due: promise.due,
             };
-            let done = own.act((above, &[]), who, what);
-            done.map_err(|found| (format!(".promises.{p}"), found))?;
+            let done = own.act((None, &[]), who, what);
+            done.map_err(at(format!(".promises.{p}")))?;
         }
         for (s, step) in case.then.iter().enumerate() {
             let path = format!(".then.{s}");
             let what = self.packs.step_what(step);
-            let what = what.map_err(|found| (path.clone(), found))?;
+            let what = what.map_err(at(path.clone()))?;
             let by = step.by.as_deref().map(|by| self.packs.person_named(by));
             let who = (by.as_deref().unwrap_or(author), start_of(step.on));
-            let done = own.act((above, &[]), who, what);
-            done.map_err(|found| (path, found))?;
+            let done = own.act((None, &[]), who, what);
+            done.map_err(at(path))?;
         }
-        played.insert(case.key.clone(), own);
         Ok(())
     }
 }

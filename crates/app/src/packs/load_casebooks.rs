@@ -13,7 +13,6 @@ use crate::error::AppError;
 use crate::follow::{CaseCommand, CaseDone, CaseWhat, OpenCaseInput, What, act_in_case, open_case};
 use julin_model::Diagnostic;
 use julin_pack::kind::At;
-use std::collections::HashMap;
 
 /// What was loaded from the casebooks.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize)]
@@ -28,16 +27,14 @@ pub struct CasebooksLoaded {
 pub fn load_casebooks(app: &App) -> Answer<CasebooksLoaded> {
     let mut loaded = CasebooksLoaded::default();
     for book in app.packs.casebooks() {
-        let mut codes = HashMap::new();
         let mut counts = (0, 0);
         for case in &book.spec.cases {
             let loading = Loading { app, book, case };
-            let done = loading.case(&codes).and_then(|done| {
+            let done = loading.case().and_then(|done| {
                 match done.before {
                     true => counts.1 += 1,
                     false => counts.0 += 1,
                 }
-                codes.insert(case.key.as_str(), done.code.clone());
                 loading.rest(&done.code)
             });
             if let Err(error) = done {
@@ -71,19 +68,12 @@ impl Loading<'_> {
         format!("{}:{}{step}", self.book.id, self.case.key)
     }
 
-    fn case(&self, codes: &HashMap<&str, String>) -> Answer<CaseDone> {
+    fn case(&self) -> Answer<CaseDone> {
         let case = self.case;
-        let within = case.within.as_ref();
-        let within = within.map(|key| {
-            let unknown = || Diagnostic::error("app.casebook-within").with("within", key);
-            let code = codes.get(key.as_str()).cloned();
-            code.ok_or_else(|| AppError::invalid(unknown()))
-        });
         let input = OpenCaseInput {
             workflow: self.book.spec.workflow.clone(),
             title: case.title.clone(),
             subject: case.subject.as_ref().map(ToString::to_string),
-            within: within.transpose()?,
             act: case.act.clone(),
             fields: typed_fields(&case.fields),
             people: self.app.packs.people_named(&case.people),

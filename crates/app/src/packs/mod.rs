@@ -24,6 +24,7 @@ mod workflow_case;
 use criteria_check::check_rules;
 
 pub use casebook::{BookCase, BookPromise, BookStep, CasebookSpec};
+pub use casebook_check::play_casebooks;
 pub(crate) use cases::case_view;
 pub use cases::{CaseRun, CasesInput, run_cases};
 pub use check::{CheckInput, Checked, check, schema};

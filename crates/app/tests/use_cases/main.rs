@@ -6,6 +6,7 @@
 )]
 
 mod analyses;
+mod casebooks;
 mod cases;
 mod changes;
 mod convert;
