@@ -140,10 +140,14 @@ fn span(app: &App, input: &ChangesInput) -> Answer<Span> {
     })
 }
 
+/// The rules themselves that turned, the latest first.
 fn rule_turns(found: &Found<'_>) -> Vec<RuleTurn> {
     let turning = found.slots.iter().filter(|slot| !slot.stays());
+    let mut turns: Vec<_> = turning.collect();
+    turns.sort_by_key(|slot| std::cmp::Reverse(day_of_rule(slot)));
     let link = |own: &Option<super::turned::Vintage<'_>>| own.as_ref().map(|v| rule_link(v.loaded));
-    turning
+    let turns = turns.into_iter();
+    turns
         .map(|slot| RuleTurn {
             former: link(&slot.former),
             later: link(&slot.later),

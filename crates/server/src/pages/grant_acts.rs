@@ -93,7 +93,7 @@ pub fn publishing(cx: &Cx, view: &GrantListView) -> Markup {
             }
         }
         (line(cx, "publish-by", "by", "text"))
-        div { button type="submit" { (cx.t("grant.act.publish")) } }
+        div { button type="submit" { (cx.t("page.grant.publish")) } }
     };
     folded(cx, "page.grant.publish", &form(view, "publish", &body))
 }
@@ -113,9 +113,9 @@ pub fn objecting(cx: &Cx, view: &GrantListView) -> Markup {
             label for="day" { (cx.t("page.grant.day")) }
             input #day name="day" type="date" value=(view.today) max=(view.today);
         }
-        div { button type="submit" { (cx.t("grant.act.object")) } }
+        div { button type="submit" { (cx.t("page.grant.object")) } }
     };
-    folded(cx, "grant.act.object", &form(view, "object", &body))
+    folded(cx, "page.grant.object", &form(view, "object", &body))
 }
 
 /// Decides an objection.
@@ -133,9 +133,9 @@ pub fn deciding(cx: &Cx, view: &GrantListView, number: u32) -> Markup {
         }
         (line(cx, &id("grounds"), "grounds", "text"))
         (line(cx, &id("by"), "by", "text"))
-        div { button type="submit" { (cx.t("grant.act.decide")) } }
+        div { button type="submit" { (cx.t("page.grant.decide")) } }
     };
-    folded(cx, "grant.act.decide", &form(view, "decide", &body))
+    folded(cx, "page.grant.decide", &form(view, "decide", &body))
 }
 
 /// Confirms the list.
@@ -143,7 +143,7 @@ pub fn confirming(cx: &Cx, view: &GrantListView) -> Markup {
     let body = html! {
         p.help { (cx.t("page.grant.confirm.text")) }
         (line(cx, "confirm-by", "by", "text"))
-        div { button type="submit" { (cx.t("grant.act.confirm")) } }
+        div { button type="submit" { (cx.t("page.grant.confirm")) } }
     };
     form(view, "confirm", &body)
 }
@@ -154,9 +154,9 @@ pub fn withdrawing(cx: &Cx, view: &GrantListView) -> Markup {
         p.help { (cx.t("page.grant.withdraw.text")) }
         (line(cx, "withdraw-reason", "reason", "text"))
         (line(cx, "withdraw-by", "by", "text"))
-        div { button.danger type="submit" { (cx.t("grant.act.withdraw")) } }
+        div { button.danger type="submit" { (cx.t("page.grant.withdraw")) } }
     };
-    folded(cx, "grant.act.withdraw", &form(view, "withdraw", &body))
+    folded(cx, "page.grant.withdraw", &form(view, "withdraw", &body))
 }
 
 /// What a form sent.

@@ -52,8 +52,8 @@ pub fn page(cx: &Cx, view: &PolicyChanges) -> Page {
     let pairs = pairs.each_ref().map(|(key, n)| (*key, n.as_str()));
     let known = [&view.known.0, &view.known.1].map(|at| time::moment(cx, at));
     let lead = html! {
-        p { (cx.tf("page.changes.lead", &[("since", &since), ("until", &until)])) " "
-            span.when { (cx.tf("page.changes.known", &[("since", &known[0]), ("until", &known[1])])) } }
+        p { (cx.tf("page.changes.lead", &[("since", &since), ("until", &until)])) }
+        p.hint { (cx.tf("page.changes.known", &[("since", &known[0]), ("until", &known[1])])) }
         p.hint { (cx.tf("cli.changes.asked", &pairs)) }
         @if let Some(day) = view.first_recorded { p.hint { (cx.tf("page.changes.first", &[("day", &time::day(cx, day))])) } }
     };
