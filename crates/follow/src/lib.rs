@@ -19,6 +19,7 @@ pub mod clock;
 pub mod durations;
 pub mod funnel;
 pub mod round;
+pub mod simulate;
 pub mod workflow;
 
 pub use calendar::{Calendar, CalendarSpec};

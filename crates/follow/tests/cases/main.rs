@@ -5,9 +5,11 @@
 mod clocks;
 mod desk;
 mod many;
+mod model;
 mod packs;
 mod refused;
 mod round;
 mod rules;
 mod signing;
+mod simulated;
 mod written;
