@@ -144,7 +144,10 @@ impl Desk {
         for event in &self.events[self.case.last as usize..] {
             self.case.take(event);
         }
-        assert_eq!(Case::of(&self.events).as_ref(), Some(&self.case));
+        // The fold of all is compared often, not always: sequences can be long.
+        if self.events.len() % 8 == 0 || self.events.len() < 8 {
+            assert_eq!(Case::of(&self.events).as_ref(), Some(&self.case));
+        }
         Ok(decision)
     }
 
