@@ -145,7 +145,7 @@ impl Desk {
             self.case.take(event);
         }
         // The fold of all is compared often, not always: sequences can be long.
-        if self.events.len() % 8 == 0 || self.events.len() < 8 {
+        if self.events.len().is_multiple_of(8) || self.events.len() < 8 {
             assert_eq!(Case::of(&self.events).as_ref(), Some(&self.case));
         }
         Ok(decision)

@@ -76,6 +76,13 @@ fn tries() -> impl Strategy<Value = Try> {
 
 const ROLES: [&str; 3] = ["asker", "handler", "boss"];
 
+/// Act, proposer, answers.
+type Waits = (
+    &'static str,
+    &'static str,
+    BTreeMap<&'static str, Option<bool>>,
+);
+
 /// The plain model.
 #[derive(Debug, Clone)]
 struct Model {
@@ -85,12 +92,8 @@ struct Model {
     times: BTreeMap<&'static str, u32>,
     supplied_by: BTreeSet<&'static str>,
     knows: BTreeSet<&'static str>,
-    /// Act, proposer, number filled, answers.
-    waits: Option<(
-        &'static str,
-        &'static str,
-        BTreeMap<&'static str, Option<bool>>,
-    )>,
+    /// What waits for signatures.
+    waits: Option<Waits>,
     /// Owner and whether it is open.
     promises: Vec<(&'static str, bool)>,
 }
@@ -261,7 +264,8 @@ impl Model {
         };
         // In strides, so that no act stands before the others; seldom the one that ends it.
         let all = (0..every).map(|at| nth((at * 37 + from) % every));
-        let all = all.filter(|(_, tried)| from % 8 == 0 || !matches!(tried, Try::Act(9, ..)));
+        let all =
+            all.filter(|(_, tried)| from.is_multiple_of(8) || !matches!(tried, Try::Act(9, ..)));
         let mut allowed = all.filter(|(who, tried)| self.clone().does(who, tried));
         allowed.next().unwrap_or((who, Try::Note))
     }
