@@ -16,7 +16,8 @@ use julin_follow::case::clocks::read_clocks;
 use julin_follow::case::command::may;
 use julin_follow::case::silence::silence;
 use julin_follow::case::{Obligation, ObligationState};
-use julin_follow::workflow::spec::{ActSpec, FieldSpec};
+use julin_follow::round::{Sight, sight};
+use julin_follow::workflow::spec::{ActSpec, FieldKind, FieldSpec};
 use julin_follow::{Case, Workflow};
 use julin_model::{Diagnostic, Text, Value};
 use julin_store::Tx;
@@ -87,6 +88,7 @@ fn view(
     let fields = fields.collect::<Answer<Vec<_>>>()?;
     let hidden = workflow.spec.fields.iter().filter(|field| !seen(field));
     let hidden: BTreeSet<&str> = hidden.map(|field| field.id.as_str()).collect();
+    let sight = sight_of(app, tx, (case.within.as_ref(), call))?;
     let turn = workflow
         .state(&case.state)
         .map(|state| state.turn.as_slice());
@@ -99,7 +101,7 @@ fn view(
     });
     let acts: Vec<ActView> = acts.collect();
     let newest = app.packs.workflow(&case.workflow);
-    Ok(CaseFile {
+    let file = CaseFile {
         line: line(app, tx, &mut lookup, &opened.row)?,
         seen: case.last,
         as_of,
@@ -140,11 +142,53 @@ fn view(
                 event: *event,
             })
             .collect(),
-        timeline: timeline(app, tx, &mut lookup, (opened, &hidden))?,
+        timeline: timeline(tx, &mut lookup, (opened, &hidden), (sight, &call.actor))?,
         counts: [case.hurried, case.returned, case.reopened],
         acts: if as_of.is_some() { Vec::new() } else { acts },
         owners: owners(workflow),
-    })
+    };
+    Ok(if sight.names { file } else { nameless(file) })
+}
+
+/// What the caller may see of a case that is scored within another.
+pub(super) fn sight_of(
+    app: &App,
+    tx: &mut Tx,
+    (above, call): (Option<&String>, &Call),
+) -> Answer<Sight> {
+    let Some(code) = above else {
+        return Ok(Sight {
+            scores: true,
+            names: true,
+        });
+    };
+    let above = opened::open(app, tx, code, Opening::Read)?;
+    Ok(sight(&above.version.workflow, &above.case, &call.actor))
+}
+
+/// A case without anything that says who it is about, for judges who see no names.
+fn nameless(mut file: CaseFile) -> CaseFile {
+    file.line.title = Text::same(&file.line.code);
+    file.line.subject = None;
+    file.opened_by.clear();
+    file.source = None;
+    file.related.clear();
+    file.copied.clear();
+    file.pending = None;
+    let people = |role: &mut RoleView| role.people.clear();
+    file.turn.iter_mut().for_each(people);
+    file.roles.iter_mut().for_each(people);
+    let names = |kind| matches!(kind, FieldKind::Person | FieldKind::Entity);
+    file.fields.retain(|field| !names(field.kind));
+    file.obligations.clear();
+    for (place, document) in file.documents.iter_mut().enumerate() {
+        let ending = document
+            .name
+            .rsplit_once('.')
+            .map_or("", |(_, ending)| ending);
+        document.name = format!("{}.{ending}", place + 1);
+    }
+    file
 }
 
 fn related(

@@ -6,11 +6,12 @@ use super::version::Version;
 use crate::call::{Answer, App, Call};
 use crate::error::AppError;
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
-use julin_follow::Case;
 use julin_follow::case::Deed;
+use julin_follow::case::notices::notices;
+use julin_follow::{Case, Event};
 use julin_model::{Diagnostic, Digest};
 use julin_store::Tx;
-use julin_store::follow::{CaseRow, CommandKey, NewEvent};
+use julin_store::follow::{CaseRow, CommandKey, KeptNotice, NewEvent};
 use std::sync::Arc;
 
 /// Who writes, when, on what grounds, under which key.
@@ -66,6 +67,7 @@ pub(super) fn begin(
     let now = standing(version, &case, &events, None);
     row.standing = now.case;
     tx.add_case(&row)?;
+    tell(tx, version, (row.key, None, &events))?;
     tx.set_case_parts(row.key, &now.parts)?;
     let visit = now.visit.as_ref();
     if visit.is_some() {
@@ -98,7 +100,7 @@ pub(super) fn go_on(
     let mut events = opened.events.clone();
     let mut case = opened.case.clone();
     for (i, deed) in deeds.iter().enumerate() {
-        let event = julin_follow::Event {
+        let event = Event {
             number: opened.row.last + 1 + i as u32,
             at: writing.at,
             on: writing.on,
@@ -113,6 +115,11 @@ pub(super) fn go_on(
     let had_visit = tx.visit_of(row.key)?;
     row.standing = now.case;
     tx.set_case(&row)?;
+    tell(
+        tx,
+        version,
+        (row.key, Some(&opened.case), &events[opened.events.len()..]),
+    )?;
     tx.set_case_parts(row.key, &now.parts)?;
     if had_visit != now.visit {
         let visit = now.visit.as_ref();
@@ -128,6 +135,36 @@ pub(super) fn go_on(
         case,
         version: version.clone(),
     })
+}
+
+/// Tells those concerned of new events.
+fn tell(
+    tx: &mut Tx,
+    version: &Version,
+    (case_key, before, new): (i64, Option<&Case>, &[Event]),
+) -> Answer<()> {
+    let mut before = before.cloned();
+    for event in new {
+        let after = match before.clone() {
+            Some(mut case) => {
+                case.take(event);
+                Some(case)
+            }
+            None => Case::of(std::slice::from_ref(event)),
+        };
+        let Some(after) = after else { continue };
+        for (person, kind) in notices(&version.workflow, before.as_ref(), &after, event) {
+            let notice = KeptNotice {
+                person,
+                event: event.number,
+                kind: kind.code().to_owned(),
+                made: event.at,
+            };
+            tx.add_notice(case_key, &notice)?;
+        }
+        before = Some(after);
+    }
+    Ok(())
 }
 
 /// Takes note that a case was looked at and nothing was to be done.

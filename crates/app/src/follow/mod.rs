@@ -5,15 +5,21 @@
 //! per thing a person does.
 
 mod act;
+mod budget;
 mod case;
 mod cases;
 mod document;
+mod figures;
 mod kept;
 mod line;
 mod my_work;
+mod notices;
 mod office;
 mod open;
 mod opened;
+mod register;
+mod round;
+mod silence;
 mod standing;
 mod timeline;
 mod verify;
@@ -23,12 +29,18 @@ mod words;
 mod workflows;
 
 pub use act::{CaseCommand, CaseDone, CaseWhat, act_in_case};
+pub use budget::{BudgetInput, budget};
 pub use case::{CaseInput, case};
 pub use cases::{CasesInput, cases};
 pub use document::{Upload, case_document};
+pub use figures::workflow_figures;
 pub use my_work::{MyWorkInput, my_work};
+pub use notices::{digest_sent, due_digests, notices, see_notices, set_notices};
 pub use office::Office;
 pub use open::{OpenCaseInput, open_case};
+pub use register::register;
+pub use round::round;
+pub use silence::silent_cases;
 pub use verify::verify_cases;
 pub use version::Versions;
 pub use wake::{Woken, wake_cases};

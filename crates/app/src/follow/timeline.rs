@@ -4,11 +4,11 @@ use super::case::arrived;
 use super::opened::Opened;
 use super::words::told_text;
 use crate::call::Answer;
-use crate::call::App;
 use crate::contract::{DocumentView, EventView};
 use crate::lookup::Lookup;
 use julin_follow::case::deed::Acted;
 use julin_follow::case::{Deed, DocumentName};
+use julin_follow::round::{Sight, may_read};
 use julin_follow::{Event, Workflow};
 use julin_model::{Text, Value};
 use julin_store::Tx;
@@ -16,15 +16,18 @@ use std::collections::BTreeSet;
 
 /// The entries of a case in order, with what is hidden left out.
 pub(super) fn timeline(
-    _app: &App,
     tx: &mut Tx,
     lookup: &mut Lookup<'_>,
     (opened, hidden): (&Opened, &BTreeSet<&str>),
+    (sight, person): (Sight, &str),
 ) -> Answer<Vec<EventView>> {
     let calendar = &opened.version.office.calendar;
     let hashes = opened.kept.iter().map(|own| own.hash.as_str());
     let mut entries = Vec::new();
     for (event, hash) in opened.events.iter().zip(hashes) {
+        if !may_read(sight, event, person) {
+            continue;
+        }
         let (kind, about) = told(opened, event);
         let act = acted(&event.deed);
         let fields = match act {

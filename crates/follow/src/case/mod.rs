@@ -17,6 +17,7 @@ mod handling;
 mod judging;
 mod kept;
 pub mod moving;
+pub mod notices;
 pub mod parts;
 mod promises;
 mod rounds;

@@ -15,6 +15,7 @@ mod case;
 mod document;
 mod event;
 mod list;
+mod notice;
 mod verify;
 mod version;
 
@@ -22,6 +23,7 @@ pub use case::{CaseRow, CaseStanding, KeptPart, KeptVisit};
 pub use document::KeptDocument;
 pub use event::{CommandKey, KeptEvent, NewEvent};
 pub use list::{CaseFilter, PartRow};
+pub use notice::{KeptNotice, NoticeReader};
 pub use verify::{ChainFault, ChainFaultKind};
 pub use version::KeptVersion;
 

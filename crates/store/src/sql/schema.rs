@@ -113,6 +113,11 @@ tables! {
     ];
     FOLLOW_VISIT = "follow_visit" ["budget", "subject", "code", "day:i", "body"];
     FOLLOW_DOCUMENT = "follow_document" ["digest", "media", "content:b"];
+    NOTICE = "notice" ["person", "case_key:i", "event:i", "kind", "made_at:i"];
+    NOTICE_READER = "notice_reader" [
+        "person", "seen_at:i", "sent_at:i", "tried_at:i", "mail", "lang", "muted", "quiet_from:i",
+        "quiet_until:i", "every_minutes:i",
+    ];
 }
 
 /// The migrations in order; the schema's number is how many were run.
@@ -122,6 +127,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0003.sql"),
     include_str!("../../migrations/0004.sql"),
     include_str!("../../migrations/0005.sql"),
+    include_str!("../../migrations/0006.sql"),
 ];
 
 /// The schema this version reads and writes.
