@@ -51,6 +51,7 @@ impl Case {
             ended: None,
             heard: on,
             asked: 0,
+            asked_on: on.date(),
             fields: BTreeMap::new(),
             roles: BTreeMap::new(),
             copied: BTreeSet::new(),
@@ -119,7 +120,7 @@ impl Case {
                 self.copied.insert(person.clone());
             }
             Deed::Attach(handed) => self.file(&handed.documents, event),
-            Deed::Ask { step, .. } => self.asked = *step,
+            Deed::Ask { step, .. } => (self.asked, self.asked_on) = (*step, event.on.date()),
             Deed::Warn { clock, late } => {
                 self.warned.insert((clock.clone(), *late));
             }

@@ -74,6 +74,8 @@ pub struct Case {
     pub heard: NaiveDateTime,
     /// How many times the silence since then was asked about.
     pub asked: u32,
+    /// When it was asked about last.
+    pub asked_on: NaiveDate,
     /// What it holds.
     pub fields: BTreeMap<String, Vec<Told>>,
     /// Who has which role.

@@ -1,5 +1,9 @@
 //! Silence: how long nothing was heard, and which step of asking that is.
 //!
+//! Steps are taken one by one, each on its day, or, where nobody looked on that day, as
+//! many days after the step before as lie between the two: nobody is given up who was
+//! not asked, however old a case is when it is first written down.
+//!
 //! Must not know: who is asked.
 
 use super::Case;
@@ -14,7 +18,7 @@ pub struct Silence {
     pub days: u32,
     /// The last day something was heard.
     pub heard: NaiveDate,
-    /// Steps of asking that are reached.
+    /// Steps of asking that are reached: those taken, and the one that is due.
     pub reached: u32,
     /// Steps there are.
     pub steps: u32,
@@ -46,13 +50,36 @@ pub fn silence(workflow: &Workflow, case: &Case, today: NaiveDate) -> Option<Sil
     }
     let heard = case.heard.date();
     let days = u32::try_from((today - heard).num_days()).unwrap_or(0);
-    let reached = spec.after_days.iter().filter(|step| **step <= days).count();
-    let next = spec.after_days.get(reached);
+    let steps = spec.after_days.as_slice();
+    let due = |step: u32| due_on(steps, case, step);
+    let asked = case.asked.min(steps.len() as u32);
+    let reached = match due(asked) {
+        Some(day) if day <= today => asked + 1,
+        _ => asked,
+    };
     Some(Silence {
         days,
         heard,
-        reached: reached as u32,
-        steps: spec.after_days.len() as u32,
-        next: next.and_then(|days| heard.checked_add_days(Days::new((*days).into()))),
+        reached,
+        steps: steps.len() as u32,
+        next: due(reached),
     })
+}
+
+/// The day of the step that comes after so many.
+fn due_on(steps: &[u32], case: &Case, taken: u32) -> Option<NaiveDate> {
+    let taken = usize::try_from(taken).ok()?;
+    let wanted = *steps.get(taken)?;
+    let own = later(case.heard.date(), wanted)?;
+    let before = taken.checked_sub(1).and_then(|place| steps.get(place));
+    match before {
+        Some(before) if case.asked > 0 && own <= case.asked_on => {
+            later(case.asked_on, wanted.saturating_sub(*before))
+        }
+        _ => Some(own),
+    }
+}
+
+fn later(day: NaiveDate, days: u32) -> Option<NaiveDate> {
+    day.checked_add_days(Days::new(days.into()))
 }

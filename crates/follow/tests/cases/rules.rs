@@ -138,7 +138,12 @@ fn silence_is_asked_about_step_by_step_and_then_given_up() {
     desk.act("Rossi", "2026-11-18 09:00", "tell", &[]);
     assert_eq!(wake(&mut desk, "2026-11-24"), []);
     assert_eq!(wake(&mut desk, "2026-11-25"), [ask(1, 7)]);
-    let last = wake(&mut desk, "2026-12-20");
+    // Nobody looked for long: the steps still come one by one, as far apart as ever.
+    assert_eq!(wake(&mut desk, "2026-12-20"), [ask(2, 14)]);
+    assert_eq!(wake(&mut desk, "2026-12-26"), []);
+    assert_eq!(wake(&mut desk, "2026-12-27"), [ask(3, 21)]);
+    assert_eq!(wake(&mut desk, "2027-01-04"), []);
+    let last = wake(&mut desk, "2027-01-05");
     assert_eq!(last[0], ask(4, 30));
     assert!(matches!(&last[1], Deed::Act(act) if act.act == "bury"));
     assert_eq!(desk.case.state, "died");
