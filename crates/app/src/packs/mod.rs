@@ -167,6 +167,8 @@ impl Packs {
         let rules = rules.iter().map(|rule| (rule.id.as_str(), &rule.spec));
         let found = check_rules(&packs.packs, rules);
         packs.diagnostics.extend(found);
+        let found = workflow::check_between(&packs.packs, &packs.workflows);
+        packs.diagnostics.extend(found);
         packs
     }
 

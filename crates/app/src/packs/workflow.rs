@@ -1,9 +1,11 @@
 //! Workflows of the packs: what is wrong with one, and one ready to run cases by.
 
 use super::{Loaded, Packs};
+use julin_follow::workflow::across::check_across;
 use julin_follow::{Calendar, CalendarSpec, Workflow, WorkflowSpec};
 use julin_model::Diagnostic;
-use julin_pack::{Category, Document, View};
+use julin_pack::{Category, Document, Pack, View};
+use std::collections::BTreeMap;
 
 /// Everything wrong with a workflow: the engine's own findings, and names of other
 /// documents, units and types that are none.
@@ -54,6 +56,28 @@ pub(super) fn check_workflow(
             let unknown = unknown.with("field", &field.id);
             found.push(unknown.at(document.place(&format!("fields.{f}.unit"))));
         }
+    }
+    found
+}
+
+/// What is wrong between workflows, once all are loaded.
+pub(super) fn check_between(
+    packs: &[Pack],
+    workflows: &BTreeMap<String, Loaded<WorkflowSpec>>,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for own in workflows.values() {
+        let between = check_across(&own.spec, |id| workflows.get(id).map(|other| &other.spec));
+        if between.is_empty() {
+            continue;
+        }
+        let mut files = packs[own.pack].documents_of("workflows");
+        let raw = files.find(|raw| raw.id() == own.id);
+        let document = raw.and_then(|raw| raw.read::<WorkflowSpec>().document);
+        found.extend(between.into_iter().map(|(path, told)| match &document {
+            Some(document) => told.at(document.place(&path)),
+            None => told,
+        }));
     }
     found
 }

@@ -1,7 +1,7 @@
 //! Packs become knowledge: loaded once, reloaded with their changes, and everything a
 //! page shows of them.
 
-use crate::office::Office;
+use crate::office::{Office, packs_with};
 use julin_app::contract::TextLayer;
 use julin_app::packs::{CheckInput, LoadInput, load_facts};
 use julin_app::{App, Call, Packs, data, measure};
@@ -288,4 +288,38 @@ fn a_framework_shows_the_crosswalks_that_name_it() {
     ] {
         assert!(evaluation.iter().any(|found| found == id), "{evaluation:?}");
     }
+}
+
+const BRIEF: &str = "
+title: {zh: 短流程, en: Brief}
+version: 1
+code: BR
+roles: [{id: asker, title: {zh: 提出人, en: Asker}, taken: opening}]
+fields: [{id: what, title: {zh: 事由, en: What}, kind: line}]
+states:
+  - {id: new, title: {zh: 新, en: New}, turn: [asker]}
+  - {id: done, title: {zh: 完成, en: Done}, phase: done}
+acts:
+  - {id: ask, title: {zh: 提出, en: Ask}, to: [new], by: [asker], takes: [what]}
+  - {id: end, title: {zh: 完成, en: End}, from: [new], to: [done], by: [asker]}
+";
+
+/// What an act brings along is checked against the workflow it opens, at its line.
+#[test]
+fn a_case_that_could_not_be_opened_by_another_is_found_where_it_is_written() {
+    let opens =
+        "by: [asker], opens: [{workflow: tiny/brief, fields: [{field: gone, from: what}]}]}";
+    let opener = BRIEF.replace("to: [done], by: [asker]}", &format!("to: [done], {opens}"));
+    let files = [
+        ("workflows/brief.yaml", BRIEF),
+        ("workflows/opener.yaml", opener.as_str()),
+    ];
+    let packs = packs_with(files);
+    let [found] = packs.diagnostics() else {
+        panic!("{:#?}", packs.diagnostics());
+    };
+    assert_eq!(found.code, "follow.workflow.opens-field");
+    let place = found.place.as_ref().unwrap();
+    assert!(place.file.ends_with("workflows/opener.yaml"));
+    assert_eq!(place.line, Some(12));
 }

@@ -1,10 +1,11 @@
 //! A workflow made ready: what can be done where, by whom, when.
 //!
 //! Reading order: [`spec`] (a workflow as people write it), [`check`], [`sound`] and
-//! [`reach`] (what is wrong with one), [`guard`] (what must hold), [`value`] (what a field takes).
+//! [`reach`] (what is wrong with one), [`across`] (what is wrong between some), [`guard`] (what must hold), [`value`] (what a field takes).
 //!
 //! Must not know: stores, packs, cases of other workflows.
 
+pub mod across;
 pub mod check;
 pub mod guard;
 mod reach;

@@ -2,6 +2,7 @@
 //! change of a sound workflow.
 
 use super::desk::{findings, workflow};
+use julin_follow::workflow::across::check_across;
 use std::collections::BTreeSet;
 
 /// A sound workflow with a little of everything.
@@ -226,7 +227,14 @@ fn every_finding_is_provoked_by_one_change() {
         );
     }
     provoked.extend(["follow.workflow.no-exit", "follow.workflow.driven"].map(str::to_owned));
-    provoked.insert("follow.workflow.too-many".to_owned());
+    let elsewhere = [
+        "too-many",
+        "unknown-state-there",
+        "opens-field",
+        "opens-kind",
+        "opens-never",
+    ];
+    provoked.extend(elsewhere.map(|code| format!("follow.workflow.{code}")));
     let told: BTreeSet<String> = super::desk::sentences("follow.workflow.");
     assert_eq!(told.difference(&provoked).collect::<Vec<_>>(), [""; 0]);
 }
@@ -277,4 +285,46 @@ fn more_than_can_be_looked_at_is_refused() {
     let day = "{id: day, title: {zh: 日期, en: Day}, kind: date}";
     let many = TWO_STATES.replace(day, &format!("{day}, {}", fields.join(", ")));
     assert!(findings(&many).contains(&"fields follow.workflow.too-many".to_owned()));
+}
+
+/// A visit that opens a request, and an entry within a round; each spoilt once.
+#[test]
+fn what_does_not_fit_between_workflows_is_found() {
+    let base = super::desk::spec(TWO_STATES);
+    let opened = |fields: &str, rest: &str| {
+        let opens = format!(
+            "from: [a], to: [c], by: [asker], opens: [{{workflow: p/other, fields: [{fields}]{rest}}}]"
+        );
+        let text = TWO_STATES.replace("from: [a], to: [c], by: [asker]", &opens);
+        let other = |_: &str| Some(&base);
+        let found = check_across(&super::desk::spec(&text), other);
+        found
+            .into_iter()
+            .map(|(path, found)| format!("{path} {}", found.code))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(opened("{field: day, from: day}", ""), [""; 0]);
+    let field = "acts.1.opens.0.fields.0.field follow.workflow.opens-field";
+    assert_eq!(opened("{field: gone, from: day}", ""), [field]);
+    let mut line = base.clone();
+    line.fields[0].kind = julin_follow::workflow::spec::FieldKind::Number;
+    line.acts[0].needs.push("day".to_owned());
+    line.acts[0].reason = true;
+    let text = TWO_STATES.replace(
+        "to: [c], by: [asker]",
+        "to: [c], by: [asker], opens: [{workflow: p/other, fields: [{field: day, from: day}]}]",
+    );
+    let found = check_across(&super::desk::spec(&text), |_| Some(&line));
+    let codes: Vec<&str> = found.iter().map(|(_, found)| found.code.as_str()).collect();
+    assert_eq!(
+        codes,
+        ["follow.workflow.opens-kind", "follow.workflow.opens-never"]
+    );
+    let within = TWO_STATES.replace(
+        "roles:",
+        "within: {workflow: p/other, while_in: [a, gone]}\nroles:",
+    );
+    let found = check_across(&super::desk::spec(&within), |_| Some(&base));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].1.code, "follow.workflow.unknown-state-there");
 }
