@@ -21,11 +21,11 @@ pub fn round(app: &App, call: &Call, code: &str) -> Answer<ScoringRound> {
     app.store.read(|tx| {
         let opened = opened::open(app, tx, code, Opening::Read)?;
         let spec = opened.version.workflow.spec.scoring.clone();
-        let spec = spec.ok_or_else(|| AppError::not_found("round", code))?;
+        let spec = spec.ok_or_else(|| AppError::not_found("scoring", code))?;
         let candidates = candidates(app, tx, code)?;
         let cases: Vec<&Case> = candidates.iter().map(|own| &own.case).collect();
         let found = results(&opened.version.workflow, &opened.case, &cases);
-        let found = found.ok_or_else(|| AppError::not_found("round", code))?;
+        let found = found.ok_or_else(|| AppError::not_found("scoring", code))?;
         let sight = sight(&opened.version.workflow, &opened.case, &call.actor);
         let mut lines: Vec<&Line> = found.lines.iter().collect();
         if !sight.scores {
