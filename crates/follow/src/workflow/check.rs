@@ -121,6 +121,7 @@ fn check_act<'s>(
         && (!trigger_known(trigger, spec)
             || act.from.is_empty()
             || act.countersign.is_some()
+            || !act.opens.is_empty()
             || act.to.len() != 1
             || act.to.iter().any(|to| act.from.contains(to)))
     {

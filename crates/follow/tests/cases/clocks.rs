@@ -2,10 +2,12 @@
 //! twelve and from one to six, Monday to Friday: eight hours a day.
 
 use super::desk::{Desk, OFFICE, input, time, workflow};
-use julin_follow::case::Deed;
+use chrono::TimeDelta;
 use julin_follow::case::alone::{alone, next_alone};
 use julin_follow::case::clocks::read_clocks;
+use julin_follow::case::{Deed, What};
 use julin_follow::{ClockState, Light};
+use proptest::prelude::*;
 
 /// A request: taken in hand, answered within ten hours of work; told of progress every
 /// second working day; handed back at most once in a while.
@@ -50,6 +52,66 @@ fn desk() -> Desk {
         ("Asker", "2026-11-16 09:00"),
         &input("ask", &[]),
     )
+}
+
+const ACTS: [&str; 9] = [
+    "take", "back", "first", "update", "wait", "supply", "relevel", "answer", "redo",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A past time is read the same whatever was done since; a round that was stopped
+    /// stays as it was; what is used of a clock that runs never shrinks; and all rounds
+    /// together take no more than the working time there was.
+    #[test]
+    fn what_a_clock_showed_is_not_changed_by_what_came_later(
+        acts in prop::collection::vec((0..ACTS.len() + 1, 1..900_i64), 1..40),
+    ) {
+        let mut desk = desk();
+        let mut now = time("2026-11-16 09:00");
+        let mut seen = Vec::new();
+        for (act, wait) in acts {
+            now += TimeDelta::minutes(wait);
+            let on = now.format("%Y-%m-%d %H:%M").to_string();
+            let level = if wait % 2 == 0 { "level=urgent" } else { "level=plain" };
+            let (act, told) = match ACTS.get(act) {
+                Some(&"relevel") => ("relevel", vec![level]),
+                Some(act) => (*act, vec!["?so"]),
+                None => ("close", vec![]),
+            };
+            let author = match act {
+                "supply" => "Asker",
+                "redo" | "close" => "Caller",
+                _ => "Handler",
+            };
+            let _ = desk.try_it(author, &on, What::Act(input(act, &told)));
+            now += TimeDelta::minutes(1);
+            let read = |at| read_clocks(&desk.workflow, &OFFICE, &desk.events, at);
+            seen.push((now, read(now)));
+            let most = OFFICE.working_seconds(desk.case.opened, now).value as u64;
+            for clock in read(now) {
+                let rounds = clock.earlier.iter().chain([&clock.reading]);
+                prop_assert!(rounds.map(|round| round.used).sum::<u64>() <= most);
+                prop_assert_eq!(clock.reading.light == Light::Red, clock.reading.used > clock.reading.allowed);
+                if clock.reading.state == ClockState::Running {
+                    prop_assert_eq!(clock.reading.due.unwrap() <= now, clock.reading.used >= clock.reading.allowed);
+                }
+            }
+        }
+        for (at, clocks) in &seen {
+            prop_assert_eq!(&read_clocks(&desk.workflow, &OFFICE, &desk.events, *at), clocks);
+        }
+        for pair in seen.windows(2) {
+            for (before, after) in pair[0].1.iter().zip(&pair[1].1) {
+                let kept = before.earlier.len().min(after.earlier.len());
+                prop_assert_eq!(&before.earlier[..kept], &after.earlier[..kept]);
+                if before.earlier.len() == after.earlier.len() {
+                    prop_assert!(before.reading.used <= after.reading.used);
+                }
+            }
+        }
+    }
 }
 
 fn hours(seconds: u64) -> f64 {

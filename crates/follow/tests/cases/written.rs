@@ -93,6 +93,11 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "acts.1.by_itself follow.workflow.trigger",
     ),
     (
+        "by_itself: {day-of: day}",
+        "by_itself: {day-of: day}, opens: [{workflow: test/flow}]",
+        "acts.1.by_itself follow.workflow.trigger",
+    ),
+    (
         "from: [new], to: [late]",
         "from: [new], to: [new]",
         "acts.1.by_itself follow.workflow.trigger",
