@@ -24,5 +24,6 @@ mod tables;
 mod targets;
 mod tiny_award;
 mod workbook;
+mod workflows;
 mod years;
 mod zone_firm_tables;
