@@ -8,12 +8,13 @@ use super::fill::{documents, filled, persons};
 use crate::calendar::Calendar;
 use crate::case::alone::{alone, decided, next_alone};
 use crate::case::clocks::{ClockReading, read_clocks};
+use crate::case::silence::silence;
 use crate::case::{
     self, Around, Case, Command, Decision, Deed, Event, NewCase, ObligationState, What,
 };
 use crate::workflow::Workflow;
 use crate::workflow::spec::{ActSpec, Phase, Taken};
-use chrono::{Days, NaiveDateTime};
+use chrono::{Days, NaiveDateTime, NaiveTime};
 use julin_model::Text;
 use std::collections::BTreeSet;
 
@@ -179,18 +180,31 @@ impl Runner<'_> {
         let then = self
             .calendar
             .after_working_seconds(self.now, long as u64 + 60);
-        self.now = then.map_or(self.now, |then| then.value);
+        let mut then = then.map_or(self.now, |then| then.value);
         // Now and then nobody stirs for weeks.
         if self.draw.often(0.02) {
             let silence = self.workflow.spec.silence.as_ref();
             let last = silence.and_then(|silence| silence.after_days.last());
             let most = last.map_or(60, |days| *days as usize + 10);
             let days = 10 + self.draw.below(most) as u64;
-            self.now = self
-                .now
-                .checked_add_days(Days::new(days))
-                .unwrap_or(self.now);
+            then = then.checked_add_days(Days::new(days)).unwrap_or(then);
         }
+        self.passes(then);
+    }
+
+    /// Lets a time come; a silence is asked about on the days that lie before it.
+    fn passes(&mut self, then: NaiveDateTime) {
+        for _ in 0..MOST_ALONE {
+            let silence = silence(self.workflow, &self.case, self.now.date());
+            let next = silence.and_then(|silence| silence.next);
+            let next = next.map(|day| day.and_time(NaiveTime::MIN));
+            let Some(next) = next.filter(|next| *next > self.now && *next <= then) else {
+                break;
+            };
+            self.now = next;
+            self.wake();
+        }
+        self.now = then;
         self.wake();
     }
 
