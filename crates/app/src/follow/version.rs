@@ -34,6 +34,9 @@ impl App {
         {
             return Ok(known);
         }
+        if Workflow::compile(id, &loaded.spec).workflow.is_none() {
+            return Err(AppError::invalid(unusable(id)));
+        }
         let kept = KeptVersion {
             digest,
             workflow: id.to_owned(),
@@ -63,12 +66,10 @@ impl App {
     }
 
     fn made_ready(&self, kept: &KeptVersion) -> Answer<Arc<Version>> {
-        let unusable = || Diagnostic::error("app.workflow-unusable").with("id", &kept.workflow);
-        let broken = |_| AppError::new(Kind::Internal, unusable());
+        let broken = |_| AppError::new(Kind::Internal, unusable(&kept.workflow));
         let spec: WorkflowSpec = serde_json::from_str(&kept.spec).map_err(broken)?;
-        let compiled = Workflow::compile(&kept.workflow, &spec);
-        let workflow = compiled.workflow;
-        let workflow = workflow.ok_or_else(|| AppError::invalid(unusable()))?;
+        let workflow = Workflow::kept(&kept.workflow, &spec);
+        let workflow = workflow.ok_or_else(|| AppError::invalid(unusable(&kept.workflow)))?;
         let version = Arc::new(Version {
             digest: kept.digest.clone(),
             office: Office::of(self, &kept.workflow, &spec),
@@ -79,4 +80,8 @@ impl App {
         known.insert(kept.digest.clone(), version.clone());
         Ok(version)
     }
+}
+
+fn unusable(id: &str) -> Diagnostic {
+    Diagnostic::error("app.workflow-unusable").with("id", id)
 }

@@ -65,6 +65,21 @@ impl Workflow {
         Compiled { workflow, findings }
     }
 
+    /// A workflow cases run on already, as it was kept: whatever was found sound once goes
+    /// on being used, also where a later check would find more. `None` where a condition
+    /// cannot be read, since an act must not lose what holds it.
+    pub fn kept(id: &str, spec: &WorkflowSpec) -> Option<Self> {
+        let mut guards = BTreeMap::new();
+        for (_, text) in guard::conditions(spec) {
+            guards.insert(text.to_owned(), Guard::compile(text, spec).ok()?);
+        }
+        Some(Self {
+            id: id.to_owned(),
+            spec: spec.clone(),
+            guards,
+        })
+    }
+
     /// What must hold for an act, compiled.
     pub fn guard(&self, text: &str) -> Option<&Guard> {
         self.guards.get(text)

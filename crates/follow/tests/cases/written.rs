@@ -2,6 +2,7 @@
 //! change of a sound workflow.
 
 use super::desk::{findings, workflow};
+use julin_follow::Workflow;
 use julin_follow::workflow::across::check_across;
 use std::collections::BTreeSet;
 
@@ -242,6 +243,20 @@ fn every_finding_is_provoked_by_one_change() {
     provoked.extend(elsewhere.map(|code| format!("follow.workflow.{code}")));
     let told: BTreeSet<String> = super::desk::sentences("follow.workflow.");
     assert_eq!(told.difference(&provoked).collect::<Vec<_>>(), [""; 0]);
+}
+
+/// A check that comes later does not stop cases that run already; a condition that cannot
+/// be read does.
+#[test]
+fn a_version_cases_run_on_goes_on_being_used() {
+    let unsound = super::desk::spec(&SOUND.replace("phase: done", "phase: open"));
+    assert!(Workflow::compile("test/flow", &unsound).workflow.is_none());
+    assert!(Workflow::kept("test/flow", &unsound).is_some());
+    let sound = super::desk::spec(SOUND);
+    let kept = Workflow::kept("test/flow", &sound);
+    assert_eq!(kept, Workflow::compile("test/flow", &sound).workflow);
+    let unread = super::desk::spec(&SOUND.replace("when: n > 0", "when: m > 0"));
+    assert_eq!(Workflow::kept("test/flow", &unread), None);
 }
 
 const TWO_STATES: &str = "
