@@ -32,7 +32,6 @@ pub mod surveys;
 pub mod targets;
 pub mod uncertainty;
 pub mod verdict;
-pub mod workflow_trial;
 pub mod years;
 
 pub use audit::*;
@@ -63,5 +62,4 @@ pub use surveys::*;
 pub use targets::*;
 pub use uncertainty::*;
 pub use verdict::*;
-pub use workflow_trial::*;
 pub use years::*;

@@ -323,31 +323,3 @@ fn a_case_that_could_not_be_opened_by_another_is_found_where_it_is_written() {
     assert!(place.file.ends_with("workflows/opener.yaml"));
     assert_eq!(place.line, Some(12));
 }
-
-/// A case of the short workflow is asked and ended, whatever the seed: one act each.
-#[test]
-fn a_workflow_is_tried_out_without_a_case_being_kept() {
-    let office = Office::with_packs(packs_with([("workflows/brief.yaml", BRIEF)]));
-    let tried = |cases| {
-        let input = julin_app::follow::TrialInput {
-            workflow: "tiny/brief".to_owned(),
-            cases,
-            seed: 7,
-        };
-        julin_app::follow::try_workflow(&office.app, &Call::default(), &input)
-    };
-    let trial = tried(20).unwrap();
-    assert_eq!(
-        (trial.cases, trial.steps, trial.dead_ends.len()),
-        (20, 20, 0)
-    );
-    let ended: Vec<(&str, u32)> = trial
-        .ended
-        .iter()
-        .map(|(s, n)| (s.id.as_str(), *n))
-        .collect();
-    assert_eq!(ended, [("done", 20)]);
-    assert_eq!(tried(0).unwrap_err().diagnostic().code, "app.trial-cases");
-    let counts = julin_app::follow::workflow(&office.app, &Call::default(), "tiny/brief").unwrap();
-    assert!(counts.states.iter().all(|state| state.cases == 0));
-}
