@@ -115,6 +115,7 @@ fn the_way_to_a_yes_is_told_of_a_firm_in_a_file() {
     assert_eq!(gaps("甲").as_array().map(Vec::len), Some(0));
     let nobody = desk.criteria(&["gaps", "small/first", "戊"]).ended(3);
     assert!(nobody.err.contains("戊"), "{}", nobody.err);
+    assert!(nobody.err.contains("first column"), "{}", nobody.err);
 }
 
 /// 甲 has too little for the next vintage, 丙 and 丁 have just enough: 9 万元 each.

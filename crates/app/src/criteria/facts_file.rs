@@ -122,7 +122,7 @@ pub fn find_firm<'a>(
         let cells = file.statements(&entity.id, &source.id);
         found = Some((file.row.number, entity, cells));
     }
-    let (_, entity, cells) = found.ok_or_else(|| AppError::not_found("entity", wanted))?;
+    let (_, entity, cells) = found.ok_or_else(|| AppError::not_found("firm-in-file", wanted))?;
     Ok(FileFirm {
         entity,
         known: EntityFacts::of_cells(app, cells, as_of),
