@@ -8,6 +8,10 @@ import datetime
 import json
 import sys
 
+# Below the smallest normal number digits are lost, all of them in the end: which, depends
+# on the order of the steps.
+SMALLEST = sys.float_info.min
+
 
 def typed(kind, value):
     if kind == "date" and value is not None:
@@ -72,7 +76,7 @@ def same(one, other):
     *rest, amount, unit = one
     *others, other_amount, other_unit = other
     if amount is not None and other_amount is not None:
-        close = abs(amount - other_amount) <= 1e-15 * abs(amount)
+        close = abs(amount - other_amount) <= max(1e-15 * abs(amount), SMALLEST)
     else:
         close = amount == other_amount
     return close and rest == others and unit == other_unit
