@@ -3,10 +3,11 @@
 use crate::ServerOptions;
 use crate::pages::{
     about, audience, audit, calendar, compare, conflicts, contributions, eligibility, entities,
-    entity, framework, frameworks, grant_acts, grant_difference, grant_list, grant_lists, history,
-    import_detail, import_new, imports, jobs, levers, mutes, overview, pack, packs, park, policies,
-    policy, policy_changes, ranking, reviews, runs, search, sensitivity, simulator, source,
-    sources, statement, survey, surveys, targets, uncertainty, verdict, what_if, why, years,
+    entity, follow, framework, frameworks, grant_acts, grant_difference, grant_list, grant_lists,
+    history, import_detail, import_new, imports, jobs, levers, mutes, overview, pack, packs, park,
+    policies, policy, policy_changes, ranking, reviews, runs, search, sensitivity, simulator,
+    source, sources, statement, survey, surveys, targets, uncertainty, verdict, what_if, why,
+    years,
 };
 use crate::web::failure::Failure;
 use crate::web::request::Ask;
@@ -29,6 +30,10 @@ const FORM_LIMIT: usize = 1 << 20;
 /// Largest form with the text of a rule, in bytes: what is longer than a rule may be is
 /// told beside it.
 const DRAFT_LIMIT: usize = 8 << 20;
+
+/// Largest form with documents for a case, in bytes: what a single document may have is
+/// told beside it.
+const DOCUMENTS_LIMIT: usize = 64 << 20;
 
 /// The whole site. Fails when no folder for uploads can be made.
 pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router> {
@@ -59,6 +64,7 @@ pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router>
         .route("/audit/{*id}", get(audit::show))
         .route("/parks/{*id}", get(park::show))
         .merge(rules())
+        .merge(cases())
         .route("/entities", get(entities::show))
         .route("/entities/{*id}", get(entity::show))
         .route("/history/{*entity}", get(history::show))
@@ -134,6 +140,29 @@ fn rules() -> axum::Router<Site> {
         .route("/grant-lists/{number}/{verb}", post(grant_acts::act))
         .route("/eligibility/{*entity}", get(eligibility::show))
         .route("/verdict/{*entity}", get(verdict::show))
+}
+
+/// Pages about cases.
+fn cases() -> axum::Router<Site> {
+    let documents = || DefaultBodyLimit::max(DOCUMENTS_LIMIT);
+    axum::Router::new()
+        .route("/follow", get(follow::overview::show))
+        .route("/follow/poster/{*workflow}", get(follow::poster::show))
+        .route("/me", get(follow::me::show).post(follow::me::take))
+        .route("/my-work", get(follow::my_work::show))
+        .route("/cases", get(follow::list::show))
+        .route(
+            "/cases/new",
+            get(follow::new::show)
+                .post(follow::new::take)
+                .layer(documents()),
+        )
+        .route("/cases/{code}", get(follow::case::show))
+        .route(
+            "/cases/{code}/{verb}",
+            post(follow::case_command::take).layer(documents()),
+        )
+        .route("/cases/{code}/documents/{digest}", get(follow::document))
 }
 
 /// The log names method, path and number; queries may hold what people looked for.

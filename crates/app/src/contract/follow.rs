@@ -2,11 +2,11 @@
 
 use super::EntityLink;
 use chrono::{NaiveDate, NaiveDateTime};
-use julin_follow::case::ObligationState;
-use julin_follow::case::parts::PartKind;
-use julin_follow::case::silence::Silence;
+pub use julin_follow::case::ObligationState;
+pub use julin_follow::case::parts::PartKind;
+pub use julin_follow::case::silence::Silence;
 pub use julin_follow::clock::{ClockState, Light};
-use julin_follow::workflow::spec::{FieldKind, Phase, Sense, SignRule};
+pub use julin_follow::workflow::spec::{FieldKind, Phase, Sense, SignRule};
 use julin_model::{Diagnostic, Text};
 use serde::Serialize;
 

@@ -64,6 +64,14 @@ pub fn my_work(app: &App, call: &Call, input: &MyWorkInput) -> Answer<MyWork> {
     })
 }
 
+/// How many things the caller has to do.
+pub fn to_do(app: &App, call: &Call) -> Answer<u64> {
+    let counts = app.store.read(|tx| tx.part_counts(&call.actor));
+    let counts = counts.map_err(AppError::from)?.into_iter();
+    let to_do = counts.filter(|(part, _)| PartKind::of(part).is_some_and(PartKind::is_to_do));
+    Ok(to_do.map(|(_, n)| n).sum())
+}
+
 fn part_line(app: &App, tx: &mut Tx, lookup: &mut Lookup<'_>, row: &PartRow) -> Answer<PartLine> {
     let case = line(app, tx, lookup, &row.case)?;
     let version = app.version(tx, &row.case.standing.version)?;

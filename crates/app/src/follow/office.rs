@@ -19,6 +19,13 @@ impl Office {
         Self { calendar }
     }
 
+    /// An office no pack says anything about.
+    pub(crate) fn plain() -> Self {
+        Self {
+            calendar: five_days(),
+        }
+    }
+
     /// The time its clocks show now.
     pub fn now(&self, app: &App) -> NaiveDateTime {
         self.calendar.local(app.clock.now().trunc_subsecs(0))

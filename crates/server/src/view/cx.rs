@@ -20,6 +20,10 @@ pub struct Cx {
     pub path: String,
     /// Query in order, decoded.
     pub query: Vec<(String, String)>,
+    /// The name somebody works under; none where nobody said.
+    pub who: Option<String>,
+    /// How much they have to do, where it was counted.
+    pub to_do: Option<u64>,
 }
 
 impl Cx {

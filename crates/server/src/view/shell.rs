@@ -26,6 +26,16 @@ pub enum Section {
     Grants,
     /// What a visitor could get.
     Simulator,
+    /// 跟进: what somebody has to do.
+    MyWork,
+    /// Workflows and their boards.
+    Follow,
+    /// Cases.
+    Cases,
+    /// What is due.
+    Due,
+    /// Days of the office.
+    Days,
     /// Entities, parks, history.
     Entities,
     /// Sources and statements.
@@ -61,7 +71,7 @@ pub struct Page {
 type Place = (&'static str, &'static str, Section);
 
 /// One verb of the rail: its name and the places in it. Only what works is listed.
-const RAIL: [(&str, &[Place]); 4] = [
+const RAIL: [(&str, &[Place]); 5] = [
     (
         "ui.rail.overview",
         &[("ui.rail.overview", "/", Section::Overview)],
@@ -86,6 +96,14 @@ const RAIL: [(&str, &[Place]); 4] = [
             ("ui.rail.calendar", "/calendar", Section::Calendar),
             ("ui.rail.grant-lists", "/grant-lists", Section::Grants),
             ("ui.rail.simulator", "/simulator", Section::Simulator),
+        ],
+    ),
+    (
+        "ui.rail.follow",
+        &[
+            ("ui.rail.my-work", "/my-work", Section::MyWork),
+            ("ui.rail.workflows", "/follow", Section::Follow),
+            ("ui.rail.cases", "/cases", Section::Cases),
         ],
     ),
     (
@@ -192,7 +210,23 @@ fn top_bar(cx: &Cx) -> Markup {
                 }
             }
             (as_of_form(cx))
+            (own_work(cx))
             a.lang href=(cx.here(&[("lang", other.code())])) lang=(html_lang(other)) hreflang=(html_lang(other)) { (cx.t("ui.other-language")) }
+        }
+    }
+}
+
+/// What the reader has to do, and the name they work under.
+fn own_work(cx: &Cx) -> Markup {
+    html! {
+        div.own {
+            @match &cx.who {
+                Some(name) => {
+                    a.own-work href=(cx.href("/my-work", &[])) { (cx.t("ui.my-work")) @if let Some(n) = cx.to_do { " " strong { (n) } } }
+                    a.own-name href=(cx.href("/me", &[])) { bdi { (calm(name)) } }
+                },
+                None => a.own-name href=(cx.href("/me", &[])) { (cx.t("ui.who")) },
+            }
         }
     }
 }

@@ -47,6 +47,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
             include_str!("../../../../web/styles/68-criteria.css"),
             include_str!("../../../../web/styles/69-studio.css"),
             include_str!("../../../../web/styles/70-source.css"),
+            include_str!("../../../../web/styles/72-case.css"),
             include_str!("../../../../web/styles/80-phone.css"),
             include_str!("../../../../web/styles/90-print.css"),
         ],
@@ -64,6 +65,7 @@ pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
             include_str!("../../../../web/scripts/keyboard.js"),
             include_str!("../../../../web/scripts/live.js"),
             include_str!("../../../../web/scripts/form.js"),
+            include_str!("../../../../web/scripts/draft.js"),
         ],
     )
 });

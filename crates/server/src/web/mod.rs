@@ -5,5 +5,6 @@ pub mod failure;
 pub mod request;
 pub mod respond;
 pub mod security;
+pub mod sent;
 pub mod site;
 pub mod upload;

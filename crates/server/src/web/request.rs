@@ -57,6 +57,9 @@ impl Ask {
         cx.lang = chosen
             .or_else(|| cookie_lang(headers))
             .unwrap_or_else(|| accepted_lang(headers));
+        cx.who = cookie(headers, "who")
+            .map(unescape)
+            .filter(|name| !name.trim().is_empty());
         let year = cx
             .ask("as_of")
             .and_then(|year| year.parse().ok())
@@ -123,11 +126,12 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
 }
 
 fn cookie_lang(headers: &HeaderMap) -> Option<Lang> {
-    let cookies = header(headers, COOKIE.as_str());
-    cookies
-        .split(';')
-        .find_map(|pair| pair.trim().strip_prefix("lang="))
-        .and_then(Lang::parse)
+    cookie(headers, "lang").and_then(Lang::parse)
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let mut pairs = header(headers, COOKIE.as_str()).split(';');
+    pairs.find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 /// The first language of the browser's list that we have; Chinese when there is none.

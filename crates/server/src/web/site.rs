@@ -8,7 +8,7 @@ use crate::ServerOptions;
 use axum::http::StatusCode;
 use axum::response::Response;
 use julin_app::contract::Proof;
-use julin_app::{Answer, App, Call};
+use julin_app::{Answer, App, Call, follow};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -19,8 +19,6 @@ pub type Read<I, T> = fn(&App, &Call, &I) -> Answer<T>;
 #[derive(Clone)]
 pub struct Site {
     app: App,
-    /// Who calls: everybody is the one local person until there are accounts.
-    call: Call,
     /// How it was started.
     pub options: Arc<ServerOptions>,
     /// Files waiting for a decision.
@@ -32,7 +30,6 @@ impl Site {
     pub fn new(app: App, options: ServerOptions) -> std::io::Result<Self> {
         Ok(Self {
             app,
-            call: Call::default(),
             options: Arc::new(options),
             uploads: Uploads::new()?,
         })
@@ -94,10 +91,18 @@ impl Site {
         F: FnOnce(&App, &Call) -> Answer<T> + Send + 'static,
         D: FnOnce(&Ask, &T) -> Response + Send + 'static,
     {
-        let (site, asked) = (self.clone(), ask.clone());
-        let work = tokio::task::spawn_blocking(move || match read(&site.app, &site.call) {
-            Ok(view) => draw(&asked, &view),
-            Err(error) => Failure::from(error).answer(&asked),
+        let (site, mut asked) = (self.clone(), ask.clone());
+        let work = tokio::task::spawn_blocking(move || {
+            let call = caller(&asked);
+            let answer = read(&site.app, &call);
+            if asked.form == Form::Page && asked.cx.who.is_some() {
+                // A count that cannot be had is left out: the page itself says what is wrong.
+                asked.cx.to_do = follow::to_do(&site.app, &call).ok();
+            }
+            match answer {
+                Ok(view) => draw(&asked, &view),
+                Err(error) => Failure::from(error).answer(&asked),
+            }
         });
         match tokio::time::timeout(self.options.timeout, work).await {
             Ok(Ok(response)) => response,
@@ -112,8 +117,31 @@ impl Site {
         T: Send + 'static,
         F: FnOnce(&App, &Call) -> Answer<T> + Send + 'static,
     {
+        self.run_for(Call::default(), work).await
+    }
+
+    /// The same for whoever asks.
+    pub async fn run_as<T, F>(&self, ask: &Ask, work: F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: FnOnce(&App, &Call) -> Answer<T> + Send + 'static,
+    {
+        self.run_for(caller(ask), work).await
+    }
+
+    async fn run_for<T, F>(&self, call: Call, work: F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: FnOnce(&App, &Call) -> Answer<T> + Send + 'static,
+    {
         let site = self.clone();
-        let done = tokio::task::spawn_blocking(move || work(&site.app, &site.call)).await;
+        let done = tokio::task::spawn_blocking(move || work(&site.app, &call)).await;
         done.map_err(|_| Failure::stopped())?.map_err(Failure::from)
     }
+}
+
+/// Who calls: the name somebody works under; the one local person where nobody said.
+fn caller(ask: &Ask) -> Call {
+    let named = ask.cx.who.clone();
+    named.map_or_else(Call::default, |actor| Call { actor })
 }

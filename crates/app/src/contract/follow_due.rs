@@ -1,0 +1,96 @@
+//! Answers about what is due: over all cases, day by day.
+
+use super::{CaseLine, Light, Named, WorkflowView};
+use chrono::{NaiveDate, NaiveDateTime};
+use julin_model::Text;
+use serde::Serialize;
+
+/// All workflows with how their cases stand.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FollowOverview {
+    /// The workflows.
+    pub workflows: Vec<WorkflowLights>,
+    /// There are more cases than were looked at: numbers are the least there can be.
+    pub at_least: bool,
+}
+
+/// A workflow with how many of its cases are late, or nearly.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WorkflowLights {
+    /// The workflow.
+    pub workflow: WorkflowView,
+    /// Cases that are late.
+    pub late: u64,
+    /// Cases that are nearly late.
+    pub near: u64,
+}
+
+/// What is due, by its day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DueList {
+    /// Today, in the office.
+    pub today: NaiveDate,
+    /// The last day looked at.
+    pub until: NaiveDate,
+    /// What is due, the earliest first.
+    pub items: Vec<DueItem>,
+    /// There is more.
+    pub more: bool,
+    /// Workflows to choose from.
+    pub workflows: Vec<Named>,
+    /// The workflow chosen.
+    pub workflow: Option<String>,
+}
+
+/// A clock that runs out, or a promise.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DueItem {
+    /// The case.
+    pub case: CaseLine,
+    /// What is timed or promised.
+    pub what: Text,
+    /// It is a promise; else a clock.
+    pub promise: bool,
+    /// Who has it; nobody yet when empty.
+    pub people: Vec<String>,
+    /// Since when.
+    pub from: NaiveDateTime,
+    /// Until when.
+    pub due: NaiveDateTime,
+    /// How it stands.
+    pub light: Light,
+    /// A year nobody has published yet is counted in.
+    pub provisional: bool,
+}
+
+/// A month of the office with what is due on each day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MonthView {
+    /// Its first day.
+    pub month: NaiveDate,
+    /// Today, in the office.
+    pub today: NaiveDate,
+    /// The calendar shown.
+    pub calendar: Option<Named>,
+    /// Calendars to choose from.
+    pub calendars: Vec<Named>,
+    /// Its days.
+    pub days: Vec<OfficeDay>,
+    /// There is more due than is shown.
+    pub more: bool,
+}
+
+/// A day of the office.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OfficeDay {
+    /// The day.
+    pub day: NaiveDate,
+    /// Whether it is worked.
+    pub works: bool,
+    /// It is worked, or not, other than the week alone would say.
+    pub adjusted: bool,
+    /// Its year has not been published.
+    pub provisional: bool,
+    /// What is due on it.
+    pub items: Vec<DueItem>,
+}

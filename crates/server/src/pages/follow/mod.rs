@@ -1,0 +1,21 @@
+//! 跟进: pages of cases. Each is a pure function from a contract type to the page; what
+//! a page sends goes to one use case.
+
+pub mod case;
+mod case_acts;
+mod case_clocks;
+pub mod case_command;
+mod case_document;
+mod case_facts;
+mod case_promises;
+mod case_timeline;
+mod form;
+pub mod list;
+pub mod me;
+pub mod my_work;
+pub mod new;
+pub mod overview;
+mod parts;
+pub mod poster;
+
+pub use case_document::show as document;

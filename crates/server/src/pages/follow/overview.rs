@@ -1,0 +1,73 @@
+//! Workflows with how their cases stand, and the way to open a new one.
+
+use crate::view::{Column, Cx, Page, Section, empty, table};
+use crate::web::request::Ask;
+use crate::web::respond::Surface;
+use crate::web::site::Site;
+use axum::extract::State;
+use axum::response::Response;
+use julin_app::contract::{FollowOverview, Phase, WorkflowLights};
+use julin_app::follow;
+use julin_locale::count;
+use maud::{Markup, html};
+
+/// The page.
+pub fn page(cx: &Cx, view: &FollowOverview) -> Page {
+    let all = &view.workflows;
+    let open: u64 = all.iter().map(open).sum();
+    let late: u64 = all.iter().map(|own| own.late).sum();
+    let words = [("n", count(open)), ("late", count(late))];
+    let words = words.each_ref().map(|(k, v)| (*k, v.as_str()));
+    let columns = [
+        Column::text(cx.t("page.cases.workflow")),
+        Column::number(cx.t("page.follow.open")),
+        Column::number(cx.t("page.follow.late")),
+        Column::number(cx.t("page.follow.near")),
+        Column::text(cx.t("page.follow.states")),
+        Column::text(cx.t("page.follow.do")),
+    ];
+    let body = html! {
+        @if all.is_empty() { (empty(cx, "page.follow.empty", Some(("ui.rail.packs", "/packs")))) }
+        @else { (table(cx, &cx.t("page.follow.title"), &columns, all.iter().map(|own| row(cx, own)))) }
+        @if view.at_least { p.hint { (cx.t("page.follow.at-least")) } }
+    };
+    Page {
+        title: cx.tf("page.follow.title.counts", &words),
+        lead: Some(html! { p { (cx.t("page.follow.lead")) } }),
+        section: Section::Follow,
+        body,
+        crumbs: vec![],
+    }
+}
+
+fn open(own: &WorkflowLights) -> u64 {
+    let states = own.workflow.states.iter();
+    let open = states.filter(|state| matches!(state.phase, Phase::Open | Phase::Waiting));
+    open.map(|state| state.cases).sum()
+}
+
+fn row(cx: &Cx, own: &WorkflowLights) -> Markup {
+    let workflow = &own.workflow;
+    let list = |state: &str| cx.href("/cases", &[("workflow", &workflow.id), ("state", state)]);
+    html! {
+        tr data-row {
+            td.words { a href=(list("")) { (cx.text(&workflow.title)) } br; span.when { (cx.text(&workflow.about)) } }
+            td.n { (count(open(own))) }
+            td.n { @if own.late > 0 { span.light.red { (count(own.late)) } } @else { (count(0)) } }
+            td.n { @if own.near > 0 { span.light.amber { (count(own.near)) } } @else { (count(0)) } }
+            td.words { ul.chips { @for state in workflow.states.iter().filter(|state| state.cases > 0) { li { a href=(list(&state.id)) { (cx.plain(&state.title)) " " strong { (count(state.cases)) } } } } } }
+            td.tight {
+                a href=(cx.href("/cases/new", &[("workflow", &workflow.id)])) { (cx.t("page.follow.new")) }
+                br; a href=(cx.href(&format!("/board/{}", workflow.id), &[])) { (cx.t("page.follow.board")) }
+                br; a href=(cx.href(&format!("/follow/poster/{}", workflow.id), &[])) { (cx.t("page.follow.poster")) }
+            }
+        }
+    }
+}
+
+const SURFACE: Surface<FollowOverview> = Surface::page(page);
+
+/// `GET /follow`
+pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
+    site.show(ask, SURFACE, follow::follow_overview).await
+}
