@@ -10,6 +10,7 @@ mod keyboard;
 mod language;
 mod phone;
 mod rank_to_source;
+mod request;
 mod simulator;
 mod what_if;
 

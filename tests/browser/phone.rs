@@ -39,6 +39,14 @@ async fn no_page_is_wider_than_a_phone() -> Result<()> {
         "/policies/cn-national/hnte/edit".to_owned(),
         "/policies/cn-national/little-giant-2026/diff?against=cn-national/little-giant-2022"
             .to_owned(),
+        "/follow".to_owned(),
+        "/follow/calendar".to_owned(),
+        "/follow/poster/cn-national/request".to_owned(),
+        "/cases".to_owned(),
+        "/cases/new".to_owned(),
+        "/board/cn-national/request".to_owned(),
+        "/due".to_owned(),
+        "/me".to_owned(),
         "/about".to_owned(),
     ];
     for page in &pages {

@@ -55,6 +55,11 @@ pub(super) fn office(app: &App) -> Office {
     first.map_or_else(Office::plain, |own| Office::of(app, &own.id, &own.spec))
 }
 
+/// The time of the office where no case is meant.
+pub fn office_now(app: &App) -> NaiveDateTime {
+    office(app).now(app)
+}
+
 /// What is due up to a day, and whether there is more.
 pub(super) fn until_day(
     app: &App,

@@ -6,6 +6,7 @@
 
 mod act;
 mod budget;
+mod board;
 mod case;
 mod cases;
 mod document;
@@ -44,6 +45,8 @@ pub use register::register;
 pub use round::round;
 pub use silence::silent_cases;
 pub use due::{DueInput, due};
+pub use board::board;
+pub use due::{DueInput, due, office_now};
 pub use month::{MonthInput, month};
 pub use my_work::{MyWorkInput, my_work, to_do};
 pub use overview::follow_overview;

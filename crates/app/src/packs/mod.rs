@@ -16,6 +16,7 @@ pub mod load_facts;
 mod plan_check;
 mod played;
 mod registry;
+mod sample_cases;
 mod show;
 mod survey_check;
 mod workflow;

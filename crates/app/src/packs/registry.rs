@@ -7,7 +7,7 @@ use super::criteria_check::check_rule;
 use super::plan_check::check_target_plan;
 use super::survey_check::check_survey_document;
 use super::workflow::check_workflow;
-use crate::sample::SampleSpec;
+use crate::sample::{SampleCasesSpec, SampleSpec};
 use julin_criteria::spec::CriteriaSpec;
 use julin_follow::{CalendarSpec, WorkflowSpec};
 use julin_intake::{Mapping, TableWords};
@@ -25,6 +25,7 @@ pub fn registry() -> Registry {
         .with_check::<CriteriaSpec>("criteria", check_rule)
         .with_check::<FrameworkSpec>("frameworks", check_framework)
         .with_check::<Mapping>("mappings", check_mapping)
+        .with::<SampleCasesSpec>("sample-cases")
         .with::<SampleSpec>("samples")
         .with_check::<SurveySpec>("surveys", check_survey_document)
         .with_check::<TargetPlanSpec>("targets", check_target_plan)

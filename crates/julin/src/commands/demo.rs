@@ -7,6 +7,8 @@ use crate::output::{Align, Output, Sheet, complain, note};
 use julin_app::contract::TypeCount;
 use julin_app::packs::{LoadInput, LoadOutcome, load_casebooks, load_facts};
 use julin_app::sample::{SampleInput, load_samples};
+use julin_app::packs::{LoadInput, LoadOutcome, load_facts};
+use julin_app::sample::{SampleInput, load_sample_cases, load_samples};
 use julin_app::{App, Call, data};
 use julin_model::Diagnostic;
 use std::process::ExitCode;
@@ -39,6 +41,9 @@ pub fn run(common: &Common, output: &Output, args: &DemoArgs) -> anyhow::Result<
             seed: args.seed,
         },
     )?;
+    if args.sample_enterprises > 0 {
+        load_sample_cases(&app, &call)?;
+    }
     print(&app, &call, output, &loaded)?;
     note(
         output,

@@ -7,6 +7,7 @@ pub mod correlation;
 pub mod coverage;
 pub mod dot;
 pub mod effect;
+pub mod gantt;
 pub mod heat;
 pub mod lines;
 pub mod path;

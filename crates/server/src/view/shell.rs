@@ -104,6 +104,8 @@ const RAIL: [(&str, &[Place]); 5] = [
             ("ui.rail.my-work", "/my-work", Section::MyWork),
             ("ui.rail.workflows", "/follow", Section::Follow),
             ("ui.rail.cases", "/cases", Section::Cases),
+            ("ui.rail.due", "/due", Section::Due),
+            ("ui.rail.days", "/follow/calendar", Section::Days),
         ],
     ),
     (

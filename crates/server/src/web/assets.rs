@@ -48,6 +48,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
             include_str!("../../../../web/styles/69-studio.css"),
             include_str!("../../../../web/styles/70-source.css"),
             include_str!("../../../../web/styles/72-case.css"),
+            include_str!("../../../../web/styles/74-board.css"),
             include_str!("../../../../web/styles/80-phone.css"),
             include_str!("../../../../web/styles/90-print.css"),
         ],
@@ -66,6 +67,7 @@ pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
             include_str!("../../../../web/scripts/live.js"),
             include_str!("../../../../web/scripts/form.js"),
             include_str!("../../../../web/scripts/draft.js"),
+            include_str!("../../../../web/scripts/board.js"),
         ],
     )
 });

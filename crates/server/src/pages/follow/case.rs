@@ -87,7 +87,7 @@ fn conflict(cx: &Cx, view: &CasePage) -> Markup {
         @if let Some(tried) = moved {
             div.refused role="alert" {
                 p.what { (cx.tf("page.case.moved", &[("n", &count(u64::from(view.file.seen - tried.seen.unwrap_or(0))))])) }
-                p { (cx.t("page.case.moved.kept")) " " a href="#tried" { (cx.t("page.case.moved.form")) } }
+                p { (cx.t("page.case.moved.kept")) @if !tried.form.is_empty() { " " a href="#tried" { (cx.t("page.case.moved.form")) } } }
                 ol.plain {
                     @for event in view.file.timeline.iter().filter(|event| Some(event.number) > tried.seen) {
                         li { (stamp(event.on)) " " (case_timeline::author(cx, event)) " " (case_timeline::told(cx, event)) }

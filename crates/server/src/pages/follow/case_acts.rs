@@ -15,12 +15,7 @@ pub fn section(cx: &Cx, view: &CasePage) -> Markup {
     }
     let path = case_path(&file.line.code);
     let (may, may_not): (Vec<_>, Vec<_>) = file.acts.iter().partition(|act| act.refused.is_none());
-    let asked = |act: &ActView| {
-        cx.ask("do") == Some(act.id.as_str())
-            || cx
-                .ask("to")
-                .is_some_and(|to| act.to.iter().any(|own| own.id == to))
-    };
+    let asked = |act: &ActView| cx.ask("do") == Some(act.id.as_str());
     html! {
         section.acts.no-print {
             h2 #acts { (cx.t("page.case.acts")) }

@@ -5,6 +5,7 @@ use super::case::{CasePage, SURFACE};
 use super::form::{self, Tried};
 use super::me;
 use super::parts::case_path;
+use crate::view::{address, segment};
 use crate::web::failure::Failure;
 use crate::web::request::{Ask, Form};
 use crate::web::respond::page_or_json;
@@ -12,7 +13,7 @@ use crate::web::sent::Sent;
 use crate::web::site::Site;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use julin_app::follow::{self, ActInput, CaseCommand, CaseWhat, What};
 use julin_app::{Answer, App, AppError, Call, Kind};
 use julin_model::{Diagnostic, Text};
@@ -32,6 +33,14 @@ fn wanted(verb: &str, sent: &Sent) -> Option<Result<CaseWhat, Diagnostic>> {
             reason,
             documents: Vec::new(),
         }),
+        "go" => {
+            let (act, to) = sent.given("go")?.split_once('>')?;
+            What::Act(ActInput {
+                act: act.to_owned(),
+                to: Some(to.to_owned()),
+                ..ActInput::default()
+            })
+        }
         "sign" => What::Sign {
             agree: match sent.given("agree") {
                 Some("yes") => true,
@@ -126,6 +135,8 @@ pub async fn take(
     let Some(command) = command(&code, &verb, &sent) else {
         return Failure::bad_request().answer(&ask);
     };
+    let back = (verb == "go").then(|| format!("/board/{}", segment(&sent.text("back"))));
+    let more = (verb == "go").then(|| form_of(&path, &sent)).flatten();
     let draft = format!("{code}/{}", sent.text("form"));
     let done = site
         .run_as(&ask, move |app, call| {
@@ -133,10 +144,24 @@ pub async fn take(
         })
         .await;
     match done {
-        Ok(None) => form::went_through(&path, &draft),
+        Ok(None) => match back {
+            Some(board) => Redirect::to(&board).into_response(),
+            None => form::went_through(&path, &draft),
+        },
+        // An act that asks for more than a card can say has a form of its own.
+        Ok(Some((_, kind))) if kind != Kind::Conflict && more.is_some() => {
+            Redirect::to(&more.unwrap_or_default()).into_response()
+        }
         Ok(Some((view, kind))) => refused(ask, &path, &view, kind),
         Err(failure) => failure.answer(&ask),
     }
+}
+
+/// The form of an act on the page of its case.
+fn form_of(path: &str, sent: &Sent) -> Option<String> {
+    let (act, to) = sent.given("go")?.split_once('>')?;
+    let page = address(path, [("do", act), ("to", to)]);
+    Some(format!("{page}#do-act-{}", segment(act)))
 }
 
 /// Does what is wanted; what is refused comes back with the case as it is now.

@@ -1,6 +1,7 @@
 //! 跟进: pages of cases. Each is a pure function from a contract type to the page; what
 //! a page sends goes to one use case.
 
+pub mod board;
 pub mod case;
 mod case_acts;
 mod case_clocks;
@@ -9,9 +10,12 @@ mod case_document;
 mod case_facts;
 mod case_promises;
 mod case_timeline;
+pub mod due;
+mod due_chart;
 mod form;
 pub mod list;
 pub mod me;
+pub mod month;
 pub mod my_work;
 pub mod new;
 pub mod overview;
