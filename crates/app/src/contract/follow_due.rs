@@ -1,7 +1,7 @@
 //! Answers about what is due: over all cases, day by day.
 
 use super::{CaseLine, Light, Named, WorkflowView};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use julin_model::Text;
 use serde::Serialize;
 
@@ -61,6 +61,13 @@ pub struct DueItem {
     pub light: Light,
     /// A year nobody has published yet is counted in.
     pub provisional: bool,
+}
+
+impl DueItem {
+    /// The day it is due: what runs until midnight is due on the day that ends then.
+    pub fn day(&self) -> NaiveDate {
+        (self.due - TimeDelta::seconds(1)).date()
+    }
 }
 
 /// A month of the office with what is due on each day.

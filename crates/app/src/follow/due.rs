@@ -6,7 +6,7 @@ use super::opened::{self, Opened};
 use crate::call::{Answer, App, Call};
 use crate::contract::{CaseLine, DueItem, DueList, Light, Named};
 use crate::lookup::Lookup;
-use chrono::{Days, NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use julin_follow::case::clocks::read_clocks;
 use julin_follow::case::{Deed, ObligationState};
 use julin_store::Tx;
@@ -66,7 +66,8 @@ pub(super) fn until_day(
     tx: &mut Tx,
     (workflow, until): (Option<&String>, NaiveDate),
 ) -> Answer<(Vec<DueItem>, bool)> {
-    let end = until.and_hms_opt(23, 59, 59).unwrap_or_default();
+    // A clock that runs until midnight is due on the day that ends then.
+    let end = (until + Days::new(1)).and_time(NaiveTime::MIN);
     let filter = CaseFilter {
         workflows: workflow.into_iter().cloned().collect(),
         phases: vec!["open".to_owned(), "waiting".to_owned()],

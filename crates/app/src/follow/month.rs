@@ -47,7 +47,7 @@ pub fn month(app: &App, _call: &Call, input: &MonthInput) -> Answer<MonthView> {
     let days = first.iter_days().take_while(|day| *day < next).map(|day| {
         let works = calendar.works(day);
         let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        let due = items.iter().filter(|item| item.due.date() == day);
+        let due = items.iter().filter(|item| item.day() == day);
         OfficeDay {
             day,
             works: works.value,

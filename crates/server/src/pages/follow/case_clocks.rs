@@ -1,7 +1,7 @@
 //! The clocks of a case: how much of the time is used, when it runs out, when it stood
 //! still and why.
 
-use super::parts::{light_code, span, stamp};
+use super::parts::{light_code, span, stamp, until};
 use crate::view::Cx;
 use julin_app::contract::{CaseFile, ClockState, ClockView};
 use maud::{Markup, html};
@@ -40,15 +40,16 @@ fn clock_line(cx: &Cx, clock: &ClockView) -> Markup {
         &[("used", &used), ("allowed", &allowed)],
     );
     let late = clock.used > clock.allowed;
+    let share = clock.used.min(clock.allowed) * 1000 / clock.allowed.max(1);
     html! {
         p.what {
             (cx.text(&clock.title)) " "
             span class=(format!("light {}", light_code(clock.light))) { (cx.t(&format!("page.case.clock.{code}"))) @if late { (cx.t("ui.comma")) (cx.tf("page.case.clock.late", &[("n", &span(cx, clock.used - clock.allowed, clock.day))])) } }
         }
-        meter class=(light_code(clock.light)) min="0" max=(clock.allowed.max(1)) value=(clock.used.min(clock.allowed)) aria-label=(words) {}
+        svg.used class=(light_code(clock.light)) viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true" { rect width="1000" height="8" {} rect.part width=(share) height="8" {} }
         p.when {
             (words)
-            @if let Some(due) = clock.due.filter(|_| clock.state != ClockState::Stopped) { (cx.t("ui.comma")) (cx.t("page.case.clock.due")) " " (stamp(due)) }
+            @if let Some(due) = clock.due.filter(|_| clock.state != ClockState::Stopped) { (cx.t("ui.comma")) (cx.t("page.case.clock.due")) " " (until(due)) }
             @if clock.provisional { (cx.t("ui.comma")) (cx.t("page.case.clock.provisional")) }
         }
         @if !clock.pauses.is_empty() {

@@ -6,6 +6,7 @@ use super::parts::{case_path, stamp};
 use crate::view::Cx;
 use chrono::TimeDelta;
 use julin_app::contract::EventView;
+use julin_model::Text;
 use maud::{Markup, html};
 
 /// Written down so much later than it happened, the time of writing is shown too.
@@ -34,7 +35,7 @@ fn entry(cx: &Cx, view: &CasePage, event: &EventView, new: bool) -> Markup {
     html! {
         li.new[new] id=(format!("e{}", event.number)) {
             p.when { span.num title=(event.hash) { "#" (event.number) } " " (stamp(event.on)) " " (author(cx, event)) @if late { (cx.t("ui.comma")) (cx.t("page.case.written")) " " (stamp(event.at)) } }
-            p.what { (told(cx, event)) @if let Some(state) = &event.state { " " span.when { "→ " (cx.plain(state)) } } }
+            p.what { (told(cx, event)) @if let Some(state) = arrived(view, event) { " " span.when { "→ " (cx.plain(state)) } } }
             @if !event.words.is_empty() { p.words { bdi { (event.words) } } }
             @if !event.fields.is_empty() {
                 dl.filled { @for (name, value) in &event.fields { div { dt { (cx.text(name)) } dd { (cx.text(value)) } } } }
@@ -43,6 +44,14 @@ fn entry(cx: &Cx, view: &CasePage, event: &EventView, new: bool) -> Markup {
             @if !event.basis.is_empty() { p.when { (cx.t("page.case.basis")) (cx.t("ui.colon")) bdi { (event.basis) } } }
         }
     }
+}
+
+/// Where the case went with an entry; none where it stayed.
+fn arrived<'v>(view: &'v CasePage, event: &'v EventView) -> Option<&'v Text> {
+    let before = view.file.timeline.iter().rev();
+    let mut before = before.filter(|own| own.number < event.number);
+    let before = before.find_map(|own| own.state.as_ref());
+    event.state.as_ref().filter(|state| before != Some(*state))
 }
 
 /// Who did it; a clock where nobody did.

@@ -1,7 +1,7 @@
 //! What is due: by week, and as bars over time.
 
 use super::due_chart;
-use super::parts::{case_link, light, persons, stamp};
+use super::parts::{case_link, light, persons, until, until_text};
 use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, chart, empty, saves, table, time};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
@@ -73,7 +73,7 @@ fn weeks(view: &DueList) -> BTreeMap<Option<NaiveDate>, Vec<&DueItem>> {
     let mut weeks: BTreeMap<_, Vec<&DueItem>> = BTreeMap::new();
     for item in &view.items {
         let late = item.light == Light::Red;
-        let week = (!late).then(|| monday(item.due.date()));
+        let week = (!late).then(|| monday(item.day()));
         weeks.entry(week).or_default().push(item);
     }
     weeks
@@ -104,7 +104,7 @@ pub fn rows(cx: &Cx, caption: &str, items: &[&DueItem]) -> Markup {
     let row = |item: &&DueItem| {
         html! {
             tr data-row {
-                td.tight { (stamp(item.due)) br; (light(cx, Some(item.light))) @if item.provisional { " " span.when { (cx.t("page.case.clock.provisional")) } } }
+                td.tight { (until(item.due)) br; (light(cx, Some(item.light))) @if item.provisional { " " span.when { (cx.t("page.case.clock.provisional")) } } }
                 td.words { span.tag { (kind(cx, item)) } " " (cx.text(&item.what)) }
                 td.words { (case_link(cx, &item.case)) }
                 td { (persons(cx, &item.people)) }
@@ -144,7 +144,7 @@ pub fn grid(cx: &Cx, view: &DueList) -> Grid {
     for item in &view.items {
         let light = super::parts::light_code(item.light);
         grid.row([
-            item.due.format("%Y-%m-%d %H:%M").to_string(),
+            until_text(item.due),
             cx.t(&format!("page.follow.light.{light}")),
             kind(cx, item),
             cx.plain(&item.what).to_owned(),

@@ -14,7 +14,7 @@ const MOST: usize = 36;
 pub fn drawing(cx: &Cx, view: &DueList) -> Option<Chart> {
     let shown: Vec<&DueItem> = view.items.iter().take(MOST).collect();
     let first = shown.iter().map(|item| item.from.date()).min()?;
-    let last = shown.iter().map(|item| item.due.date()).max()?;
+    let last = shown.iter().map(|item| item.day()).max()?;
     // What began long ago would press the rest to the edge: its bar is cut.
     let first = first.max(view.today.checked_sub_months(Months::new(3))?);
     let last = last.max(view.today);
@@ -29,7 +29,7 @@ pub fn drawing(cx: &Cx, view: &DueList) -> Option<Chart> {
     let bar = |item: &&DueItem| gantt::Bar {
         name: format!("{} {}", item.case.code, cx.plain(&item.what)),
         from: item.from.date(),
-        to: item.due.date(),
+        to: item.day(),
         light: match item.light {
             Light::Green => 0,
             Light::Amber => 1,

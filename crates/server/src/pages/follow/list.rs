@@ -134,7 +134,7 @@ fn cells(cx: &Cx, line: &CaseLine) -> [Cell; 10] {
             .into(),
         at(Some(line.opened)).into(),
         at(Some(line.since)).into(),
-        at(line.due).into(),
+        line.due.map(parts::until_text).unwrap_or_default().into(),
         light.unwrap_or_default().into(),
         at(line.ended).into(),
     ]

@@ -1,7 +1,7 @@
 //! My work: 待办, 已办, 我发起, 抄送 and what nobody has taken up, over all workflows.
 
 use super::me;
-use super::parts::{case_link, case_path, due, stamp, state, turning};
+use super::parts::{case_link, case_path, due, stamp, state, turning, until_text};
 use crate::view::{Column, Cx, PAGE_ROWS, Page, Section, empty, entity, saves, table};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
@@ -132,9 +132,7 @@ pub fn grid(cx: &Cx, view: &MyWork) -> Grid {
             cx.plain(&own.case.workflow.title).into(),
             cx.plain(&own.case.state.title).into(),
             own.since.format("%Y-%m-%d %H:%M").to_string().into(),
-            due.map(|due| due.format("%Y-%m-%d %H:%M").to_string())
-                .unwrap_or_default()
-                .into(),
+            due.map(until_text).unwrap_or_default().into(),
         ]);
     }
     grid

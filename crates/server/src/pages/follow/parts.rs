@@ -1,7 +1,7 @@
 //! What several pages of cases show the same way: lights, times, cases in rows.
 
 use crate::view::{Column, Cx, entity, table};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, NaiveTime};
 use julin_app::contract::{CaseLine, Light, Phase};
 use julin_locale::count;
 use maud::{Markup, html};
@@ -10,6 +10,19 @@ use maud::{Markup, html};
 pub fn stamp(at: NaiveDateTime) -> Markup {
     let (day, time) = (at.format("%Y-%m-%d"), at.format("%H:%M"));
     html! { time.num datetime=(at.format("%Y-%m-%dT%H:%M:%S").to_string()) { (day.to_string()) " " (time.to_string()) } }
+}
+
+/// Until when, to the minute: the end of a day is its 24:00, not the next day's 00:00.
+pub fn until(at: NaiveDateTime) -> Markup {
+    html! { time.num datetime=(at.format("%Y-%m-%dT%H:%M:%S").to_string()) { (until_text(at)) } }
+}
+
+/// The same as words.
+pub fn until_text(at: NaiveDateTime) -> String {
+    match at.date().pred_opt() {
+        Some(day) if at.time() == NaiveTime::MIN => format!("{} 24:00", day.format("%Y-%m-%d")),
+        _ => at.format("%Y-%m-%d %H:%M").to_string(),
+    }
 }
 
 /// How something stands, in a word and a colour; nothing where nothing runs.
@@ -28,7 +41,7 @@ pub fn light_code(light: Light) -> &'static str {
 
 /// When something is due, with how it stands.
 pub fn due(cx: &Cx, (at, stands): (Option<NaiveDateTime>, Option<Light>)) -> Markup {
-    html! { @if let Some(at) = at { (stamp(at)) " " (light(cx, stands)) } }
+    html! { @if let Some(at) = at { (until(at)) " " (light(cx, stands)) } }
 }
 
 /// Where a case is, in a frame.
@@ -113,5 +126,25 @@ pub fn turning(cx: &Cx, offset: u64, limit: u64, more: bool) -> Markup {
                 @if more { a rel="next" href=(cx.here(&[("offset", &(offset + limit).to_string())])) { (cx.t("ui.paging.next")) } }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_day_belongs_to_the_day() {
+        let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+        assert_eq!(until_text(at("2026-12-01T00:00:00")), "2026-11-30 24:00");
+        assert_eq!(until_text(at("2026-12-01T17:00:00")), "2026-12-01 17:00");
+    }
+
+    #[test]
+    fn time_is_told_in_days_of_work() {
+        let cx = Cx::default();
+        assert_eq!(span(&cx, 0, 25_200), "0 分");
+        assert_eq!(span(&cx, 25_200 + 3_660, 25_200), "1 个工作日 1 小时");
+        assert_eq!(span(&cx, 3_660, 25_200), "1 小时 1 分");
     }
 }
