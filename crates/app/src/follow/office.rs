@@ -2,7 +2,7 @@
 
 use crate::call::App;
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
-use julin_follow::{Calendar, WorkflowSpec};
+use julin_follow::{Calendar, CalendarSpec, WorkflowSpec};
 
 /// An office.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ impl Office {
     /// An office no pack says anything about.
     pub(crate) fn plain() -> Self {
         Self {
-            calendar: five_days(),
+            calendar: Calendar::new(&CalendarSpec::five_days(), None),
         }
     }
 

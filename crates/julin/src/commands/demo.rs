@@ -6,8 +6,6 @@ use crate::context;
 use crate::output::{Align, Output, Sheet, complain, note};
 use julin_app::contract::TypeCount;
 use julin_app::packs::{LoadInput, LoadOutcome, load_casebooks, load_facts};
-use julin_app::sample::{SampleInput, load_samples};
-use julin_app::packs::{LoadInput, LoadOutcome, load_facts};
 use julin_app::sample::{SampleInput, load_sample_cases, load_samples};
 use julin_app::{App, Call, data};
 use julin_model::Diagnostic;
