@@ -254,6 +254,10 @@ async fn every_page_answers_in_both_languages_and_as_data() {
         "/my-work?show=unclaimed",
         "/cases/new",
         "/me",
+        "/due",
+        "/follow/calendar",
+        "/follow/calendar?month=2026-10",
+        "/board/cn-national/request",
         &case,
     ];
     for path in pages {
@@ -271,6 +275,8 @@ async fn every_page_answers_in_both_languages_and_as_data() {
     for path in [
         "/cases?format=csv",
         "/cases?format=xlsx",
+        "/due?format=csv",
+        "/due?download=svg",
         "/my-work?format=csv",
     ] {
         let file = desk.get("asker", path).await;
@@ -278,4 +284,36 @@ async fn every_page_answers_in_both_languages_and_as_data() {
     }
     let json = desk.get("asker", &format!("{case}?format=json")).await;
     assert!(json.text().contains("\"seen\": 1"));
+}
+
+#[tokio::test]
+async fn a_card_moves_by_an_act_and_an_act_that_needs_more_opens_its_form() {
+    let desk = Desk::new();
+    let case = desk.open().await;
+    let go = format!("{case}/go");
+    let more = "go=accept>assigned&seen=1&back=cn-national/request";
+    let answer = desk.post("desk", &go, more).await;
+    let form = format!("{case}?do=accept&to=assigned#do-act-accept");
+    assert_eq!(answer.to(), form, "{}", answer.text());
+    let accept = "act=accept&form=act-accept&seen=1&f.class=space&f.urgency=routine&p.handler=o";
+    desk.post("desk", &format!("{case}/act"), accept).await;
+    let moved = desk
+        .post("o", &go, "go=take>working&seen=2&back=cn-national/request")
+        .await;
+    assert_eq!(moved.to(), "/board/cn-national/request", "{}", moved.text());
+    let late = desk
+        .post("o", &go, "go=hand_back>new&seen=2&back=cn-national/request")
+        .await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    let board = desk.get("o", "/board/cn-national/request").await.text();
+    assert!(board.contains("data-state=\"working\""));
+}
+
+#[tokio::test]
+async fn the_calendar_marks_what_was_announced() {
+    let desk = Desk::new();
+    // Announced for 2026: rest from 1 to 7 October, work on Saturday 10 October.
+    let page = desk.get("", "/follow/calendar?month=2026-10").await.text();
+    assert_eq!(page.matches(">off</span>").count(), 5, "{page}");
+    assert_eq!(page.matches(">work</span>").count(), 1, "{page}");
 }

@@ -142,6 +142,22 @@ fn cells(cx: &Cx, line: &CaseLine) -> [Cell; 10] {
 
 const SURFACE: Surface<CasesPage> = Surface::page(page).grid(grid);
 
+/// As many cases as were asked for, where one question does not answer so many.
+fn all_asked(app: &App, call: &Call, input: &follow::CasesInput) -> Answer<CaseList> {
+    let mut list = follow::cases(app, call, input)?;
+    while list.more && list.cases.len() < input.limit {
+        let next = follow::CasesInput {
+            offset: input.offset + list.cases.len(),
+            limit: input.limit - list.cases.len(),
+            ..input.clone()
+        };
+        let further = follow::cases(app, call, &next)?;
+        list.more = further.more;
+        list.cases.extend(further.cases);
+    }
+    Ok(list)
+}
+
 fn read(app: &App, call: &Call, input: &follow::CasesInput) -> Answer<CasesPage> {
     let all = follow::workflows(app, call)?;
     let chosen = input.workflows.first();
@@ -150,7 +166,7 @@ fn read(app: &App, call: &Call, input: &follow::CasesInput) -> Answer<CasesPage>
         None => None,
     };
     Ok(CasesPage {
-        list: follow::cases(app, call, input)?,
+        list: all_asked(app, call, input)?,
         workflows: all
             .into_iter()
             .map(|own| Named {
