@@ -78,9 +78,14 @@ fn view(ask: &Ask, back: Option<&str>, refused: bool) -> Me {
     }
 }
 
+/// Asks for the name in place of the page that needs it.
+pub fn ask(ask: &Ask) -> Response {
+    SURFACE.answer(ask, &view(ask, ask.cx.ask("back"), false))
+}
+
 /// `GET /me?back=…`
 pub async fn show(ask: Ask) -> Response {
-    SURFACE.answer(&ask, &view(&ask, ask.cx.ask("back"), false))
+    self::ask(&ask)
 }
 
 /// `POST /me` with `name` and `back`, or `leave`

@@ -143,7 +143,7 @@ const SURFACE: Surface<MyWork> = Surface::page(page).grid(grid);
 /// `GET /my-work?show=todo`
 pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
     if ask.cx.who.is_none() {
-        return me::first("/my-work");
+        return me::ask(&ask);
     }
     let (offset, limit) = ask.window();
     let input = follow::MyWorkInput {
