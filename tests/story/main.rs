@@ -7,6 +7,7 @@
 )]
 
 mod analysts;
+mod cases;
 mod copies;
 mod firm_files;
 mod imports;

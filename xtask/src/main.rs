@@ -20,7 +20,8 @@ cargo xtask <task>
               --list           names the steps
               --only A,B       runs these steps
               --skip A,B       runs all but these
-              --all            adds rules on DuckDB and Spark (needs Python and Java)
+              --all            adds rules on DuckDB and Spark (needs Python and Java) and
+                               fifty kills of writers of cases on each database
   tools     installs what the tests need and the machine lacks
   tidy      what the invariants say and a program can check
   bench     measures whole processes; writes docs/benchmarks.{json,md}

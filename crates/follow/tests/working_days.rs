@@ -68,6 +68,19 @@ fn plainly_works(day: NaiveDate) -> bool {
     }
 }
 
+/// Seconds of the office's hours between two times, day by day: what of each stretch of
+/// the day lies between them.
+fn plainly_worked(from: NaiveDateTime, until: NaiveDateTime) -> i64 {
+    let days = from.date().iter_days();
+    let days = days.take_while(|day| *day <= until.date());
+    let stretches = days.filter(|day| plainly_works(*day)).flat_map(|day| {
+        let at = |hour, minute| day.and_hms_opt(hour, minute, 0).unwrap();
+        [(at(9, 0), at(12, 0)), (at(13, 30), at(18, 0))]
+    });
+    let seconds = stretches.map(|(begin, end)| (end.min(until) - begin.max(from)).num_seconds());
+    seconds.map(|seconds| seconds.max(0)).sum()
+}
+
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
@@ -138,6 +151,14 @@ proptest! {
         let mut worked = from.iter_days().skip(1).filter(|day| plainly_works(*day));
         let end = worked.nth(days as usize - 1).unwrap();
         prop_assert_eq!(CALENDAR.after_working_days(from, days).unwrap().value, end);
+    }
+
+    #[test]
+    fn counting_hours_agrees_with_a_walk(from in 0..(SPAN - 90) * 86_400, over in 0..90u64 * 86_400) {
+        let from = day_of(0).and_time(chrono::NaiveTime::MIN) + TimeDelta::seconds(from as i64);
+        let until = from + TimeDelta::seconds(over as i64);
+        let counted = OFFICE_CALENDAR.working_seconds(from, until).value;
+        prop_assert_eq!(counted, plainly_worked(from, until));
     }
 
     #[test]

@@ -5,7 +5,10 @@
 //! Debian's programs, in a temporary folder and on a socket of its own; it ends with the
 //! process that started it.
 
-use crate::Backend;
+use crate::follow::verify::TABLES;
+use crate::sql::schema::Kind;
+use crate::sql::{Conn, P};
+use crate::{Backend, Store, StoreError};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -64,6 +67,74 @@ impl Drop for TestDatabase {
                 client.map(|mut c| c.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")));
         }
     }
+}
+
+/// Every column of the tables of cases: its table and its name.
+pub fn case_columns() -> Vec<(&'static str, &'static str)> {
+    let columns = |table: &&'static crate::sql::schema::Table| {
+        let name = table.name;
+        table.columns().map(move |(column, _)| (name, column))
+    };
+    TABLES.iter().flat_map(columns).collect()
+}
+
+/// Changes one bit of a stored value of a SQLite file, past everything: that of the row in
+/// this place of the table, round and round. False when there is no value.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn flip_bit(
+    url: &str,
+    (table, column): (&str, &str),
+    (row, bit): (usize, usize),
+) -> Result<bool, StoreError> {
+    let known = TABLES.iter().find(|own| own.name == table);
+    let mut columns = known.into_iter().flat_map(|own| own.columns());
+    let Some((_, kind)) = columns.find(|own| own.0 == column) else {
+        return Ok(false);
+    };
+    Store::open(url)?.write::<_, StoreError>(|tx| {
+        let conn = tx.for_writing()?;
+        let sql = format!("SELECT key FROM {table} WHERE {column} IS NOT NULL ORDER BY key");
+        let keys = conn.all(&sql, &[], |row| row.int(0))?;
+        if keys.is_empty() {
+            return Ok(false);
+        }
+        let key = P::Int(keys[row % keys.len()]);
+        let set = |conn: &mut Conn, value: &str, param: P| {
+            let sql = format!("UPDATE {table} SET {column} = {value} WHERE key = $2");
+            conn.execute(&sql, &[param, key]).map(|_| true)
+        };
+        if kind == Kind::Int {
+            let sql = format!("SELECT {column} FROM {table} WHERE key = $1");
+            let value = conn.one(&sql, &[key], |row| row.int(0))?.unwrap_or(0);
+            return set(conn, "$1", P::Int(value ^ (1 << (bit % 63))));
+        }
+        let sql = format!("SELECT CAST({column} AS BLOB) FROM {table} WHERE key = $1");
+        let value = conn.one(&sql, &[key], |row| {
+            Ok(row.opt_bytes(0)?.unwrap_or_default().to_vec())
+        })?;
+        let mut value = value.unwrap_or_default();
+        if value.is_empty() {
+            return Ok(false);
+        }
+        let place = bit / 8 % value.len();
+        value[place] ^= 1 << (bit % 8);
+        let as_kept = match kind {
+            Kind::Text => "CAST($1 AS TEXT)",
+            _ => "$1",
+        };
+        set(conn, as_kept, P::Bytes(&value))
+    })
+}
+
+/// Writes a SQLite file anew, without what was there before.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn write_anew(url: &str) -> Result<(), StoreError> {
+    let mut conn = crate::url::Url::parse(url)?.connect(false)?;
+    conn.batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")
 }
 
 fn new_name() -> String {

@@ -25,7 +25,7 @@ pub struct Step {
 }
 
 /// All steps.
-pub const STEPS: [Step; 12] = [
+pub const STEPS: [Step; 13] = [
     Step {
         name: "tools",
         title: "PostgreSQL, Chromium and a Chinese font",
@@ -126,6 +126,14 @@ pub const STEPS: [Step; 12] = [
         run: |log, _| log.run(&mut ourselves(&["generate", "--check"])?),
     },
     Step {
+        name: "reliability",
+        title: "cases outlive fifty kills of their writer on each database",
+        needs: &["build"],
+        database: true,
+        extra: true,
+        run: reliability,
+    },
+    Step {
         name: "warehouses",
         title: "rules as queries on DuckDB and Spark",
         needs: &["build"],
@@ -193,6 +201,17 @@ fn unit(log: &Log, url: Option<&str>) -> Result<()> {
         log.run(&mut with_database(cargo(&args), url))?;
     }
     Ok(())
+}
+
+/// The tests of killed writers with all their rounds; in the other steps they have few.
+fn reliability(log: &Log, url: Option<&str>) -> Result<()> {
+    let args = ["test", "--package", "julin-app", "--test", "use_cases"];
+    let name = "reliability::what_was_acknowledged_is_there_once_whenever_the_writer_is_killed";
+    let mut command = cargo(&args);
+    command
+        .args(["--", "--exact", name])
+        .env("JULIN_FOLLOW_KILLS", "50");
+    log.run(&mut with_database(command, url))
 }
 
 fn packs(log: &Log, _: Option<&str>) -> Result<()> {

@@ -9,7 +9,7 @@ use julin_store::Tx;
 use julin_store::follow::KeptDocument;
 
 /// Bytes a document has at most.
-const MOST_BYTES: usize = 20 * 1024 * 1024;
+pub const MOST_BYTES: usize = 20 * 1024 * 1024;
 /// What is taken: the ending of the name, what the file is, how its bytes begin.
 const TAKEN: [(&str, &str, &[u8]); 10] = [
     ("pdf", "application/pdf", b"%PDF"),
@@ -43,6 +43,13 @@ pub struct Upload {
     pub name: String,
     /// Its bytes.
     pub content: Vec<u8>,
+}
+
+/// What a document of this name is, as it was taken.
+pub(super) fn media_of(name: &str) -> Option<&'static str> {
+    let ending = name.rsplit_once('.')?.1.to_lowercase();
+    let taken = TAKEN.iter().find(|(own, _, _)| *own == ending);
+    taken.map(|(_, media, _)| *media)
 }
 
 /// Keeps documents; the names they go by in a case.

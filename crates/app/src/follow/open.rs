@@ -11,7 +11,7 @@ use chrono::{Datelike, NaiveDateTime};
 use julin_follow::case::{self, ActInput, Around, Command, Decision, NewCase, What};
 use julin_model::{Text, Value};
 use julin_store::Tx;
-use julin_store::follow::{CaseRow, CaseStanding, CommandKey};
+use julin_store::follow::{CaseRow, CaseStanding, CommandKey, case_code};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -108,7 +108,7 @@ fn opened_by(
     let number = tx.next_case_number(&series, year)?;
     let new = NewCase {
         version: version.digest.clone(),
-        code: format!("{series}-{year}-{number:04}"),
+        code: case_code((&series, year, number)),
         title: input.title.clone(),
         subject,
         within: input.within.clone(),

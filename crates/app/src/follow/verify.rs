@@ -1,22 +1,28 @@
 //! Checking the cases: every chain of hashes, every row against its events, every version
 //! and document against its digest.
 
+use super::document::media_of;
 use super::opened;
-use super::standing::standing;
+use super::standing::{Standing, standing};
+use super::version::Version;
 use crate::call::{Answer, App, Call};
 use crate::contract::CasesVerified;
-use julin_follow::Case;
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use julin_follow::{Case, Event, WorkflowSpec};
 use julin_model::{Diagnostic, Digest};
 use julin_store::Tx;
 use julin_store::follow::{CaseRow, ChainFault, ChainFaultKind, KeptEvent};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Checks all cases of the store.
 pub fn verify_cases(app: &App, _call: &Call) -> Answer<CasesVerified> {
     app.store.read(|tx| {
         let mut found = CasesVerified::default();
+        let damage = tx.damage()?.into_iter();
+        let damage = damage.map(|line| Diagnostic::error("app.verify.damage").with("detail", line));
+        found.faults.extend(damage);
         let mut heads = Digest::new();
-        let versions = versions(tx, &mut found)?;
+        let kept = Kept::read(tx, &mut found)?;
         let mut all = Vec::new();
         tx.each_case(&mut |row, events| {
             found.cases += 1;
@@ -26,41 +32,64 @@ pub fn verify_cases(app: &App, _call: &Call) -> Answer<CasesVerified> {
             Ok(())
         })?;
         for (row, events) in all {
-            check(app, tx, (&row, &events), (&versions, &mut found))?;
+            check(app, tx, (&row, &events), (&kept, &mut found))?;
         }
         let orphans = tx.orphans()?;
         found.faults.extend(orphans.iter().map(chain_fault));
+        for times in tx.version_times()?.into_iter().flatten() {
+            heads.part(times.to_le_bytes());
+        }
         found.digest = heads.hex();
         Ok(found)
     })
 }
 
-/// Digests of the versions that are as they were kept.
-fn versions(tx: &mut Tx, found: &mut CasesVerified) -> Answer<BTreeSet<String>> {
-    let mut sound = BTreeSet::new();
-    for kept in tx.workflow_versions()? {
-        if Digest::of_bytes(kept.spec.as_bytes()) == kept.digest {
-            sound.insert(kept.digest);
-        } else {
-            let fault = Diagnostic::error("app.verify.version").with("id", &kept.workflow);
-            found.faults.push(fault.with("digest", &kept.digest));
+/// What cases refer to, as far as it is as it was kept.
+struct Kept {
+    /// Workflows of versions, by digest.
+    versions: BTreeMap<String, String>,
+    /// Kinds of documents, by digest.
+    documents: BTreeMap<String, String>,
+}
+
+impl Kept {
+    fn read(tx: &mut Tx, found: &mut CasesVerified) -> Answer<Self> {
+        let mut versions = BTreeMap::new();
+        for kept in tx.workflow_versions()? {
+            let spec = serde_json::from_str::<WorkflowSpec>(&kept.spec).ok();
+            let sound = Digest::of_bytes(kept.spec.as_bytes()) == kept.digest
+                && spec.is_some_and(|spec| spec.version == kept.version);
+            if sound {
+                versions.insert(kept.digest, kept.workflow);
+            } else {
+                let fault = Diagnostic::error("app.verify.version").with("id", &kept.workflow);
+                found.faults.push(fault.with("digest", &kept.digest));
+            }
         }
+        let documents = tx.documents_checked()?.into_iter();
+        let documents = documents.filter(|(_, _, sound)| *sound);
+        let documents = documents
+            .map(|(digest, media, _)| (digest, media))
+            .collect();
+        Ok(Self {
+            versions,
+            documents,
+        })
     }
-    Ok(sound)
 }
 
 fn check(
     app: &App,
     tx: &mut Tx,
     (row, events): (&CaseRow, &[KeptEvent]),
-    (versions, found): (&BTreeSet<String>, &mut CasesVerified),
+    (kept, found): (&Kept, &mut CasesVerified),
 ) -> Answer<()> {
     let before = found.faults.len();
     found
         .faults
         .extend(row.check_chain(events).iter().map(chain_fault));
     let told = |code: &str| Diagnostic::error(code).with("code", &row.standing.code);
-    if !versions.contains(&row.standing.version) {
+    if kept.versions.get(&row.standing.version) != Some(&row.standing.workflow) {
         found.faults.push(told("app.verify.no-version"));
         return Ok(());
     }
@@ -73,21 +102,18 @@ fn check(
         found.faults.push(told("app.verify.unreadable"));
         return Ok(());
     };
-    let mut wanted = standing(&version, &case, &read, None);
-    // Looked at again since, when nothing was to be done.
-    wanted.case.wake = row.standing.wake;
-    wanted.parts.sort();
-    let visit = tx.visit_of(row.key)?;
-    if wanted.case != row.standing
-        || wanted.parts != tx.case_parts(row.key)?
-        || wanted.visit != visit
-    {
+    let standing = Told {
+        app,
+        version: &version,
+        case: &case,
+        events: &read,
+    };
+    if !standing.agrees(tx, row)? {
         found.faults.push(told("app.verify.standing"));
     }
     for (_, name) in &case.documents {
-        let kept = tx.document(&name.digest)?;
-        let sound = kept.is_some_and(|own| Digest::of_bytes(&own.content) == name.digest);
-        if !sound {
+        let media = kept.documents.get(&name.digest).map(String::as_str);
+        if media.is_none() || media != media_of(&name.name) {
             found
                 .faults
                 .push(told("app.verify.document").with("name", &name.name));
@@ -96,12 +122,54 @@ fn check(
     Ok(())
 }
 
+/// What the entries of a case make of it.
+struct Told<'a> {
+    app: &'a App,
+    version: &'a Version,
+    case: &'a Case,
+    events: &'a [Event],
+}
+
+impl Told<'_> {
+    fn at(&self, looked: Option<NaiveDateTime>) -> Standing {
+        standing(self.version, self.case, self.events, looked)
+    }
+
+    /// Whether lists say of the case what its entries make of it.
+    fn agrees(&self, tx: &mut Tx, row: &CaseRow) -> Answer<bool> {
+        let mut wanted = self.at(None);
+        let woken = self.wakes(wanted.case.wake, row.standing.wake);
+        wanted.case.wake = row.standing.wake;
+        wanted.parts.sort();
+        Ok(woken
+            && wanted.case == row.standing
+            && wanted.parts == tx.case_parts(row.key)?
+            && tx.parts_in_place(row.key)?
+            && wanted.visit == tx.visit_of(row.key)?)
+    }
+
+    /// Whether a case is to be woken when it says: as after its last entry, or, where it
+    /// was looked at since and nothing was to be done, at the next time after that.
+    fn wakes(&self, first: Option<DateTime<Utc>>, kept: Option<DateTime<Utc>>) -> bool {
+        if first == kept {
+            return true;
+        }
+        let office = &self.version.office;
+        let looked = match kept {
+            Some(at) => office.calendar.local(at) - TimeDelta::microseconds(1),
+            None => office.now(self.app),
+        };
+        self.at(Some(looked)).case.wake == kept
+    }
+}
+
 fn chain_fault(fault: &ChainFault) -> Diagnostic {
     let code = match fault.kind {
         ChainFaultKind::Hash => "app.verify.hash",
         ChainFaultKind::Number => "app.verify.number",
         ChainFaultKind::Head => "app.verify.head",
         ChainFaultKind::Orphan => "app.verify.orphan",
+        ChainFaultKind::Code => "app.verify.code",
     };
     let number = fault.number.map(|n| n.to_string()).unwrap_or_default();
     let told = Diagnostic::error(code).with("code", &fault.code);

@@ -48,6 +48,9 @@ pub fn noon() -> DateTime<Utc> {
 const TINY: &str =
     "id: tiny\ntitle: {zh: 小, en: Tiny}\nversion: '1'\nrequires: [core]\nchecked_on: 2026-11-22\n";
 
+/// The same without any other pack.
+const ALONE: &str = "id: tiny\ntitle: {zh: 小, en: Tiny}\nversion: '1'\nchecked_on: 2026-11-22\n";
+
 /// The built-in packs and a small one of these files; it may bring its own manifest.
 pub fn packs_with<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Packs {
     let mut all = BTreeMap::from([("pack.yaml", TINY)]);
@@ -56,6 +59,21 @@ pub fn packs_with<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Pa
     let source = PackSource::new().with([own]);
     Packs::from_source(source.with_library(julin_pack::builtin()))
 }
+
+/// A small pack of these files and nothing else: quick to read.
+pub fn packs_alone<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Packs {
+    let mut all = BTreeMap::from([("pack.yaml", ALONE)]);
+    all.extend(files);
+    let own = PackFiles::from_texts("tiny", all);
+    Packs::from_source(PackSource::new().with([own]))
+}
+
+/// Two firms and a field to import them with.
+pub const FIRMS: &str = "企业名称,无违规\n甲公司,是\n乙公司,是\n";
+/// The field.
+pub const FIRM_FIELDS: &str = "fields:
+- {id: tiny_clean, label: {zh: 无违规, en: Clean}, type: flag, of: [enterprise]}
+";
 
 /// Imports a table of enterprises about 2025 from a file in the folder.
 pub fn import_firms(app: &App, folder: &Path, text: &str) {

@@ -4,6 +4,7 @@
 pub mod criteria;
 pub mod data;
 pub mod db;
+pub mod follow;
 pub mod grant;
 pub mod help;
 pub mod measure;
@@ -73,6 +74,8 @@ pub enum Command {
     Measure(measure::MeasureCommand),
     #[command(subcommand)]
     Criteria(criteria::CriteriaCommand),
+    #[command(subcommand)]
+    Follow(follow::FollowCommand),
     #[command(subcommand)]
     Run(run::RunCommand),
     #[command(subcommand)]

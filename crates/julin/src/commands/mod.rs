@@ -6,6 +6,7 @@ mod data_import;
 mod db;
 mod demo;
 mod doctor;
+mod follow;
 mod generate;
 mod measure;
 mod pack;
@@ -25,6 +26,7 @@ pub fn run(cli: &Cli, output: &Output) -> anyhow::Result<ExitCode> {
         Command::Data(command) => data::run(common, output, command),
         Command::Measure(command) => measure::run(common, output, command),
         Command::Criteria(command) => criteria::run(common, output, command),
+        Command::Follow(command) => follow::run(common, output, command),
         Command::Run(command) => run::run(common, output, command),
         Command::Pack(command) => pack::run(common, output, command),
         Command::Db(command) => db::run(common, output, command),

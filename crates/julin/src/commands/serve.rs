@@ -4,11 +4,14 @@ use crate::args::{Common, ListenArgs, ServeArgs};
 use crate::context;
 use crate::output::{Output, note};
 use anyhow::Context as _;
-use julin_app::{App, AppError, Kind};
+use julin_app::follow::Woken;
+use julin_app::{App, AppError, Call, Kind};
 use julin_model::Diagnostic;
 use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::process::ExitCode;
+use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::time::MissedTickBehavior;
 
 /// Serves until interrupted.
 pub fn run(common: &Common, output: &Output, args: &ServeArgs) -> anyhow::Result<ExitCode> {
@@ -59,11 +62,40 @@ pub fn serve(app: App, output: &Output, args: &ListenArgs) -> anyhow::Result<Exi
         let stop = async {
             let _ = tokio::signal::ctrl_c().await;
         };
-        julin_server::serve(listener, app, options, stop)
-            .await
-            .context("serve")
+        let waking = tokio::spawn(wake_every_minute(app.clone()));
+        let served = julin_server::serve(listener, app, options, stop).await;
+        waking.abort();
+        served.context("serve")
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Does what is due in cases by itself; what fails is told to the log and tried again.
+async fn wake_every_minute(app: App) {
+    let mut minutes = tokio::time::interval(Duration::from_secs(60));
+    minutes.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        minutes.tick().await;
+        let app = app.clone();
+        let woken = tokio::task::spawn_blocking(move || {
+            julin_app::follow::wake_cases(&app, &Call::default())
+        });
+        match woken.await {
+            Ok(woken) => log(woken),
+            Err(error) => tracing::error!(%error, "wake"),
+        }
+    }
+}
+
+/// Tells the log what could not be done.
+fn log(woken: Result<Woken, AppError>) {
+    let failed = match woken {
+        Ok(woken) => woken.failed,
+        Err(error) => vec![error.diagnostic().clone()],
+    };
+    for found in failed {
+        tracing::warn!(code = found.code, args = ?found.args, "wake");
+    }
 }
 
 fn busy(address: SocketAddr, error: &std::io::Error) -> AppError {

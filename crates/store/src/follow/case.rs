@@ -149,33 +149,12 @@ impl Tx {
 
     /// Enters a new case.
     pub fn add_case(&mut self, row: &CaseRow) -> Result<()> {
-        let all = values(row);
-        self.for_writing()?
-            .execute(&FOLLOW_CASE.insert(1), &all.each_ref().map(Held::param))?;
-        Ok(())
+        row.insert_into(self.for_writing()?)
     }
 
     /// Says where a case stands now.
     pub fn set_case(&mut self, row: &CaseRow) -> Result<()> {
-        let sql = "UPDATE follow_case SET version = $2, state = $3, phase = $4, moved_at = $5, \
-                   since = $6, ended_at = $7, amber_at = $8, due_at = $9, wake_at = $10, last = $11, \
-                   head = $12 WHERE key = $1";
-        let own = &row.standing;
-        let params = [
-            P::Int(row.key),
-            P::Text(&own.version),
-            P::Text(&own.state),
-            P::Text(&own.phase),
-            P::Int(micros(own.moved)),
-            P::Int(micros(own.since)),
-            P::opt_int(own.ended.map(micros)),
-            P::opt_int(own.amber.map(micros)),
-            P::opt_int(own.due.map(micros)),
-            P::opt_int(own.wake.map(micros)),
-            P::Int(row.last.into()),
-            P::Text(&row.head),
-        ];
-        self.for_writing()?.execute(sql, &params).map(|_| ())
+        row.update_in(self.for_writing()?)
     }
 
     /// Who has what to do with a case.
@@ -193,24 +172,10 @@ impl Tx {
         let before: BTreeSet<KeptPart> = self.case_parts(case_key)?.into_iter().collect();
         let after: BTreeSet<KeptPart> = parts.iter().cloned().collect();
         for gone in before.difference(&after) {
-            let sql = "DELETE FROM follow_part WHERE key = $1";
-            let key = [P::Int(part_key(case_key, gone))];
-            self.for_writing()?.execute(sql, &key)?;
+            gone.delete_from(self.for_writing()?, case_key)?;
         }
-        let sql = FOLLOW_PART.insert(1);
         for new in after.difference(&before) {
-            let row = [
-                P::Int(part_key(case_key, new)),
-                P::Int(case_key),
-                P::Text(&new.person),
-                P::Text(&new.part),
-                P::Text(&new.role),
-                P::Int(micros(new.since)),
-                P::opt_int(new.due.map(micros)),
-                // What is not due comes after what is, the latest first where it is done.
-                P::Int(new.due.map_or(i64::MAX - micros(new.since), micros)),
-            ];
-            self.for_writing()?.execute(&sql, &row)?;
+            new.insert_into(self.for_writing()?, case_key)?;
         }
         Ok(())
     }
@@ -267,6 +232,58 @@ impl Tx {
             P::Text(&visit.body),
         ];
         conn.execute(&FOLLOW_VISIT.insert(1), &row).map(|_| ())
+    }
+}
+
+impl CaseRow {
+    pub(crate) fn insert_into(&self, conn: &mut Conn) -> Result<()> {
+        let all = values(self);
+        let all = all.each_ref().map(Held::param);
+        conn.execute(&FOLLOW_CASE.insert(1), &all).map(|_| ())
+    }
+
+    pub(crate) fn update_in(&self, conn: &mut Conn) -> Result<()> {
+        let sql = "UPDATE follow_case SET version = $2, state = $3, phase = $4, moved_at = $5, \
+                   since = $6, ended_at = $7, amber_at = $8, due_at = $9, wake_at = $10, last = $11, \
+                   head = $12 WHERE key = $1";
+        let own = &self.standing;
+        let params = [
+            P::Int(self.key),
+            P::Text(&own.version),
+            P::Text(&own.state),
+            P::Text(&own.phase),
+            P::Int(micros(own.moved)),
+            P::Int(micros(own.since)),
+            P::opt_int(own.ended.map(micros)),
+            P::opt_int(own.amber.map(micros)),
+            P::opt_int(own.due.map(micros)),
+            P::opt_int(own.wake.map(micros)),
+            P::Int(self.last.into()),
+            P::Text(&self.head),
+        ];
+        conn.execute(sql, &params).map(|_| ())
+    }
+}
+
+impl KeptPart {
+    pub(crate) fn insert_into(&self, conn: &mut Conn, case_key: i64) -> Result<()> {
+        let row = [
+            P::Int(part_key(case_key, self)),
+            P::Int(case_key),
+            P::Text(&self.person),
+            P::Text(&self.part),
+            P::Text(&self.role),
+            P::Int(micros(self.since)),
+            P::opt_int(self.due.map(micros)),
+            P::Int(part_order(self)),
+        ];
+        conn.execute(&FOLLOW_PART.insert(1), &row).map(|_| ())
+    }
+
+    pub(crate) fn delete_from(&self, conn: &mut Conn, case_key: i64) -> Result<()> {
+        let key = [P::Int(part_key(case_key, self))];
+        let sql = "DELETE FROM follow_part WHERE key = $1";
+        conn.execute(sql, &key).map(|_| ())
     }
 }
 
@@ -372,11 +389,17 @@ fn read_visit(row: Row) -> Result<KeptVisit> {
 }
 
 /// The same for the same part, so that it can be found again.
-fn part_key(case_key: i64, part: &KeptPart) -> i64 {
+pub(super) fn part_key(case_key: i64, part: &KeptPart) -> i64 {
     let times = [micros(part.since), part.due.map_or(i64::MIN, micros)].map(|n| n.to_string());
     let [since, due] = &times;
     let case = case_key.to_string();
     number_of(&[&case, &part.person, &part.part, &part.role, since, due])
+}
+
+/// What is not due comes after what is, the latest first where it is done.
+pub(super) fn part_order(part: &KeptPart) -> i64 {
+    let undue = i64::MAX.wrapping_sub(micros(part.since));
+    part.due.map_or(undue, micros)
 }
 
 /// A day as a number, in order.

@@ -81,19 +81,7 @@ impl Tx {
             }
             let command = (i == 0).then_some(command);
             head = hash(&head, (case_key, number), command, event);
-            let row = [
-                P::Int(case_key * MOST_EVENTS + number),
-                P::Int(case_key),
-                P::Int(number),
-                P::opt(command.map(|own| own.key.as_str())),
-                P::opt(command.map(|own| own.request.as_str())),
-                P::Text(&event.author),
-                P::Int(micros(event.at)),
-                P::Int(micros(event.on)),
-                P::Text(&event.basis),
-                P::Text(&event.deed),
-                P::Text(&head),
-            ];
+            let row = params((case_key, number), command, event, &head);
             self.for_writing()?.execute(&sql, &row)?;
         }
         Ok(head)
@@ -126,6 +114,28 @@ impl Tx {
             found => Ok(found.map(|(code, number, _)| (code, number))),
         }
     }
+}
+
+/// The columns of an event in the order of the table.
+fn params<'a>(
+    (case_key, number): (i64, i64),
+    command: Option<&'a CommandKey>,
+    event: &'a NewEvent,
+    hash: &'a str,
+) -> [P<'a>; 11] {
+    [
+        P::Int(case_key * MOST_EVENTS + number),
+        P::Int(case_key),
+        P::Int(number),
+        P::opt(command.map(|own| own.key.as_str())),
+        P::opt(command.map(|own| own.request.as_str())),
+        P::Text(&event.author),
+        P::Int(micros(event.at)),
+        P::Int(micros(event.on)),
+        P::Text(&event.basis),
+        P::Text(&event.deed),
+        P::Text(hash),
+    ]
 }
 
 /// The hash of an event and of all before it.

@@ -16,7 +16,7 @@ mod document;
 mod event;
 mod list;
 mod notice;
-mod verify;
+pub(crate) mod verify;
 mod version;
 
 pub use case::{CaseRow, CaseStanding, KeptPart, KeptVisit};
@@ -24,7 +24,7 @@ pub use document::KeptDocument;
 pub use event::{CommandKey, KeptEvent, NewEvent};
 pub use list::{CaseFilter, PartRow};
 pub use notice::{KeptNotice, NoticeReader};
-pub use verify::{ChainFault, ChainFaultKind};
+pub use verify::{ChainFault, ChainFaultKind, case_code};
 pub use version::KeptVersion;
 
 use crate::Tx;

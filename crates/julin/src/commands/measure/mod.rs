@@ -7,7 +7,7 @@ mod convert;
 mod draw;
 mod frameworks;
 mod levers;
-mod pairs;
+pub(super) mod pairs;
 mod rank;
 mod score;
 mod sensitivity;

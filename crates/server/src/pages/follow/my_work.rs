@@ -148,6 +148,7 @@ pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
     let (offset, limit) = ask.window();
     let input = follow::MyWorkInput {
         shown: ask.text("show").unwrap_or_default(),
+        due_in_days: None,
         limit: usize::try_from(limit).unwrap_or(usize::MAX),
         offset: usize::try_from(offset).unwrap_or(usize::MAX),
     };
