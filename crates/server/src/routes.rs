@@ -152,6 +152,15 @@ fn cases() -> axum::Router<Site> {
         .route("/board/{*workflow}", get(follow::board::show))
         .route("/due", get(follow::due::show))
         .route("/me", get(follow::me::show).post(follow::me::take))
+        .route("/silence", get(follow::silence::show))
+        .route("/contact-budget", get(follow::budget::show))
+        .route("/register/{*workflow}", get(follow::register::show))
+        .route("/figures/{*workflow}", get(follow::figures::show))
+        .route("/rounds/{code}", get(follow::round::show))
+        .route(
+            "/notices",
+            get(follow::notices::show).post(follow::notices::take),
+        )
         .route("/my-work", get(follow::my_work::show))
         .route("/cases", get(follow::list::show))
         .route(

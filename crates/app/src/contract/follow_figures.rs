@@ -2,9 +2,9 @@
 
 use super::{CaseLine, Named};
 use chrono::NaiveDate;
-use julin_follow::durations::Durations;
-use julin_follow::funnel::Tally;
-use julin_follow::round::{LeftOut, Place};
+pub use julin_follow::durations::{Durations, Figures as DurationFigures};
+pub use julin_follow::funnel::Tally;
+pub use julin_follow::round::{LeftOut, Place};
 use julin_follow::workflow::spec::Phase;
 use julin_model::Text;
 use serde::Serialize;

@@ -32,6 +32,12 @@ pub enum Section {
     Follow,
     /// Cases.
     Cases,
+    /// What has gone silent.
+    Silence,
+    /// Calls upon firms.
+    Budget,
+    /// What somebody was told.
+    Notices,
     /// What is due.
     Due,
     /// Days of the office.
@@ -102,8 +108,11 @@ const RAIL: [(&str, &[Place]); 5] = [
         "ui.rail.follow",
         &[
             ("ui.rail.my-work", "/my-work", Section::MyWork),
+            ("ui.rail.notices", "/notices", Section::Notices),
             ("ui.rail.workflows", "/follow", Section::Follow),
             ("ui.rail.cases", "/cases", Section::Cases),
+            ("ui.rail.silence", "/silence", Section::Silence),
+            ("ui.rail.budget", "/contact-budget", Section::Budget),
             ("ui.rail.due", "/due", Section::Due),
             ("ui.rail.days", "/follow/calendar", Section::Days),
         ],

@@ -59,6 +59,8 @@ fn row(cx: &Cx, own: &WorkflowLights) -> Markup {
             td.tight {
                 a href=(cx.href("/cases/new", &[("workflow", &workflow.id)])) { (cx.t("page.follow.new")) }
                 br; a href=(cx.href(&format!("/board/{}", workflow.id), &[])) { (cx.t("page.follow.board")) }
+                br; a href=(cx.href(&format!("/figures/{}", workflow.id), &[])) { (cx.t("page.follow.figures")) }
+                @if workflow.register.is_some() { br; a href=(cx.href(&format!("/register/{}", workflow.id), &[])) { (cx.t("page.follow.register")) } }
                 br; a href=(cx.href(&format!("/follow/poster/{}", workflow.id), &[])) { (cx.t("page.follow.poster")) }
             }
         }
