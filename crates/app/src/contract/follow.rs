@@ -1,6 +1,6 @@
 //! Answers about cases: one with its history, lists of them, workflows.
 
-use super::EntityLink;
+use super::{EntityLink, ScoreItem};
 use chrono::{NaiveDate, NaiveDateTime};
 pub use julin_follow::case::ObligationState;
 pub use julin_follow::case::parts::PartKind;
@@ -183,8 +183,27 @@ pub struct CaseFile {
     pub counts: [u32; 3],
     /// What can be done where it is.
     pub acts: Vec<ActView>,
+    /// Cases within it are scored.
+    pub scored: bool,
+    /// What the caller, a judge of the round it is in, has to do with it.
+    pub judging: Option<Judging>,
     /// Roles that may owe a promise; empty where none can be made.
     pub owners: Vec<Named>,
+}
+
+/// What a judge has to do with a candidate.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Judging {
+    /// The round.
+    pub round: CaseLink,
+    /// Scores are given now.
+    pub open: bool,
+    /// What is scored.
+    pub items: Vec<ScoreItem>,
+    /// The points given so far, item by item.
+    pub given: Vec<Option<f64>>,
+    /// The interest that was said.
+    pub interest: Option<String>,
 }
 
 /// A case as a link.

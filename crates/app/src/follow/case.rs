@@ -2,12 +2,13 @@
 
 use super::line::{case_link, day_light, line, state};
 use super::opened::{self, Opened, Opening};
+use super::round::score_items;
 use super::timeline::timeline;
 use super::words::told_text;
 use crate::call::{Answer, App, Call};
 use crate::contract::{
-    ActField, ActRole, ActView, CaseField, CaseFile, ClockView, DocumentView, Named,
-    ObligationView, PendingView, RoleView, ToldView,
+    ActField, ActRole, ActView, CaseField, CaseFile, CaseLink, ClockView, DocumentView, Judging,
+    Named, ObligationView, PendingView, RoleView, ToldView,
 };
 use crate::error::AppError;
 use crate::lookup::Lookup;
@@ -89,6 +90,7 @@ fn view(
     let hidden = workflow.spec.fields.iter().filter(|field| !seen(field));
     let hidden: BTreeSet<&str> = hidden.map(|field| field.id.as_str()).collect();
     let sight = sight_of(app, tx, (case.within.as_ref(), call))?;
+    let judging = judging(app, tx, (case, call))?;
     let turn = workflow
         .state(&case.state)
         .map(|state| state.turn.as_slice());
@@ -146,6 +148,8 @@ fn view(
         counts: [case.hurried, case.returned, case.reopened],
         acts: if as_of.is_some() { Vec::new() } else { acts },
         owners: owners(workflow),
+        scored: workflow.spec.scoring.is_some(),
+        judging,
     };
     Ok(if sight.names { file } else { nameless(file) })
 }
@@ -164,6 +168,31 @@ pub(super) fn sight_of(
     };
     let above = opened::open(app, tx, code, Opening::Read)?;
     Ok(sight(&above.version.workflow, &above.case, &call.actor))
+}
+
+/// What the caller has to do with a case as a judge.
+fn judging(app: &App, tx: &mut Tx, (case, call): (&Case, &Call)) -> Answer<Option<Judging>> {
+    let Some(code) = &case.within else {
+        return Ok(None);
+    };
+    let above = opened::open(app, tx, code, Opening::Read)?;
+    let spec = above.version.workflow.spec.scoring.as_ref();
+    let spec = spec.filter(|spec| above.case.holds(&call.actor, &spec.judges));
+    let given = case.scores.get(&call.actor);
+    Ok(spec.map(|spec| Judging {
+        round: CaseLink {
+            code: code.clone(),
+            title: above.case.title.clone(),
+        },
+        open: spec.while_in.contains(&above.case.state) && !case.is_over(),
+        items: score_items(spec),
+        given: spec
+            .items
+            .iter()
+            .map(|item| given.and_then(|points| points.get(&item.id).copied()))
+            .collect(),
+        interest: case.interests.get(&call.actor).cloned(),
+    }))
 }
 
 /// A case without anything that says who it is about, for judges who see no names.

@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::lookup::Lookup;
 use julin_follow::Case;
 use julin_follow::round::{self, Line, Sight, results, sight};
-use julin_follow::workflow::spec::ScoringSpec;
+use julin_follow::workflow::spec::{ScoreItemSpec, ScoringSpec};
 use julin_store::Tx;
 use julin_store::follow::CaseFilter;
 
@@ -40,16 +40,7 @@ pub fn round(app: &App, call: &Call, code: &str) -> Answer<ScoringRound> {
         Ok(ScoringRound {
             rows: rows.collect(),
             case: line(app, tx, &mut lookup, &opened.row)?,
-            items: spec
-                .items
-                .iter()
-                .map(|item| ScoreItem {
-                    id: item.id.clone(),
-                    title: item.title.clone(),
-                    most: item.most,
-                    weight: item.weight,
-                })
-                .collect(),
+            items: score_items(&spec),
             judges: case.holders(&spec.judges).cloned().collect(),
             most: found.most,
             places: spec.places,
@@ -60,6 +51,17 @@ pub fn round(app: &App, call: &Call, code: &str) -> Answer<ScoringRound> {
             scoring: case.holds(&call.actor, &spec.judges) && spec.while_in.contains(&case.state),
         })
     })
+}
+
+/// What is scored.
+pub(super) fn score_items(spec: &ScoringSpec) -> Vec<ScoreItem> {
+    let item = |item: &ScoreItemSpec| ScoreItem {
+        id: item.id.clone(),
+        title: item.title.clone(),
+        most: item.most,
+        weight: item.weight,
+    };
+    spec.items.iter().map(item).collect()
 }
 
 fn candidates(app: &App, tx: &mut Tx, code: &str) -> Answer<Vec<Opened>> {

@@ -2,7 +2,7 @@
 
 use super::form::Tried;
 use super::parts::{self, case_path, persons, stamp};
-use super::{case_acts, case_clocks, case_facts, case_promises, case_timeline};
+use super::{case_acts, case_clocks, case_facts, case_promises, case_scores, case_timeline};
 use crate::view::{Cx, Page, Section, address, entity, facts, time};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
@@ -44,6 +44,7 @@ pub fn page(cx: &Cx, view: &CasePage) -> Page {
             div {
                 (case_acts::section(cx, view))
                 (case_clocks::section(cx, file))
+                (case_scores::section(cx, view))
                 (case_promises::section(cx, view))
                 (case_facts::fields(cx, file))
                 (case_facts::documents(cx, file))

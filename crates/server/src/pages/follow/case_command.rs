@@ -2,6 +2,7 @@
 //! two who act at once the second is told, and a key, so that a double click acts once.
 
 use super::case::{CasePage, SURFACE};
+use super::case_scores::POINTS;
 use super::form::{self, Tried};
 use super::me;
 use super::parts::case_path;
@@ -86,6 +87,20 @@ fn wanted(verb: &str, sent: &Sent) -> Option<Result<CaseWhat, Diagnostic>> {
                 Err(bad) => return Some(Err(bad)),
             }
         }
+        "score" => {
+            let points = sent.pairs.iter().filter_map(|(name, value)| {
+                let id = name.strip_prefix(POINTS)?;
+                Some((id.to_owned(), value.trim().parse().ok()?))
+            });
+            What::Score {
+                points: points.collect(),
+                note: sent.text("note"),
+            }
+        }
+        "interest" | "no-interest" => What::Interest {
+            has: verb == "interest",
+            reason,
+        },
         "move" => {
             return Some(Ok(CaseWhat::Move {
                 state: None,

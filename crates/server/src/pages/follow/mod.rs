@@ -10,6 +10,7 @@ pub mod case_command;
 mod case_document;
 mod case_facts;
 mod case_promises;
+mod case_scores;
 mod case_timeline;
 pub mod due;
 mod due_chart;
