@@ -5,6 +5,7 @@
 //! kind.
 
 pub mod chart;
+pub mod mail;
 pub mod pages;
 mod routes;
 pub mod view;
