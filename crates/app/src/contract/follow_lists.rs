@@ -56,6 +56,8 @@ pub struct SilenceRow {
     pub case: CaseLine,
     /// How silent it is.
     pub silence: Silence,
+    /// The day it is looked at.
+    pub today: NaiveDate,
     /// Green while heard of, amber once asked about, red at the last step.
     pub light: Light,
     /// Who is asked.
@@ -75,14 +77,15 @@ pub struct RegisterView {
     pub title: Text,
     /// The workflow it is of.
     pub workflow: Named,
-    /// What its columns are called, after number, day and name.
+    /// What its columns are called, after day, number and name; those nothing stands in
+    /// are left out.
     pub columns: Vec<Text>,
     /// The entries, by day.
     pub rows: Vec<RegisterRow>,
     /// How many it holds, counted entries by their count.
     pub total: u64,
     /// Years, with what came in each and how many there were at its end. Entries without
-    /// a day are counted under no year, last.
+    /// a day are counted under no year, first.
     pub years: Vec<RegisterYear>,
 }
 

@@ -39,16 +39,22 @@ pub fn register(app: &App, _call: &Call, workflow: &str) -> Answer<RegisterView>
             let opened = of_row(app, tx, row)?;
             rows.push(entry(tx, &mut lookup, spec, &opened)?);
         }
-        rows.sort_by(|a, b| {
-            (a.day.is_none(), a.day, &a.code).cmp(&(b.day.is_none(), b.day, &b.code))
-        });
+        rows.sort_by(|a, b| (a.day, &a.code).cmp(&(b.day, &b.code)));
+        let held: Vec<bool> = (0..spec.shows.len())
+            .map(|i| rows.iter().any(|row| !row.cells[i].is_empty()))
+            .collect();
+        for row in &mut rows {
+            let mut held = held.iter();
+            row.cells.retain(|_| held.next() == Some(&true));
+        }
+        let shown = spec.shows.iter().zip(&held).filter(|(_, held)| **held);
         Ok(RegisterView {
             title: spec.title.clone(),
             workflow: Named {
                 id: loaded.id.clone(),
                 title: loaded.spec.title.clone(),
             },
-            columns: spec.shows.iter().map(title).collect(),
+            columns: shown.map(|(id, _)| title(id)).collect(),
             total: rows.iter().map(|row| row.count.unwrap_or(1)).sum(),
             years: years(&rows),
             rows,
@@ -107,20 +113,17 @@ fn day(value: Option<&Value>) -> Option<NaiveDate> {
     }
 }
 
+/// Entries without a day are counted first: nobody says that they came later than others.
 fn years(rows: &[RegisterRow]) -> Vec<RegisterYear> {
-    let mut new: BTreeMap<(bool, i32), u64> = BTreeMap::new();
+    let mut new: BTreeMap<Option<i32>, u64> = BTreeMap::new();
     for row in rows {
         let year = row.day.map(|day| day.year());
-        *new.entry((year.is_none(), year.unwrap_or(0))).or_default() += row.count.unwrap_or(1);
+        *new.entry(year).or_default() += row.count.unwrap_or(1);
     }
     let mut total = 0;
-    let year = |((without, year), new): ((bool, i32), u64)| {
+    let year = |(year, new): (Option<i32>, u64)| {
         total += new;
-        RegisterYear {
-            year: (!without).then_some(year),
-            new,
-            total,
-        }
+        RegisterYear { year, new, total }
     };
     new.into_iter().map(year).collect()
 }

@@ -87,5 +87,6 @@ fn silence_row(
         ),
         next: days.min(),
         silence,
+        today,
     }))
 }

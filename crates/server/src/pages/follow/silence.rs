@@ -1,6 +1,6 @@
 //! Cases by how silent they are: agreements and whatever else may die quietly.
 
-use super::parts::{case_link, light, persons, stamp, state};
+use super::parts::{case_link, light_code, persons, stamp, state};
 use crate::view::{Column, Cx, Page, Section, empty, table, time};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
@@ -51,12 +51,12 @@ fn row(cx: &Cx, own: &SilenceRow) -> Markup {
         tr data-row {
             td.words { (case_link(cx, &own.case)) }
             td { (state(cx, &own.case)) }
-            td.n { (count(silence.days.into())) " " (light(cx, silence.is_stale().then_some(own.light))) }
+            td.n { (count(silence.days.into())) @if silence.is_stale() { " " span class=(format!("light {}", light_code(own.light))) { (cx.t(if silence.is_given_up() { "page.silence.last-step" } else { "page.silence.stale" })) } } }
             td.tight { (time::day(cx, silence.heard)) }
             td.words {
                 (cx.tf("page.silence.reached", &[("n", &reached), ("of", &steps)]))
                 @if let Some(last) = own.asks.last() { br; span.when { (cx.t("page.silence.last")) " " (stamp(*last)) } }
-                @if let Some(next) = silence.next { br; span.when { (cx.tf("page.silence.next", &[("day", &time::day(cx, next))])) } }
+                @if let Some(next) = silence.next.filter(|day| *day >= own.today) { br; span.when { (cx.tf("page.silence.next", &[("day", &time::day(cx, next))])) } }
             }
             td.words { @for (i, role) in own.asked.iter().enumerate() { @if i > 0 { br; } span.when { (cx.plain(&role.title)) } " " (persons(cx, &role.people)) } }
             td.words {
