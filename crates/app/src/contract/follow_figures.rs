@@ -4,7 +4,7 @@ use super::{CaseLine, Named};
 use chrono::NaiveDate;
 pub use julin_follow::durations::{Durations, Figures as DurationFigures};
 pub use julin_follow::funnel::Tally;
-pub use julin_follow::round::{LeftOut, Place};
+pub use julin_follow::round::{LeftOut, Place as RoundPlace};
 use julin_follow::workflow::spec::Phase;
 use julin_model::Text;
 use serde::Serialize;
@@ -73,7 +73,7 @@ pub struct RoundRow {
     /// Lowest and highest score.
     pub range: Option<(f64, f64)>,
     /// Whether it has one of the places.
-    pub place: Option<Place>,
+    pub place: Option<RoundPlace>,
     /// Scores that may be seen.
     pub scores: Vec<RoundScore>,
     /// Judges with an interest that may be seen.

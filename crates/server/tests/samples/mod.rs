@@ -64,6 +64,8 @@ impl Sample {
             default_as_of: 2025,
             path: self.path.to_owned(),
             query,
+            who: None,
+            to_do: None,
         }
     }
 }

@@ -87,20 +87,7 @@ fn wanted(verb: &str, sent: &Sent) -> Option<Result<CaseWhat, Diagnostic>> {
                 Err(bad) => return Some(Err(bad)),
             }
         }
-        "score" => {
-            let points = sent.pairs.iter().filter_map(|(name, value)| {
-                let id = name.strip_prefix(POINTS)?;
-                Some((id.to_owned(), value.trim().parse().ok()?))
-            });
-            What::Score {
-                points: points.collect(),
-                note: sent.text("note"),
-            }
-        }
-        "interest" | "no-interest" => What::Interest {
-            has: verb == "interest",
-            reason,
-        },
+        "score" | "interest" | "no-interest" => judged(verb, sent),
         "move" => {
             return Some(Ok(CaseWhat::Move {
                 state: None,
@@ -110,6 +97,24 @@ fn wanted(verb: &str, sent: &Sent) -> Option<Result<CaseWhat, Diagnostic>> {
         _ => return None,
     };
     Some(Ok(CaseWhat::Do(what)))
+}
+
+/// What a judge wants.
+fn judged(verb: &str, sent: &Sent) -> What {
+    let points = sent.pairs.iter().filter_map(|(name, value)| {
+        let id = name.strip_prefix(POINTS)?;
+        Some((id.to_owned(), value.trim().parse().ok()?))
+    });
+    match verb {
+        "score" => What::Score {
+            points: points.collect(),
+            note: sent.text("note"),
+        },
+        _ => What::Interest {
+            has: verb == "interest",
+            reason: sent.text("reason"),
+        },
+    }
 }
 
 fn command(code: &str, verb: &str, sent: &Sent) -> Option<Result<CaseCommand, Diagnostic>> {

@@ -7,7 +7,7 @@ use crate::web::respond::Surface;
 use crate::web::site::Site;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use julin_app::contract::{LeftOut, Place, RoundRow, RoundScore, ScoringRound};
+use julin_app::contract::{LeftOut, RoundPlace, RoundRow, RoundScore, ScoringRound};
 use julin_app::follow;
 use julin_locale::{count, decimal};
 use maud::{Markup, html};
@@ -83,13 +83,13 @@ fn why_unranked(cx: &Cx, view: &ScoringRound, own: &RoundRow) -> Markup {
     unknown(cx, Some(&cx.t(key)))
 }
 
-fn placed(cx: &Cx, place: Place) -> Markup {
+fn placed(cx: &Cx, place: RoundPlace) -> Markup {
     let (key, good) = match place {
-        Place::In => ("page.round.in", true),
-        Place::Out => ("page.round.out", false),
-        Place::Undecided => ("page.round.undecided", false),
+        RoundPlace::In => ("page.round.in", true),
+        RoundPlace::Out => ("page.round.out", false),
+        RoundPlace::Undecided => ("page.round.undecided", false),
     };
-    html! { span.tag.good[good].open[place == Place::Undecided] { (cx.t(key)) } }
+    html! { span.tag.good[good].open[place == RoundPlace::Undecided] { (cx.t(key)) } }
 }
 
 fn given(cx: &Cx, score: &RoundScore) -> Markup {
