@@ -7,8 +7,10 @@ use anyhow::Context as _;
 use julin_app::follow::Woken;
 use julin_app::{App, AppError, Call, Kind};
 use julin_model::Diagnostic;
+use julin_server::mail::{MailError, Mailer, Sent};
 use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::time::MissedTickBehavior;
@@ -41,6 +43,7 @@ fn address(text: &str) -> anyhow::Result<SocketAddr> {
 pub fn serve(app: App, output: &Output, args: &ListenArgs) -> anyhow::Result<ExitCode> {
     start_log();
     let address = address(&args.listen)?;
+    let mailer = mailer()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -62,7 +65,7 @@ pub fn serve(app: App, output: &Output, args: &ListenArgs) -> anyhow::Result<Exi
         let stop = async {
             let _ = tokio::signal::ctrl_c().await;
         };
-        let waking = tokio::spawn(wake_every_minute(app.clone()));
+        let waking = tokio::spawn(every_minute(app.clone(), mailer.map(Arc::new)));
         let served = julin_server::serve(listener, app, options, stop).await;
         waking.abort();
         served.context("serve")
@@ -70,20 +73,52 @@ pub fn serve(app: App, output: &Output, args: &ListenArgs) -> anyhow::Result<Exi
     Ok(ExitCode::SUCCESS)
 }
 
-/// Does what is due in cases by itself; what fails is told to the log and tried again.
-async fn wake_every_minute(app: App) {
+/// The way to send mail the environment names; none where it names none.
+fn mailer() -> anyhow::Result<Option<Mailer>> {
+    let Ok(url) = std::env::var("JULIN_MAIL") else {
+        return Ok(None);
+    };
+    let from = std::env::var("JULIN_MAIL_FROM").unwrap_or_default();
+    let bad = |error: MailError| {
+        let found = match error {
+            MailError::Server => Diagnostic::error("cli.mail-server"),
+            MailError::From(from) => Diagnostic::error("cli.mail-from").with("from", from),
+        };
+        AppError::invalid(found)
+    };
+    Ok(Some(Mailer::new(&url, &from).map_err(bad)?))
+}
+
+/// Does what is due in cases by itself and sends what is due to be sent; what fails is
+/// told to the log and tried again.
+async fn every_minute(app: App, mailer: Option<Arc<Mailer>>) {
     let mut minutes = tokio::time::interval(Duration::from_secs(60));
     minutes.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         minutes.tick().await;
-        let app = app.clone();
-        let woken = tokio::task::spawn_blocking(move || {
-            julin_app::follow::wake_cases(&app, &Call::default())
+        let (app, mailer) = (app.clone(), mailer.clone());
+        let done = tokio::task::spawn_blocking(move || {
+            let call = Call::default();
+            log(julin_app::follow::wake_cases(&app, &call));
+            if let Some(mailer) = mailer {
+                log_sent(mailer.send_due(&app, &call));
+            }
         });
-        match woken.await {
-            Ok(woken) => log(woken),
-            Err(error) => tracing::error!(%error, "wake"),
+        if let Err(error) = done.await {
+            tracing::error!(%error, "wake");
         }
+    }
+}
+
+/// Tells the log what could not be sent; never an address.
+fn log_sent(sent: Result<Sent, AppError>) {
+    match sent {
+        Ok(sent) => {
+            for (person, why) in sent.failed {
+                tracing::warn!(person, why, "mail");
+            }
+        }
+        Err(error) => tracing::warn!(%error, "mail"),
     }
 }
 
