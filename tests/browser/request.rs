@@ -60,6 +60,12 @@ async fn journey(site: &Site, browser: &Browser, reopened: &str) -> Result<()> {
     let place = browser.place().await?;
     ensure!(place == CASE, "{place}");
 
+    handled(site, browser).await?;
+    called_back_and_reopened(site, browser, reopened).await
+}
+
+/// Accepted, taken up, waited for, answered.
+async fn handled(site: &Site, browser: &Browser) -> Result<()> {
     become_(site, browser, "desk").await?;
     open(browser, "accept").await?;
     choose(browser, "#act-accept-f-class", "utilities").await?;
@@ -92,7 +98,11 @@ async fn journey(site: &Site, browser: &Browser, reopened: &str) -> Result<()> {
     open(browser, "answer").await?;
     fill(browser, "#act-answer-f-solution", "已换灯").await?;
     choose(browser, "#act-answer-f-outcome", "solved").await?;
-    send(browser, "answer").await?;
+    send(browser, "answer").await
+}
+
+/// Called back by somebody else, then reopened by the asker.
+async fn called_back_and_reopened(site: &Site, browser: &Browser, reopened: &str) -> Result<()> {
     ensure!(
         browser.all("#do-act-confirm").await?.is_empty(),
         "whoever answered does not call back"

@@ -79,6 +79,12 @@ fn a_request_runs_to_its_end(db: &str) {
     let stale = follow(db, &["act", CODE, "take", "--as", "hand", "--seen", "1"]).ended(4);
     assert!(stale.err.contains("app.case-moved"), "{}", stale.err);
 
+    handled(db);
+    called_back(db);
+}
+
+/// Taken up, waited for, answered by the one in whose hands it is.
+fn handled(db: &str) {
     let hand = |words: &[&str]| follow(db, &[&["act", CODE], words, &["--as", "hand"]].concat());
     hand(&["take", "--on", "2026-11-16T14:00"]).well();
     hand(&[
@@ -121,6 +127,10 @@ fn a_request_runs_to_its_end(db: &str) {
         "2026-11-18T10:00",
     ])
     .well();
+}
+
+/// Called back by somebody else than who answered.
+fn called_back(db: &str) {
     let confirm = [
         "act",
         CODE,
