@@ -89,6 +89,11 @@ async fn handled(site: &Site, browser: &Browser) -> Result<()> {
         "why the clock stands still: {words}"
     );
 
+    answered(site, browser).await
+}
+
+/// What was asked for is supplied, and the request answered.
+async fn answered(site: &Site, browser: &Browser) -> Result<()> {
     become_(site, browser, "asker").await?;
     open(browser, "supply").await?;
     fill(browser, "#act-supply-f-supplement", "门口左边第一盏").await?;
