@@ -14,6 +14,7 @@ mod criteria;
 mod criteria_files;
 mod drafts;
 mod flipped;
+mod follow_through;
 mod grant_lists;
 mod office;
 mod packs;
