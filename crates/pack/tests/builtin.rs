@@ -4,7 +4,7 @@ use julin_model::Severity;
 use julin_pack::{PackSource, Registry, builtin, load};
 
 /// Folders of kinds other crates bring.
-const OTHERS: [&str; 11] = [
+const OTHERS: [&str; 13] = [
     "frameworks",
     "mappings",
     "criteria",
@@ -12,6 +12,8 @@ const OTHERS: [&str; 11] = [
     "taxonomies",
     "workflows",
     "calendars",
+    "casebooks",
+    "sample-cases",
     "samples",
     "words",
     "surveys",

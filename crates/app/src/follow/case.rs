@@ -210,6 +210,8 @@ fn nameless(mut file: CaseFile) -> CaseFile {
     let names = |kind| matches!(kind, FieldKind::Person | FieldKind::Entity);
     file.fields.retain(|field| !names(field.kind));
     file.obligations.clear();
+    // What is refused names who may.
+    file.acts.clear();
     for (place, document) in file.documents.iter_mut().enumerate() {
         let ending = document
             .name

@@ -2,11 +2,11 @@
 //! asked about on both sides and counted; a round scored without names. Expectations
 //! follow by hand from the workflows in packs/core and packs/cn-national.
 
-use crate::office::{Hands, packs_with};
+use crate::office::Hands;
 use chrono::{DateTime, TimeDelta, Utc};
 use julin_app::contract::{NoticeKind, RoundPlace};
 use julin_app::follow::{self, ActInput, CaseCommand, CaseWhat, OpenCaseInput, What};
-use julin_app::{App, Call, Opening};
+use julin_app::{App, Call, Opening, Packs};
 use julin_model::Text;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ impl Desk {
         let url = format!("sqlite://{}", folder.path().join("test.db").display());
         let begin = "2026-03-02T02:00:00Z";
         let hands = Arc::new(Hands::at(begin));
-        let app = App::open(&url, Opening::Create, packs_with([]), hands.clone()).unwrap();
+        let app = App::open(&url, Opening::Create, Packs::read(&[]), hands.clone()).unwrap();
         Self {
             app,
             hands,

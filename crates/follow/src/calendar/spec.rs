@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(JsonSchema)]
 #[schemars(rename = "Text", deny_unknown_fields)]
 #[allow(dead_code, reason = "describes julin_model::Text to editors")]
-struct TextShape {
+pub(crate) struct TextShape {
     /// Chinese.
     zh: Option<String>,
     /// English.

@@ -2,20 +2,10 @@
 //!
 //! Must not know: cases, calendars, who a person is.
 
+use crate::calendar::spec::TextShape;
 use julin_model::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-/// The shape of a text in both languages, for the JSON Schema only.
-#[derive(JsonSchema)]
-#[schemars(rename = "Text", deny_unknown_fields)]
-#[allow(dead_code, reason = "describes julin_model::Text to editors")]
-struct TextShape {
-    /// Chinese.
-    zh: Option<String>,
-    /// English.
-    en: Option<String>,
-}
 
 /// How cases of one kind run, from the first act to the last.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -144,6 +134,7 @@ pub enum Taken {
 /// Something a case holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "CaseFieldSpec")]
 pub struct FieldSpec {
     /// Identifier; how guards name it.
     pub id: String,
@@ -515,6 +506,7 @@ pub struct BudgetSpec {
 /// How cases within a case are scored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "RoundScoringSpec")]
 pub struct ScoringSpec {
     /// The role that scores.
     pub judges: String,

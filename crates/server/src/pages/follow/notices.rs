@@ -85,7 +85,7 @@ const SURFACE: Surface<Notices> = Surface::page(page);
 /// `GET /notices`
 pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
     if ask.cx.who.is_none() {
-        return me::first("/notices");
+        return me::ask(&ask);
     }
     site.show(ask, SURFACE, |app, call| follow::notices(app, call, SHOWN))
         .await
