@@ -16,6 +16,8 @@ pub struct Lookup<'a> {
     app: &'a App,
     entities: HashMap<EntityId, EntityLink>,
     sources: HashMap<SourceId, SourceLink>,
+    /// Rounds of scoring, and whether the caller sees no names in them.
+    pub(crate) nameless: HashMap<String, bool>,
 }
 
 impl<'a> Lookup<'a> {
@@ -25,6 +27,7 @@ impl<'a> Lookup<'a> {
             app,
             entities: HashMap::new(),
             sources: HashMap::new(),
+            nameless: HashMap::new(),
         }
     }
 

@@ -51,7 +51,7 @@ fn column(
     let mut lookup = Lookup::new(app);
     let mut cards = Vec::new();
     for row in rows {
-        let shown = line(app, tx, &mut lookup, &row)?;
+        let shown = line(app, tx, &mut lookup, (&row, call))?;
         let opened = opened::of_row(app, tx, row)?;
         cards.push(card(call, &opened, shown));
     }

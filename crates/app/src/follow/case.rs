@@ -104,14 +104,14 @@ fn view(
     let acts: Vec<ActView> = acts.collect();
     let newest = app.packs.workflow(&case.workflow);
     let file = CaseFile {
-        line: line(app, tx, &mut lookup, &opened.row)?,
+        line: line(app, tx, &mut lookup, (&opened.row, call))?,
         seen: case.last,
         as_of,
         version: workflow.spec.version,
         newer: newest.is_some_and(|own| own.spec != workflow.spec),
         within: case_link(tx, case.within.as_ref())?,
         source: case_link(tx, case.out_of.as_ref())?,
-        related: related(app, tx, &mut lookup, &case.code)?,
+        related: related(app, tx, &mut lookup, (&case.code, call))?,
         opened_by: case.opened_by.clone(),
         reason: case.reason.clone(),
         turn: turn
@@ -197,8 +197,6 @@ fn judging(app: &App, tx: &mut Tx, (case, call): (&Case, &Call)) -> Answer<Optio
 
 /// A case without anything that says who it is about, for judges who see no names.
 fn nameless(mut file: CaseFile) -> CaseFile {
-    file.line.title = Text::same(&file.line.code);
-    file.line.subject = None;
     file.opened_by.clear();
     file.source = None;
     file.related.clear();
@@ -226,7 +224,7 @@ fn related(
     app: &App,
     tx: &mut Tx,
     lookup: &mut Lookup<'_>,
-    code: &str,
+    (code, call): (&str, &Call),
 ) -> Answer<Vec<crate::contract::CaseLine>> {
     let above = CaseFilter {
         above: Some(code.to_owned()),
@@ -238,7 +236,10 @@ fn related(
     };
     let mut rows = tx.cases(&above, (500, 0))?;
     rows.extend(tx.cases(&source, (500, 0))?);
-    rows.iter().map(|row| line(app, tx, lookup, row)).collect()
+    let lines = rows.iter();
+    lines
+        .map(|row| line(app, tx, lookup, (row, call)))
+        .collect()
 }
 
 /// A role with who has it.

@@ -1,15 +1,11 @@
 //! Lists of cases: boards, what is due, what belongs together.
 
-use super::case::sight_of;
 use super::line::line;
 use crate::call::{Answer, App, Call};
 use crate::contract::CaseList;
 use crate::data::find_entity;
 use crate::lookup::Lookup;
-use julin_model::Text;
-use julin_store::Tx;
 use julin_store::follow::CaseFilter;
-use std::collections::HashMap;
 
 /// Which cases to list. What is empty asks nothing.
 #[derive(Debug, Clone, Default)]
@@ -61,39 +57,12 @@ pub fn cases(app: &App, call: &Call, input: &CasesInput) -> Answer<CaseList> {
         let more = rows.len() > limit;
         rows.truncate(limit);
         let mut lookup = Lookup::new(app);
-        let mut blind = Blind::default();
-        let lines = rows.iter().map(|row| {
-            let mut line = line(app, tx, &mut lookup, row)?;
-            if blind.hides(app, tx, (row.standing.above.as_ref(), call))? {
-                line.title = Text::same(&line.code);
-                line.subject = None;
-            }
-            Ok(line)
-        });
+        let lines = rows
+            .iter()
+            .map(|row| line(app, tx, &mut lookup, (row, call)));
         Ok(CaseList {
             cases: lines.collect::<Answer<_>>()?,
             more,
         })
     })
-}
-
-/// Rounds in which the caller sees no names.
-#[derive(Default)]
-struct Blind(HashMap<String, bool>);
-
-impl Blind {
-    fn hides(
-        &mut self,
-        app: &App,
-        tx: &mut Tx,
-        (above, call): (Option<&String>, &Call),
-    ) -> Answer<bool> {
-        let Some(code) = above else { return Ok(false) };
-        if let Some(known) = self.0.get(code) {
-            return Ok(*known);
-        }
-        let hides = !sight_of(app, tx, (Some(code), call))?.names;
-        self.0.insert(code.clone(), hides);
-        Ok(hides)
-    }
 }

@@ -27,12 +27,12 @@ pub struct DueInput {
 }
 
 /// Clocks and promises that are due, the earliest first.
-pub fn due(app: &App, _call: &Call, input: &DueInput) -> Answer<DueList> {
+pub fn due(app: &App, call: &Call, input: &DueInput) -> Answer<DueList> {
     let today = office(app).now(app).date();
     let until = today + Days::new(input.days.min(FARTHEST).into());
     let (items, more) = app
         .store
-        .read(|tx| until_day(app, tx, (input.workflow.as_ref(), until)))?;
+        .read(|tx| until_day(app, tx, (input.workflow.as_ref(), until), call))?;
     let known = app.packs.workflows().map(|own| Named {
         id: own.id.clone(),
         title: own.spec.title.clone(),
@@ -65,6 +65,7 @@ pub(super) fn until_day(
     app: &App,
     tx: &mut Tx,
     (workflow, until): (Option<&String>, NaiveDate),
+    call: &Call,
 ) -> Answer<(Vec<DueItem>, bool)> {
     // A clock that runs until midnight is due on the day that ends then.
     let end = (until + Days::new(1)).and_time(NaiveTime::MIN);
@@ -80,7 +81,7 @@ pub(super) fn until_day(
     let mut lookup = Lookup::new(app);
     let mut items = Vec::new();
     for row in rows {
-        let shown = line(app, tx, &mut lookup, &row)?;
+        let shown = line(app, tx, &mut lookup, (&row, call))?;
         let opened = opened::of_row(app, tx, row)?;
         let now = opened.version.office.now(app);
         items.extend(clocks(&opened, &shown, now));

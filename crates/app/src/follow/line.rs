@@ -1,7 +1,8 @@
 //! A case in a list, from its row.
 
+use super::case::sight_of;
 use super::version::Version;
-use crate::call::{Answer, App};
+use crate::call::{Answer, App, Call};
 use crate::contract::{CaseLine, CaseLink, Light, Named};
 use crate::lookup::Lookup;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
@@ -9,12 +10,12 @@ use julin_model::{EntityId, Text};
 use julin_store::Tx;
 use julin_store::follow::CaseRow;
 
-/// A case as a line.
+/// A case as a line, without its name for judges who see none.
 pub(super) fn line(
     app: &App,
     tx: &mut Tx,
     lookup: &mut Lookup<'_>,
-    row: &CaseRow,
+    (row, call): (&CaseRow, &Call),
 ) -> Answer<CaseLine> {
     let own = &row.standing;
     let version = app.version(tx, &own.version)?;
@@ -26,16 +27,20 @@ pub(super) fn line(
     };
     let phase = version.workflow.phase(&own.state);
     let lights = (own.amber.map(local), own.due.map(local));
+    let nameless = nameless(app, tx, lookup, (own.above.as_ref(), call))?;
     Ok(CaseLine {
         code: own.code.clone(),
-        title: own.title.clone(),
+        title: match nameless {
+            true => Text::same(&own.code),
+            false => own.title.clone(),
+        },
         workflow: Named {
             id: own.workflow.clone(),
             title: version.workflow.spec.title.clone(),
         },
         state: state(&version, &own.state),
         phase,
-        subject,
+        subject: subject.filter(|_| !nameless),
         opened: local(own.opened),
         moved: local(own.moved),
         since: local(own.since),
@@ -43,6 +48,22 @@ pub(super) fn line(
         due: own.due.map(local),
         light: light(lights, version.office.now(app)),
     })
+}
+
+/// Whether the caller sees no names in the round a case is scored in.
+fn nameless(
+    app: &App,
+    tx: &mut Tx,
+    lookup: &mut Lookup<'_>,
+    (above, call): (Option<&String>, &Call),
+) -> Answer<bool> {
+    let Some(code) = above else { return Ok(false) };
+    if let Some(known) = lookup.nameless.get(code) {
+        return Ok(*known);
+    }
+    let nameless = !sight_of(app, tx, (Some(code), call))?.names;
+    lookup.nameless.insert(code.clone(), nameless);
+    Ok(nameless)
 }
 
 /// A state by its identifier and what it is called.

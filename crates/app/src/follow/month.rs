@@ -16,7 +16,7 @@ pub struct MonthInput {
 }
 
 /// A month with its working days and what is due.
-pub fn month(app: &App, _call: &Call, input: &MonthInput) -> Answer<MonthView> {
+pub fn month(app: &App, call: &Call, input: &MonthInput) -> Answer<MonthView> {
     let today = office(app).now(app).date();
     let first = input.day.unwrap_or(today);
     let first = first.with_day(1).unwrap_or(first);
@@ -43,7 +43,9 @@ pub fn month(app: &App, _call: &Call, input: &MonthInput) -> Answer<MonthView> {
         None => office(app).calendar,
     };
     let last = next.pred_opt().unwrap_or(next);
-    let (items, more) = app.store.read(|tx| until_day(app, tx, (None, last)))?;
+    let (items, more) = app
+        .store
+        .read(|tx| until_day(app, tx, (None, last), call))?;
     let days = first.iter_days().take_while(|day| *day < next).map(|day| {
         let works = calendar.works(day);
         let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);

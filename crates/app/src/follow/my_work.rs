@@ -48,7 +48,9 @@ pub fn my_work(app: &App, call: &Call, input: &MyWorkInput) -> Answer<MyWork> {
         let more = rows.len() > limit;
         rows.truncate(limit);
         let mut lookup = Lookup::new(app);
-        let lines = rows.iter().map(|row| part_line(app, tx, &mut lookup, row));
+        let lines = rows
+            .iter()
+            .map(|row| part_line(app, tx, &mut lookup, (row, call)));
         let lines = lines.collect::<Answer<Vec<_>>>()?;
         let counted = |rows: Vec<(String, u64)>| {
             let known = rows.into_iter();
@@ -79,8 +81,13 @@ pub fn to_do(app: &App, call: &Call) -> Answer<u64> {
     Ok(to_do.map(|(_, n)| n).sum())
 }
 
-fn part_line(app: &App, tx: &mut Tx, lookup: &mut Lookup<'_>, row: &PartRow) -> Answer<PartLine> {
-    let case = line(app, tx, lookup, &row.case)?;
+fn part_line(
+    app: &App,
+    tx: &mut Tx,
+    lookup: &mut Lookup<'_>,
+    (row, call): (&PartRow, &Call),
+) -> Answer<PartLine> {
+    let case = line(app, tx, lookup, (&row.case, call))?;
     let version = app.version(tx, &row.case.standing.version)?;
     let local = |at| version.office.calendar.local(at);
     let part = PartKind::of(&row.part.part).unwrap_or(PartKind::Done);

@@ -36,7 +36,7 @@ pub fn notices(app: &App, call: &Call, limit: usize) -> Answer<Notices> {
                 event: notice.event,
                 made: version.office.calendar.local(notice.made),
                 unread: notice.made > reader.seen,
-                case: line(app, tx, &mut lookup, case)?,
+                case: line(app, tx, &mut lookup, (case, call))?,
             });
         }
         Ok(Notices {

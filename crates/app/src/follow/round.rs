@@ -39,7 +39,7 @@ pub fn round(app: &App, call: &Call, code: &str) -> Answer<ScoringRound> {
         let mut lookup = Lookup::new(app);
         Ok(ScoringRound {
             rows: rows.collect(),
-            case: line(app, tx, &mut lookup, &opened.row)?,
+            case: line(app, tx, &mut lookup, (&opened.row, call))?,
             items: score_items(&spec),
             judges: case.holders(&spec.judges).cloned().collect(),
             most: found.most,

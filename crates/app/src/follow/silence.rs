@@ -15,7 +15,7 @@ use julin_store::follow::CaseFilter;
 const MOST: usize = 5_000;
 
 /// Cases in which silence counts, the most silent first; of one workflow or of all.
-pub fn silent_cases(app: &App, _call: &Call, workflow: Option<&str>) -> Answer<SilenceView> {
+pub fn silent_cases(app: &App, call: &Call, workflow: Option<&str>) -> Answer<SilenceView> {
     let counting = app
         .packs
         .workflows()
@@ -40,7 +40,7 @@ pub fn silent_cases(app: &App, _call: &Call, workflow: Option<&str>) -> Answer<S
             let mut lookup = Lookup::new(app);
             for row in tx.cases(&filter, (MOST, 0))? {
                 let opened = of_row(app, tx, row)?;
-                rows.extend(silence_row(app, tx, &mut lookup, &opened)?);
+                rows.extend(silence_row(app, tx, &mut lookup, (&opened, call))?);
             }
         }
         rows.sort_by_key(|row| std::cmp::Reverse(row.silence.days));
@@ -57,7 +57,7 @@ fn silence_row(
     app: &App,
     tx: &mut Tx,
     lookup: &mut Lookup<'_>,
-    opened: &Opened,
+    (opened, call): (&Opened, &Call),
 ) -> Answer<Option<SilenceRow>> {
     let (case, workflow) = (&opened.case, &opened.version.workflow);
     let today = opened.version.office.now(app).date();
@@ -73,7 +73,7 @@ fn silence_row(
         .filter(|own| own.state == ObligationState::Open);
     let days = open.clone().filter_map(|own| own.due);
     Ok(Some(SilenceRow {
-        case: line(app, tx, lookup, &opened.row)?,
+        case: line(app, tx, lookup, (&opened.row, call))?,
         light: match () {
             () if silence.is_given_up() => Light::Red,
             () if silence.is_stale() => Light::Amber,

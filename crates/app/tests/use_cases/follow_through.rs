@@ -279,6 +279,13 @@ fn judges_score_without_names_and_see_their_own_scores_alone() {
     };
     let list = follow::cases(&desk.app, &who("j1"), &within).unwrap();
     assert!(!serde_json::to_string(&list).unwrap().contains("公司"));
+    let done = follow::MyWorkInput {
+        shown: "done".to_owned(),
+        limit: 50,
+        ..follow::MyWorkInput::default()
+    };
+    let work = follow::my_work(&desk.app, &who("j1"), &done).unwrap();
+    assert!(!serde_json::to_string(&work).unwrap().contains("公司"));
     for (judge, a, b) in [("j1", 0.9, 0.5), ("j2", 0.8, 0.6), ("j3", 0.7, 0.4)] {
         score(judge, &first, a);
         score(judge, &second, b);
