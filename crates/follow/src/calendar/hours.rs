@@ -87,14 +87,6 @@ impl Calendar {
         Some(self.counted(end, from.date(), day))
     }
 
-    /// When the next working day after a time begins. `None` beyond all dates.
-    pub fn next_day_begins(&self, from: NaiveDateTime) -> Option<NaiveDateTime> {
-        let day = self.next_working_day(from.date().succ_opt()?)?;
-        let begin = self.hours.spans.first().map_or(0, |span| span.0);
-        day.and_time(NaiveTime::MIN)
-            .checked_add_signed(TimeDelta::seconds(i64::from(begin)))
-    }
-
     fn done_on_day(&self, at: NaiveDateTime) -> i64 {
         if !self.works(at.date()).value {
             return 0;
