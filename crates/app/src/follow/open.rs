@@ -4,12 +4,13 @@ use super::act::{CaseDone, entities, others};
 use super::document::{self, Upload};
 use super::kept::{self, Writing, command_key, moment};
 use super::opened::{Opened, Opening, open};
+use super::words::typed;
 use crate::call::{Answer, App, Call};
 use crate::data::find_entity;
 use crate::error::AppError;
 use chrono::{Datelike, NaiveDateTime};
 use julin_follow::case::{self, ActInput, Around, Command, Decision, NewCase, What};
-use julin_model::{Text, Value};
+use julin_model::Text;
 use julin_store::Tx;
 use julin_store::follow::{CaseRow, CaseStanding, CommandKey, case_code};
 use serde::Serialize;
@@ -145,14 +146,6 @@ pub(super) fn open_others(
     (from, decision, key): (&Opened, &Decision, &CommandKey),
 ) -> Answer<()> {
     for (i, opening) in decision.opens.iter().enumerate() {
-        let text = |value: &Value| match value {
-            Value::Word(word) => word.clone(),
-            Value::Entity { entity } => entity.to_string(),
-            Value::Flag(flag) => flag.to_string(),
-            Value::Number(number) => number.to_string(),
-            Value::Date(day) => day.to_string(),
-            Value::Text(text) => text.get(julin_model::Lang::Zh).to_owned(),
-        };
         let fields = opening.fields.iter();
         let input = OpenCaseInput {
             workflow: opening.workflow.clone(),
@@ -160,7 +153,7 @@ pub(super) fn open_others(
             subject: from.case.subject.clone().filter(|_| opening.same_subject),
             source: Some(from.case.code.clone()),
             fields: fields
-                .map(|(id, value)| (id.clone(), text(value)))
+                .map(|(id, value)| (id.clone(), typed(value)))
                 .collect(),
             on: Some(from.case.moved.0),
             ..OpenCaseInput::default()
