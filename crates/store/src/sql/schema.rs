@@ -118,6 +118,10 @@ tables! {
         "person", "seen_at:i", "sent_at:i", "tried_at:i", "mail", "lang", "muted", "quiet_from:i",
         "quiet_until:i", "every_minutes:i",
     ];
+    EXPORT = "export" ["author", "page", "lang", "started_at:i"];
+    EXPORT_END = "export_end" [
+        "state", "name", "row_count:i", "error", "ended_at:i", "size:i", "content:b",
+    ];
 }
 
 /// The migrations in order; the schema's number is how many were run.
@@ -128,6 +132,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0004.sql"),
     include_str!("../../migrations/0005.sql"),
     include_str!("../../migrations/0006.sql"),
+    include_str!("../../migrations/0007.sql"),
 ];
 
 /// The schema this version reads and writes.

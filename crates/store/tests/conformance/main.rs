@@ -4,6 +4,7 @@
 
 mod admin;
 mod drafts;
+mod exports;
 mod grants;
 mod history;
 mod mutes;

@@ -200,7 +200,7 @@ fn a_database_of_the_former_version_is_brought_up_with_all_it_holds() {
             "DROP TABLE mute; DROP TABLE mute_end; DROP TABLE grant_event; DROP TABLE rule_draft; \
              DROP TABLE workflow_version; DROP TABLE follow_event; DROP TABLE follow_case; \
              DROP TABLE follow_part; DROP TABLE follow_visit; DROP TABLE follow_document; \
-             DROP TABLE notice; DROP TABLE notice_reader; \
+             DROP TABLE notice; DROP TABLE notice_reader; DROP TABLE export; DROP TABLE export_end; \
              UPDATE meta SET value = '1'",
         );
         assert!(matches!(
@@ -215,7 +215,7 @@ fn a_database_of_the_former_version_is_brought_up_with_all_it_holds() {
     });
 }
 
-fn change(database: &TestDatabase, sql: &str) {
+pub fn change(database: &TestDatabase, sql: &str) {
     match database.url.strip_prefix("sqlite://") {
         Some(path) => rusqlite::Connection::open(path)
             .unwrap()
