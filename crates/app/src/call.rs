@@ -1,9 +1,11 @@
 //! What every use case is given: the open application and who calls.
 
 use crate::error::AppError;
+use crate::exports::Exports;
 use crate::follow::Versions;
 use crate::jobs::Jobs;
 use crate::measure::FigureCache;
+use crate::pace::Pace;
 use crate::packs::Packs;
 use chrono::{Datelike, NaiveDate};
 use julin_model::{Clock, Diagnostic};
@@ -23,6 +25,10 @@ pub struct App {
     pub(crate) figures: Arc<FigureCache>,
     /// Long computations.
     pub(crate) jobs: Arc<Jobs>,
+    /// Lists being made into files.
+    pub(crate) exports: Arc<Exports>,
+    /// Somebody waits for whole lists: who is told how far they are.
+    pub(crate) pace: Option<Arc<Pace>>,
     /// Versions of workflows that cases run on.
     pub(crate) versions: Arc<Versions>,
 }
@@ -52,6 +58,8 @@ impl App {
             clock,
             figures: Arc::default(),
             jobs: Arc::default(),
+            exports: Arc::default(),
+            pace: None,
             versions: Arc::default(),
         }
     }

@@ -4,12 +4,13 @@
 use crate::call::{Answer, App, Call};
 use crate::contract::{JobList, JobState, JobView, RunAbout};
 use crate::error::{AppError, Kind};
+use crate::exports::exports;
+use crate::pace::{Pace, caught};
 use crate::runs::{Request, RunsInput, Sensitivity, Update, keep_run, runs};
 use chrono::{DateTime, Utc};
 use julin_model::{Diagnostic, Run};
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Jobs at work at the same time; more are refused.
@@ -32,9 +33,7 @@ struct Job {
     about: Option<RunAbout>,
     actor: String,
     started: DateTime<Utc>,
-    done: AtomicU64,
-    total: AtomicU64,
-    cancel: AtomicBool,
+    pace: Pace,
     so_far: Mutex<Vec<Sensitivity>>,
     end: Mutex<Option<End>>,
 }
@@ -59,9 +58,7 @@ impl Job {
             about,
             actor: actor.to_owned(),
             started,
-            done: AtomicU64::new(0),
-            total: AtomicU64::new(0),
-            cancel: AtomicBool::new(false),
+            pace: Pace::default(),
             so_far: Mutex::default(),
             end: Mutex::new(None),
         }
@@ -78,16 +75,17 @@ impl Job {
             Some(End::Failed(error)) => (JobState::Failed, None, Some(error)),
             Some(End::Cancelled) => (JobState::Cancelled, None, None),
         };
+        let (done, total) = self.pace.progress();
         JobView {
             id: self.id,
             kind: self.kind.to_owned(),
             about: self.about.clone(),
             state,
-            done: self.done.load(Ordering::Relaxed),
-            total: self.total.load(Ordering::Relaxed),
+            done,
+            total,
             actor: self.actor.clone(),
             started: self.started,
-            stopping: state == JobState::Running && self.cancel.load(Ordering::Relaxed),
+            stopping: state == JobState::Running && self.pace.is_stopped(),
             so_far: locked(&self.so_far).clone(),
             run,
             error,
@@ -105,10 +103,9 @@ impl Job {
 
     fn work(&self, app: &App, call: &Call, request: &Request) {
         let progress = |update: Update<'_>| {
-            self.done.store(update.done, Ordering::Relaxed);
-            self.total.store(update.total, Ordering::Relaxed);
+            self.pace.tell(update.done, update.total);
             self.learn(update.so_far);
-            !self.cancel.load(Ordering::Relaxed)
+            !self.pace.is_stopped()
         };
         self.finish(
             || request.perform(Some(app), &progress),
@@ -119,18 +116,12 @@ impl Job {
     /// Computes, keeps and notes the end. What was done until a cancel is no result of what
     /// was asked and is not kept; once a run is being kept, a cancel comes too late.
     fn finish(&self, perform: impl FnOnce() -> Answer<Run>, keep: impl FnOnce(&Run) -> Answer<()>) {
-        let cancelled = || self.cancel.load(Ordering::Relaxed);
-        let work = AssertUnwindSafe(|| match perform() {
-            _ if cancelled() => Ok(End::Cancelled),
+        let end = caught(|| match perform() {
+            _ if self.pace.is_stopped() => Ok(End::Cancelled),
             Ok(run) => keep(&run).map(|()| End::Done(run.head.id)),
             Err(error) => Err(error),
         });
-        let failed = |error: &AppError| End::Failed(error.diagnostic().clone());
-        let end = match catch_unwind(work) {
-            Ok(Ok(end)) => end,
-            Ok(Err(error)) => failed(&error),
-            Err(_) => failed(&AppError::internal("panic")),
-        };
+        let end = end.unwrap_or_else(|error| End::Failed(error.diagnostic().clone()));
         *locked(&self.end) = Some(end);
     }
 }
@@ -184,18 +175,24 @@ pub fn job(app: &App, _call: &Call, id: u64) -> Answer<JobView> {
     Ok(app.jobs.find(id)?.view())
 }
 
-/// All jobs, the last started first, and the results kept last.
+/// All jobs, the last started first, the lists the caller asked for as files, and the results
+/// kept last.
 pub fn jobs(app: &App, call: &Call) -> Answer<JobList> {
     let runs = runs(app, call, &RunsInput { limit: MOST_RUNS })?;
+    let exports = exports(app, call)?;
     let jobs = locked(&app.jobs.jobs);
     let jobs = jobs.values().rev().map(|job| job.view()).collect();
-    Ok(JobList { jobs, runs })
+    Ok(JobList {
+        jobs,
+        exports,
+        runs,
+    })
 }
 
 /// Asks a job to stop; it does so at its next step.
 pub fn cancel_job(app: &App, _call: &Call, id: u64) -> Answer<JobView> {
     let job = app.jobs.find(id)?;
-    job.cancel.store(true, Ordering::Relaxed);
+    job.pace.stop();
     Ok(job.view())
 }
 
@@ -225,7 +222,7 @@ mod tests {
     }
 
     fn cancel(job: &Job) {
-        job.cancel.store(true, Ordering::Relaxed);
+        job.pace.stop();
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use crate::call::Answer;
 use crate::contract::{Cell, Grid};
 use crate::error::{AppError, Kind};
+use crate::pace::Pace;
 use julin_locale::catalogue;
 use julin_model::{Diagnostic, Lang};
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
@@ -23,6 +24,11 @@ const MOST: (usize, usize) = (1_048_576, 16_384);
 /// The grids as a file, with what they say above and below, and why values are missing, in
 /// sheets of their own.
 pub fn workbook(grids: &[Grid], lang: Lang) -> Answer<Vec<u8>> {
+    workbook_at(grids, lang, &Pace::default())
+}
+
+/// The same, telling how many rows are written, as the second half of all.
+pub(crate) fn workbook_at(grids: &[Grid], lang: Lang, pace: &Pace) -> Answer<Vec<u8>> {
     let aside = [notes(grids, lang), reasons(grids, lang)];
     let all: Vec<&Grid> = grids.iter().chain(aside.iter().flatten()).collect();
     let too_large = |grid: &&&Grid| {
@@ -33,18 +39,24 @@ pub fn workbook(grids: &[Grid], lang: Lang) -> Answer<Vec<u8>> {
         let found = Diagnostic::error("app.workbook-too-large").with("sheet", &grid.name);
         return Err(AppError::new(Kind::TooLarge, found));
     }
-    written(&all).map_err(AppError::internal)
+    written(&all, pace)
 }
 
-fn written(grids: &[&Grid]) -> Result<Vec<u8>, XlsxError> {
+fn written(grids: &[&Grid], pace: &Pace) -> Answer<Vec<u8>> {
     let mut book = Workbook::new();
     let mut taken = BTreeSet::new();
+    let rows: usize = grids.iter().map(|grid| grid.rows.len()).sum();
+    let mut before = 0;
     for grid in grids {
         let sheet = book.add_worksheet();
-        sheet.set_name(free_name(&grid.name, &mut taken))?;
-        fill(sheet, grid)?;
+        let named = sheet.set_name(free_name(&grid.name, &mut taken));
+        named.map_err(AppError::internal)?;
+        fill(sheet, grid, &mut |row| {
+            pace.step(rows + before + row, 2 * rows)
+        })?;
+        before += grid.rows.len();
     }
-    book.save_to_buffer()
+    book.save_to_buffer().map_err(AppError::internal)
 }
 
 /// A name a sheet may have and no other has: programs know sheets by their names, whatever
@@ -72,17 +84,24 @@ fn free_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     free.unwrap_or_default()
 }
 
-fn fill(sheet: &mut Worksheet, grid: &Grid) -> Result<(), XlsxError> {
+fn fill(
+    sheet: &mut Worksheet,
+    grid: &Grid,
+    step: &mut dyn FnMut(usize) -> Answer<()>,
+) -> Answer<()> {
     let bold = Format::new().set_bold();
     let headings = grid.headings.iter().cloned().map(Cell::Heading).collect();
     let first = Some(headings).filter(|row: &Vec<Cell>| !row.is_empty());
     if first.is_some() {
-        sheet.set_freeze_panes(1, 0)?;
+        let frozen = sheet.set_freeze_panes(1, 0);
+        frozen.map_err(AppError::internal)?;
     }
     for (row, cells) in first.iter().chain(&grid.rows).enumerate() {
+        step(row)?;
         for (column, cell) in cells.iter().enumerate() {
             // Sizes are checked before.
-            put(sheet, (row as u32, column as u16), cell, &bold)?;
+            let put = put(sheet, (row as u32, column as u16), cell, &bold);
+            put.map_err(AppError::internal)?;
         }
     }
     sheet.set_autofit_max_width(WIDEST);

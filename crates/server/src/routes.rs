@@ -3,18 +3,18 @@
 use crate::ServerOptions;
 use crate::pages::{
     about, audience, audit, calendar, compare, conflicts, contributions, eligibility, entities,
-    entity, follow, framework, frameworks, grant_acts, grant_difference, grant_list, grant_lists,
-    history, import_detail, import_new, imports, jobs, levers, mutes, overview, pack, packs, park,
-    policies, policy, policy_changes, ranking, reviews, runs, search, sensitivity, simulator,
-    source, sources, statement, survey, surveys, targets, uncertainty, verdict, what_if, why,
-    years,
+    entity, exports, follow, framework, frameworks, grant_acts, grant_difference, grant_list,
+    grant_lists, history, import_detail, import_new, imports, jobs, levers, mutes, overview, pack,
+    packs, park, policies, policy, policy_changes, ranking, reviews, runs, search, sensitivity,
+    simulator, source, sources, statement, survey, surveys, targets, uncertainty, verdict, what_if,
+    why, years,
 };
 use crate::web::failure::Failure;
 use crate::web::request::Ask;
 use crate::web::{assets, security, site::Site};
 use axum::extract::{DefaultBodyLimit, Path, Request};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -98,6 +98,16 @@ pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router>
         .route("/assets/{name}", get(asset))
         .fallback(no_page)
         .method_not_allowed_fallback(no_method);
+    // A list as a file is asked of the pages themselves.
+    let lists = pages.clone().with_state(site.clone());
+    let start = move |ask: Ask, headers: HeaderMap, body: String| {
+        exports::start(lists.clone(), ask, headers, body)
+    };
+    let pages = pages
+        .route("/exports", post(start))
+        .route("/exports/{id}", get(exports::show))
+        .route("/exports/{id}/file", get(exports::fetch))
+        .route("/exports/{id}/cancel", post(exports::cancel));
     Ok(pages
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(middleware::from_fn_with_state(

@@ -371,9 +371,13 @@ async fn what_is_computed_is_saved_as_a_workbook_with_its_recipe_and_other_pages
         ("/policies", 1),
     ] {
         let page = get(path, &[]).await.text();
-        let saved = links(&page);
-        let saved = saved.iter().find(|link| link.contains("format=xlsx"));
-        let book = get(saved.unwrap(), &[]).await;
+        let (_, button) = page.split_once("action=\"/exports\"").unwrap();
+        let (_, of) = button.split_once("name=\"of\" value=\"").unwrap();
+        let of = of.split('"').next().unwrap().replace("&amp;", "&");
+        let sent = format!("of={}", of.replace('%', "%25").replace('&', "%26"));
+        let started = job(&site(), "/exports", &sent).await;
+        assert_eq!(started["state"], "done", "{path}: {started}");
+        let book = get(&format!("/exports/{}/file", started["id"]), &[]).await;
         assert_eq!(book.status, StatusCode::OK, "{path}");
         assert!(book.header("content-type").ends_with("spreadsheetml.sheet"));
         let name = path.split('?').next().unwrap().trim_matches('/');
@@ -544,7 +548,8 @@ async fn job(site: &Router, path: &str, body: &str) -> serde_json::Value {
     let sent = request("POST", path, &[form], body.to_owned());
     let started = send(site, sent).await;
     assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.text());
-    let place = started.header("location").to_owned();
+    let place = started.header("location");
+    let place = place.trim_end_matches("/file").to_owned();
     let json = [("accept", "application/json")];
     loop {
         let shown = send(site, request("GET", &place, &json, "")).await;

@@ -1,5 +1,6 @@
 //! Answers about runs and jobs.
 
+use super::ExportView;
 use chrono::{DateTime, Utc};
 use julin_measure::sensitivity::Sensitivity;
 use julin_model::{Diagnostic, Run, RunHead, Text};
@@ -97,6 +98,8 @@ pub enum JobState {
     Failed,
     /// Ended because somebody asked.
     Cancelled,
+    /// Not ended, and not at work in this program: it was under way when one stopped.
+    Interrupted,
 }
 
 /// A long computation at work or ended.
@@ -133,6 +136,8 @@ pub struct JobView {
 pub struct JobList {
     /// The last started first.
     pub jobs: Vec<JobView>,
+    /// Lists the caller asked for as files, the last first.
+    pub exports: Vec<ExportView>,
     /// The last computed first.
     pub runs: Vec<RunLine>,
 }

@@ -52,14 +52,15 @@ pub fn cases(app: &App, call: &Call, input: &CasesInput) -> Answer<CaseList> {
             source: None,
             due_by: input.due_in_days.map(days),
         };
-        let limit = input.limit.clamp(1, 10_000);
+        let limit = app.most(input.limit.clamp(1, 10_000));
         let mut rows = tx.cases(&filter, (limit + 1, input.offset))?;
         let more = rows.len() > limit;
         rows.truncate(limit);
         let mut lookup = Lookup::new(app);
-        let lines = rows
-            .iter()
-            .map(|row| line(app, tx, &mut lookup, (row, call)));
+        let lines = rows.iter().enumerate().map(|(done, row)| {
+            app.step(done, rows.len())?;
+            line(app, tx, &mut lookup, (row, call))
+        });
         Ok(CaseList {
             cases: lines.collect::<Answer<_>>()?,
             more,

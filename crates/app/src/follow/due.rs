@@ -75,12 +75,15 @@ pub(super) fn until_day(
         due_by: Some(office(app).instant(end)),
         ..CaseFilter::default()
     };
-    let mut rows = tx.cases(&filter, (MOST + 1, 0))?;
-    let more = rows.len() > MOST;
-    rows.truncate(MOST);
+    let most = app.most(MOST);
+    let mut rows = tx.cases(&filter, (most + 1, 0))?;
+    let more = rows.len() > most;
+    rows.truncate(most);
+    let all = rows.len();
     let mut lookup = Lookup::new(app);
     let mut items = Vec::new();
-    for row in rows {
+    for (done, row) in rows.into_iter().enumerate() {
+        app.step(done, all)?;
         let shown = line(app, tx, &mut lookup, (&row, call))?;
         let opened = opened::of_row(app, tx, row)?;
         let now = opened.version.office.now(app);

@@ -31,7 +31,7 @@ pub fn workflow_figures(
         ..CaseFilter::default()
     };
     let cases = app.store.read(|tx| {
-        let rows = tx.cases(&filter, (MOST, 0))?;
+        let rows = tx.cases(&filter, (app.most(MOST), 0))?;
         let opened = rows.into_iter().map(|row| of_row(app, tx, row));
         opened.collect::<Answer<Vec<Opened>>>()
     })?;

@@ -38,7 +38,7 @@ pub fn my_work(app: &App, call: &Call, input: &MyWorkInput) -> Answer<MyWork> {
         }
     };
     app.store.read(|tx| {
-        let limit = input.limit.clamp(1, 10_000);
+        let limit = app.most(input.limit.clamp(1, 10_000));
         let mut rows = tx.parts_of(person, kinds, (limit + 1, input.offset))?;
         if let Some(days) = input.due_in_days {
             let by = app.clock.now() + chrono::TimeDelta::days(days.into());
@@ -48,9 +48,10 @@ pub fn my_work(app: &App, call: &Call, input: &MyWorkInput) -> Answer<MyWork> {
         let more = rows.len() > limit;
         rows.truncate(limit);
         let mut lookup = Lookup::new(app);
-        let lines = rows
-            .iter()
-            .map(|row| part_line(app, tx, &mut lookup, (row, call)));
+        let lines = rows.iter().enumerate().map(|(done, row)| {
+            app.step(done, rows.len())?;
+            part_line(app, tx, &mut lookup, (row, call))
+        });
         let lines = lines.collect::<Answer<Vec<_>>>()?;
         let counted = |rows: Vec<(String, u64)>| {
             let known = rows.into_iter();

@@ -20,13 +20,16 @@ const SHOWN: usize = 500;
 pub fn notices(app: &App, call: &Call, limit: usize) -> Answer<Notices> {
     app.store.read(|tx| {
         let reader = reader(tx, &call.actor)?;
-        let rows = tx.notices(&call.actor, DateTime::default(), limit.clamp(1, SHOWN))?;
+        let rows = tx.notices(
+            &call.actor,
+            DateTime::default(),
+            app.most(limit.clamp(1, SHOWN)),
+        )?;
         let mut lookup = Lookup::new(app);
         let mut lines = Vec::new();
-        for (notice, case) in rows
-            .iter()
-            .filter(|(own, _)| !reader.muted.contains(&own.kind))
-        {
+        let wanted = |own: &&(KeptNotice, _)| !reader.muted.contains(&own.0.kind);
+        for (done, (notice, case)) in rows.iter().filter(wanted).enumerate() {
+            app.step(done, rows.len())?;
             let Some(kind) = NoticeKind::of(&notice.kind) else {
                 continue;
             };

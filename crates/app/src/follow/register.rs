@@ -35,7 +35,7 @@ pub fn register(app: &App, _call: &Call, workflow: &str) -> Answer<RegisterView>
     app.store.read(|tx| {
         let mut lookup = Lookup::new(app);
         let mut rows = Vec::new();
-        for row in tx.cases(&filter, (MOST, 0))? {
+        for row in tx.cases(&filter, (app.most(MOST), 0))? {
             let opened = of_row(app, tx, row)?;
             rows.push(entry(tx, &mut lookup, spec, &opened)?);
         }

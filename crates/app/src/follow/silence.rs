@@ -38,7 +38,10 @@ pub fn silent_cases(app: &App, call: &Call, workflow: Option<&str>) -> Answer<Si
         let mut rows = Vec::new();
         if !filter.workflows.is_empty() {
             let mut lookup = Lookup::new(app);
-            for row in tx.cases(&filter, (MOST, 0))? {
+            let found = tx.cases(&filter, (app.most(MOST), 0))?;
+            let all = found.len();
+            for (done, row) in found.into_iter().enumerate() {
+                app.step(done, all)?;
                 let opened = of_row(app, tx, row)?;
                 rows.extend(silence_row(app, tx, &mut lookup, (&opened, call))?);
             }

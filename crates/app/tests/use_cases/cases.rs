@@ -3,10 +3,11 @@
 //! office works from nine to twelve and from one to five, eight hours ahead of UTC.
 
 use crate::office::{Hands, packs_with};
+use chrono::TimeDelta;
 use julin_app::contract::{CaseFile, Light};
 use julin_app::follow::{self, ActInput, CaseCommand, CaseWhat, OpenCaseInput, Upload, What};
-use julin_app::{Answer, App, AppError, Call, Kind, Opening};
-use julin_model::Text;
+use julin_app::{Answer, App, AppError, Call, Kind, Opening, Packs};
+use julin_model::{Clock as _, Text};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -50,41 +51,64 @@ clocks:
 - {id: solve, title: {zh: 办结时限, en: Time to solve}, starts: [take], stops: [solve], allows: {working-hours: 14}, levels: [{field: level, is: urgent, allows: {working-hours: 7}}], escalates: [head]}
 ";
 
-struct Desk {
-    app: App,
+pub struct Desk {
+    pub app: App,
     hands: Arc<Hands>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
-fn desk() -> Desk {
-    let packs = packs_with([
+fn url_in(folder: &TempDir) -> String {
+    format!("sqlite://{}", folder.path().join("test.db").display())
+}
+
+fn packs() -> Packs {
+    packs_with([
         ("calendars/hours.yaml", CALENDAR),
         ("workflows/ask.yaml", ASK),
-    ]);
+    ])
+}
+
+pub fn desk() -> Desk {
+    let packs = packs();
     assert_eq!(packs.diagnostics(), [], "the pack is sound");
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}", folder.path().join("test.db").display());
+    let url = url_in(&folder);
     // Nine o'clock on Monday, in the office.
     let hands = Arc::new(Hands::at("2026-11-23T01:00:00Z"));
     let app = App::open(&url, Opening::Create, packs, hands.clone()).unwrap();
-    Desk {
-        app,
-        hands,
-        _folder: folder,
-    }
+    Desk { app, hands, folder }
 }
 
-fn who(name: &str) -> Call {
+pub fn who(name: &str) -> Call {
     Call {
         actor: name.to_owned(),
     }
 }
 
 impl Desk {
+    /// Another program on the same database.
+    pub fn again(&self) -> App {
+        let url = url_in(&self.folder);
+        App::open(&url, Opening::Existing, packs(), self.hands.clone()).unwrap()
+    }
+
+    pub fn pass_days(&self, days: i64) {
+        let then = self.hands.now() + TimeDelta::days(days);
+        self.hands.set(&then.to_rfc3339());
+    }
+
+    pub fn open_named(&self, title: &str) -> String {
+        self.open_as(title, None).unwrap()
+    }
+
     fn open(&self, key: Option<&str>) -> Answer<String> {
+        self.open_as("路灯坏了", key)
+    }
+
+    fn open_as(&self, title: &str, key: Option<&str>) -> Answer<String> {
         let input = OpenCaseInput {
             workflow: "tiny/ask".to_owned(),
-            title: Text::same("路灯坏了"),
+            title: Text::same(title),
             fields: BTreeMap::from([("text".to_owned(), "三号楼前".to_owned())]),
             key: key.map(str::to_owned),
             ..OpenCaseInput::default()

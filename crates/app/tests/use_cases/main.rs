@@ -13,6 +13,7 @@ mod convert;
 mod criteria;
 mod criteria_files;
 mod drafts;
+mod exports;
 mod flipped;
 mod follow_through;
 mod grant_lists;

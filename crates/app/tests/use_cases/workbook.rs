@@ -9,7 +9,7 @@ use julin_model::Lang;
 use std::path::Path;
 
 /// The rows of a sheet as shown, with the number in a cell marked as one.
-fn sheet(file: &Path, name: &str) -> Vec<Vec<String>> {
+pub fn sheet(file: &Path, name: &str) -> Vec<Vec<String>> {
     let options = OpenOptions {
         sheet: Some(name.to_owned()),
         ..OpenOptions::default()

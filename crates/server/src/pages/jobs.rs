@@ -1,7 +1,7 @@
 //! Jobs: long computations, how far they are, what they know already, and cancelling
 //! them. A page at work loads itself again; scripts are not needed.
 
-use crate::pages::{effects, runs, sensitivity, uncertainty, variation};
+use crate::pages::{effects, exports, runs, sensitivity, uncertainty, variation};
 use crate::view::{Column, Cx, Page, Section, empty, message, table, time};
 use crate::web::failure::Failure;
 use crate::web::request::{Ask, decode};
@@ -31,53 +31,73 @@ pub fn list_page(cx: &Cx, list: &JobList) -> Page {
             tr data-row {
                 td.n { a href=(format!("/jobs/{}", job.id)) { (job.id) } }
                 td { (runs::kind(cx, &job.kind)) }
-                td { (state(cx, job)) @if job.state == JobState::Running { " " (percent(share(job), 0)) } }
+                td { (state(cx, job.state, job.stopping)) @if job.state == JobState::Running { " " (percent(share((job.done, job.total)), 0)) } }
                 td.words { (runs::about(cx, job.about.as_ref())) }
                 td { (time::moment(cx, &job.started.to_rfc3339())) }
             }
         }
     };
     let body = html! {
-        @if jobs.is_empty() { (empty(cx, "page.jobs.empty", None)) }
-        @else { (table(cx, &cx.t("page.jobs.title"), &columns, jobs.iter().map(row))) }
+        (exports::list(cx, &list.exports))
+        @if jobs.is_empty() && list.exports.is_empty() { (empty(cx, "page.jobs.empty", None)) }
+        @if !jobs.is_empty() {
+            h2 { (cx.t("page.jobs.computations")) }
+            (table(cx, &cx.t("page.jobs.computations"), &columns, jobs.iter().map(row)))
+        }
         (runs::list(cx, &list.runs))
     };
     Page {
         title: cx.t("page.jobs.title"),
         lead: None,
-        section: Section::Measure,
+        section: Section::Jobs,
         body,
         crumbs: vec![],
     }
 }
 
-fn share(job: &JobView) -> f64 {
-    match job.total {
+fn share((done, total): (u64, u64)) -> f64 {
+    match total {
         0 => 0.0,
-        total => job.done as f64 / total as f64,
+        total => done as f64 / total as f64,
     }
 }
 
-fn state(cx: &Cx, job: &JobView) -> String {
-    let key = match job.state {
-        JobState::Running if job.stopping => "page.jobs.stopping",
+/// How far something is; that it goes on while nobody knows of how much.
+pub fn progress(cx: &Cx, steps: (u64, u64)) -> Markup {
+    let label = cx.t("page.jobs.progress");
+    let shown = percent(share(steps), 0);
+    html! {
+        @if steps.1 == 0 { p { progress aria-label=(label) {} " " (cx.t("page.jobs.unknown")) } }
+        @else { p { progress max="1" value=(share(steps)) aria-label=(label) { (shown) } " " (shown) } }
+    }
+}
+
+/// The button that stops what is made under a path.
+pub fn cancel_button(cx: &Cx, path: &str) -> Markup {
+    html! { form method="post" action=(format!("{path}/cancel")) { button type="submit" { (cx.t("page.jobs.cancel")) } } }
+}
+
+/// How something stands, in a word.
+pub fn state(cx: &Cx, state: JobState, stopping: bool) -> String {
+    let key = match state {
+        JobState::Running if stopping => "page.jobs.stopping",
         JobState::Running => "page.jobs.running",
         JobState::Done => "page.jobs.done",
         JobState::Failed => "page.jobs.failed",
         JobState::Cancelled => "page.jobs.cancelled",
+        JobState::Interrupted => "page.jobs.interrupted",
     };
     cx.t(key)
 }
 
 /// One job.
 pub fn page(cx: &Cx, job: &JobView) -> Page {
-    let share = share(job);
     let body = html! {
         @if let Some(about) = &job.about { p { (runs::about(cx, Some(about))) } }
         @if job.state == JobState::Running {
             meta http-equiv="refresh" content="1";
-            p { progress max="1" value=(share) aria-label=(cx.t("page.jobs.progress")) { (percent(share, 0)) } " " (percent(share, 0)) }
-            @if !job.stopping { form method="post" action=(format!("/jobs/{}/cancel", job.id)) { button type="submit" { (cx.t("page.jobs.cancel")) } } }
+            (progress(cx, (job.done, job.total)))
+            @if !job.stopping { (cancel_button(cx, &format!("/jobs/{}", job.id))) }
         }
         @if let Some(run) = &job.run {
             p.actions {
@@ -89,9 +109,13 @@ pub fn page(cx: &Cx, job: &JobView) -> Page {
         (so_far(cx, job))
     };
     Page {
-        title: format!("{} · {}", runs::kind(cx, &job.kind), state(cx, job)),
+        title: format!(
+            "{} · {}",
+            runs::kind(cx, &job.kind),
+            state(cx, job.state, job.stopping)
+        ),
         lead: None,
-        section: Section::Measure,
+        section: Section::Jobs,
         body,
         crumbs: vec![],
     }

@@ -19,6 +19,7 @@ pub mod eligibility;
 pub mod entities;
 pub mod entity;
 pub mod error;
+pub mod exports;
 pub mod follow;
 pub mod framework;
 pub mod frameworks;

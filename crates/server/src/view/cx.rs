@@ -134,7 +134,8 @@ pub fn segment(id: &str) -> String {
     encode(id, b"-_.~/:")
 }
 
-fn encode(text: &str, plain: &[u8]) -> String {
+/// A text as part of an address: letters, digits and the signs named stay as they are.
+pub fn encode(text: &str, plain: &[u8]) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || plain.contains(&byte) {

@@ -103,17 +103,28 @@ impl<'a> Filter<'a> {
     }
 }
 
-/// Words of a link to a workbook that says how its figures were computed.
-pub const WITH_RECIPE: &str = "ui.export-xlsx";
-/// Words of a link to a workbook of what was not computed.
-pub const ROWS_ONLY: &str = "ui.export-xlsx.rows";
+/// Words on the button for a workbook that says how its figures were computed.
+pub const WITH_RECIPE: &str = "ui.export.recipe";
+/// Words on the button for a workbook of what was not computed.
+pub const ROWS_ONLY: &str = "ui.export";
 
-/// Links to the rows as files.
+/// Ways to the rows as files: CSV at once, a workbook as a job.
 pub fn saves(cx: &Cx, workbook: Option<&str>) -> Markup {
-    let link = |format: &str| cx.here(&[("format", format), ("offset", "")]);
     html! {
-        a.save href=(link("csv")) { (cx.t("ui.export-csv")) }
-        @if let Some(words) = workbook { a.save href=(link("xlsx")) { (cx.t(words)) } }
+        @if let Some(words) = workbook { (export(cx, words, &cx.here(&[]))) }
+        a.save href=(cx.here(&[("format", "csv"), ("offset", "")])) { (cx.t("ui.export-csv")) }
+    }
+}
+
+/// The button that makes the rows of a page into a workbook: all of them, filtered as the
+/// page is.
+pub fn export(cx: &Cx, words: &str, page: &str) -> Markup {
+    html! {
+        form.export method="post" action="/exports" {
+            input type="hidden" name="of" value=(page);
+            input type="hidden" name="lang" value=(cx.lang.code());
+            button.save type="submit" { (cx.t(words)) }
+        }
     }
 }
 

@@ -52,6 +52,8 @@ pub enum Section {
     Conflicts,
     /// Reviews.
     Reviews,
+    /// Jobs and exports.
+    Jobs,
     /// Packs.
     Packs,
     /// About this installation.
@@ -126,6 +128,7 @@ const RAIL: [(&str, &[Place]); 5] = [
             ("ui.rail.conflicts", "/conflicts", Section::Conflicts),
             ("ui.rail.reviews", "/reviews", Section::Reviews),
             ("ui.rail.packs", "/packs", Section::Packs),
+            ("ui.rail.jobs", "/jobs", Section::Jobs),
         ],
     ),
 ];

@@ -6,6 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
+use julin_app::exports::WHOLE;
 use julin_model::Lang;
 use std::convert::Infallible;
 
@@ -23,8 +24,10 @@ pub enum Form {
     Json,
     /// Rows for a spreadsheet.
     Csv,
-    /// A workbook.
+    /// A workbook at once.
     Xlsx,
+    /// A workbook made beside the pages.
+    Export,
     /// One chart as a file.
     Svg,
 }
@@ -86,23 +89,33 @@ impl Ask {
             .ask("offset")
             .and_then(|n| n.parse().ok())
             .unwrap_or(0);
-        let limit = if matches!(self.form, Form::Csv | Form::Xlsx) {
-            ALL_ROWS
-        } else {
-            crate::view::PAGE_ROWS
+        let limit = match self.form {
+            Form::Export => WHOLE as u64,
+            Form::Csv | Form::Xlsx => ALL_ROWS,
+            _ => crate::view::PAGE_ROWS,
         };
         (offset, limit)
     }
 }
 
-/// Most rows of a list saved as a file.
+/// Most rows of a list saved as a file at once.
 const ALL_ROWS: u64 = 100_000;
+
+/// Marks a question this program asks its own pages: the list as a workbook made beside
+/// them, with words of this language.
+#[derive(Debug, Clone, Copy)]
+pub struct ForExport(pub Lang);
 
 impl FromRequestParts<Site> for Ask {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Infallible> {
-        Ok(Self::of(&parts.uri, &parts.headers, site.default_as_of()))
+        let mut ask = Self::of(&parts.uri, &parts.headers, site.default_as_of());
+        if let Some(ForExport(lang)) = parts.extensions.get() {
+            ask.form = Form::Export;
+            ask.cx.lang = *lang;
+        }
+        Ok(ask)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::request::{Ask, Form};
-use crate::view::{Chart, Cx, Page, chart_file, fragment, shell};
+use crate::view::{Chart, Cx, Page, chart_file, encode, fragment, shell};
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, SET_COOKIE, VARY};
 use axum::http::{HeaderValue, Response as HttpResponse};
@@ -88,10 +88,12 @@ impl<T: Serialize> Surface<T> {
                     None => Failure::no_page().answer(ask),
                 }
             }
-            (Form::Csv | Form::Xlsx | Form::Svg, ..) => Failure::no_page().answer(&Ask {
-                form: Form::Page,
-                ..ask.clone()
-            }),
+            (Form::Csv | Form::Xlsx | Form::Export | Form::Svg, ..) => {
+                Failure::no_page().answer(&Ask {
+                    form: Form::Page,
+                    ..ask.clone()
+                })
+            }
             _ => page_or_json(ask, view, self.page),
         }
     }
@@ -201,17 +203,44 @@ pub fn download(kind: &'static str, name: &str, body: Body) -> Response {
     response
 }
 
+/// A file to be saved under a name in any script, with a plain one for programs that know
+/// no other (RFC 6266), and an ending.
+pub fn attachment(
+    kind: &'static str,
+    (plain, full, ending): (&str, &str, &str),
+    body: Body,
+) -> Response {
+    let mut response = download(kind, &format!("{}.{ending}", stem(plain)), body);
+    let full: String = full
+        .chars()
+        .map(|c| match c {
+            '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '-',
+            c if c.is_control() => '-',
+            c => c,
+        })
+        .collect();
+    let disposition = format!(
+        "attachment; filename=\"{}.{ending}\"; filename*=UTF-8''{}.{ending}",
+        stem(plain),
+        encode(&full, b"-_.~")
+    );
+    if let Ok(disposition) = disposition.parse() {
+        response
+            .headers_mut()
+            .insert(CONTENT_DISPOSITION, disposition);
+    }
+    response
+}
+
+/// Letters, digits and dashes of a text.
+fn stem(text: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    text.trim_matches('/').chars().map(plain).take(80).collect()
+}
+
 /// A file name made of the path: letters, digits and dashes.
 fn file_name(ask: &Ask, ending: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
-    let stem: String = ask
-        .cx
-        .path
-        .trim_matches('/')
-        .chars()
-        .map(plain)
-        .take(80)
-        .collect();
+    let stem = stem(&ask.cx.path);
     let stem = if stem.is_empty() { "julin" } else { &stem };
     format!("{stem}-{}.{ending}", ask.cx.as_of)
 }

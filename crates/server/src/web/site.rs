@@ -5,12 +5,17 @@ use super::request::{Ask, Form};
 use super::respond::{Surface, book};
 use super::upload::Uploads;
 use crate::ServerOptions;
+use crate::pages;
 use axum::http::StatusCode;
 use axum::response::Response;
-use julin_app::contract::Proof;
-use julin_app::{Answer, App, Call, follow};
+use julin_app::contract::{Grid, Proof};
+use julin_app::{Answer, App, Call, exports, follow};
 use serde::Serialize;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long an answer waits for a file that may be made at once.
+const A_MOMENT: Duration = Duration::from_secs(2);
 
 /// A use case that reads.
 pub type Read<I, T> = fn(&App, &Call, &I) -> Answer<T>;
@@ -55,6 +60,11 @@ impl Site {
         T: Serialize + 'static,
         F: FnOnce(&App, &Call) -> Answer<T> + Send + 'static,
     {
+        if let (Form::Export, Some(grid)) = (ask.form, surface.sheet()) {
+            let cx = ask.cx.clone();
+            let grids = move |app: &App, call: &Call| Ok(vec![grid(&cx, &read(app, call)?)]);
+            return self.export(ask, grids).await;
+        }
         let draw = move |ask: &Ask, view: &T| surface.answer(ask, view);
         self.draw(ask, read, draw).await
     }
@@ -71,7 +81,8 @@ impl Site {
         I: Send + 'static,
         T: Serialize + 'static,
     {
-        let Some(grid) = surface.sheet().filter(|_| ask.form == Form::Xlsx) else {
+        let book_asked = matches!(ask.form, Form::Xlsx | Form::Export);
+        let Some(grid) = surface.sheet().filter(|_| book_asked) else {
             let read = move |app: &App, call: &Call| read(app, call, &input);
             return self.show(ask, surface, read).await;
         };
@@ -83,7 +94,30 @@ impl Site {
             let proof = proof.iter().flat_map(|proof| proof.grids(cx.lang));
             Ok([first].into_iter().chain(proof).collect::<Vec<_>>())
         };
-        self.draw(ask, grids, |ask, grids| book(ask, grids)).await
+        match ask.form {
+            Form::Export => self.export(ask, grids).await,
+            _ => self.draw(ask, grids, |ask, grids| book(ask, grids)).await,
+        }
+    }
+
+    /// Starts to make sheets into a file beside the pages. What is made in a moment is
+    /// answered with the file, what takes longer with the page that shows how far it is.
+    async fn export<F>(&self, ask: Ask, read: F) -> Response
+    where
+        F: FnOnce(&App, &Call) -> Answer<Vec<Grid>> + Send + 'static,
+    {
+        let input = exports::ExportInput {
+            page: ask.cx.here(&[]),
+            lang: ask.cx.lang,
+        };
+        let started = move |app: &App, call: &Call| {
+            let own = exports::start_export(app, call, input, read)?;
+            exports::export_soon(app, call, (own.id, A_MOMENT))
+        };
+        match self.run_as(&ask, started).await {
+            Ok(own) => pages::exports::go(&own),
+            Err(failure) => failure.answer(&ask),
+        }
     }
 
     async fn draw<T, F, D>(&self, ask: Ask, read: F, draw: D) -> Response
@@ -94,7 +128,11 @@ impl Site {
         let (site, mut asked) = (self.clone(), ask.clone());
         let work = tokio::task::spawn_blocking(move || {
             let call = caller(&asked);
-            let answer = read(&site.app, &call);
+            let answer = match asked.form {
+                // A file holds the whole list.
+                Form::Csv | Form::Xlsx => read(&site.app.for_file(&Arc::default()), &call),
+                _ => read(&site.app, &call),
+            };
             if asked.form == Form::Page && asked.cx.who.is_some() {
                 // A count that cannot be had is left out: the page itself says what is wrong.
                 asked.cx.to_do = follow::to_do(&site.app, &call).ok();

@@ -40,6 +40,7 @@ pub fn samples() -> Vec<Sample> {
             let states = [JobState::Running, JobState::Done, JobState::Cancelled];
             let list = JobList {
                 jobs: states.map(job).to_vec(),
+                exports: EXPORTS.map(export).to_vec(),
                 runs: vec![run_line("measure.sensitivity"), run_line("strange")],
             };
             pages::jobs::list_page(cx, &list)
@@ -60,6 +61,23 @@ pub fn samples() -> Vec<Sample> {
                 ..job(JobState::Failed)
             };
             pages::jobs::page(cx, &failed)
+        }),
+        Sample::new("export-running", "/exports/7", |cx| {
+            pages::exports::page(cx, &export(JobState::Running))
+        }),
+        Sample::new("export-done", "/exports/7", |cx| {
+            pages::exports::page(cx, &export(JobState::Done))
+        }),
+        Sample::new("export-failed", "/exports/7", |cx| {
+            let error = Some(Diagnostic::error("app.stopped"));
+            let failed = ExportView {
+                error,
+                ..export(JobState::Failed)
+            };
+            pages::exports::page(cx, &failed)
+        }),
+        Sample::new("export-interrupted", "/exports/7", |cx| {
+            pages::exports::page(cx, &export(JobState::Interrupted))
         }),
         Sample::new("run-typical", "/runs/9f", |cx| {
             let line = run_line("measure.uncertainty");
@@ -288,6 +306,37 @@ fn job(state: JobState) -> JobView {
         error: None,
         stopping: false,
         so_far: vec![found()],
+    }
+}
+
+const EXPORTS: [JobState; 4] = [
+    JobState::Running,
+    JobState::Done,
+    JobState::Failed,
+    JobState::Interrupted,
+];
+
+fn export(state: JobState) -> ExportView {
+    let done = state == JobState::Done;
+    ExportView {
+        id: 7,
+        page: "/cases?words=<b>&workflow=cn-national/request".to_owned(),
+        lang: Lang::Zh,
+        state,
+        stopping: false,
+        done: 640,
+        total: 1000,
+        name: if done {
+            "事项 <b>".to_owned()
+        } else {
+            String::new()
+        },
+        rows: if done { 1234 } else { 0 },
+        size: if done { 56_789 } else { 0 },
+        started: DateTime::UNIX_EPOCH,
+        ended: None,
+        until: DateTime::UNIX_EPOCH,
+        error: None,
     }
 }
 

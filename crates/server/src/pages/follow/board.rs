@@ -3,7 +3,7 @@
 
 use super::form;
 use super::parts::{case_path, due, persons};
-use crate::view::{Cx, Page, Section, entity};
+use crate::view::{Cx, Page, ROWS_ONLY, Section, entity, export};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
@@ -20,6 +20,7 @@ pub fn page(cx: &Cx, view: &Board) -> Page {
     let cases: u64 = view.columns.iter().map(|own| own.state.cases).sum();
     let body = html! {
         @if cx.who.is_none() { p { (cx.t("page.case.acts.nameless")) " " a.button href=(crate::view::address("/me", [("back", cx.path.as_str())])) { (cx.t("ui.who")) } } }
+        div.tools { (export(cx, ROWS_ONLY, &cx.href("/cases", &[("workflow", &workflow.id)]))) }
         div.board data-board data-none=(cx.t("page.board.no-way")) data-several=(cx.t("page.board.several")) {
             @for own in &view.columns { (column(cx, view, own)) }
         }

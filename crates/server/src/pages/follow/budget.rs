@@ -1,7 +1,7 @@
 //! The contact budget 无事不扰: who was called upon in a month, and by whom.
 
 use super::parts::case_path;
-use crate::view::{Column, Cx, Page, Section, empty, entity, facts, table, time};
+use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, empty, entity, facts, saves, table, time};
 use crate::web::failure::Failure;
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
@@ -9,7 +9,7 @@ use crate::web::site::Site;
 use axum::extract::State;
 use axum::response::Response;
 use chrono::{Months, NaiveDate};
-use julin_app::contract::{BudgetRow, BudgetView};
+use julin_app::contract::{BudgetRow, BudgetView, Cell, Grid};
 use julin_app::follow::{self, BudgetInput};
 use julin_locale::count;
 use maud::{Markup, html};
@@ -38,7 +38,7 @@ pub fn page(cx: &Cx, view: &BudgetView) -> Page {
             (cx.t("page.budget.bodies"), (!view.bodies.is_empty()).then(|| html! { @for (i, (body, n)) in view.bodies.iter().enumerate() { @if i > 0 { (cx.t("ui.list-comma")) } bdi { (body) } " " (count(*n)) } })),
         ]))
         @if view.rows.is_empty() { (empty(cx, "page.budget.empty", Some(("page.follow.title", "/follow")))) }
-        @else { (table(cx, &cx.t("ui.rail.budget"), &columns, view.rows.iter().map(|own| row(cx, own)))) }
+        @else { div.tools { (saves(cx, Some(ROWS_ONLY))) } (table(cx, &cx.t("ui.rail.budget"), &columns, view.rows.iter().map(|own| row(cx, own)))) }
     };
     Page {
         title: cx.tf(
@@ -78,7 +78,31 @@ fn row(cx: &Cx, own: &BudgetRow) -> Markup {
     }
 }
 
-const SURFACE: Surface<BudgetView> = Surface::page(page);
+/// Rows for a spreadsheet, one for each call.
+pub fn grid(cx: &Cx, view: &BudgetView) -> Grid {
+    let keys = [
+        "page.budget.subject",
+        "page.budget.day",
+        "page.budget.body",
+        "page.cases.number",
+        "page.budget.left",
+    ];
+    let mut grid = Grid::new(cx.t("ui.rail.budget"), keys.map(|key| cx.t(key)));
+    for own in &view.rows {
+        for (code, day, body) in &own.visits {
+            grid.row::<Cell>([
+                cx.plain(&own.subject.name).into(),
+                day.to_string().into(),
+                body.as_str().into(),
+                code.as_str().into(),
+                Cell::count(own.left),
+            ]);
+        }
+    }
+    grid
+}
+
+const SURFACE: Surface<BudgetView> = Surface::page(page).grid(grid);
 
 /// `GET /contact-budget?name=…&month=2026-11`
 pub async fn show(State(site): State<Site>, ask: Ask) -> Response {

@@ -1,7 +1,8 @@
 //! Figures over the cases of a workflow: how far they came, how long they took.
 
+use super::figures_grid::grid;
 use super::parts::span;
-use crate::view::{Column, Cx, Page, Section, empty, table, unknown};
+use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, empty, saves, table, unknown};
 use crate::web::failure::Failure;
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
@@ -23,6 +24,7 @@ pub fn page(cx: &Cx, view: &WorkflowFigures) -> Page {
     let [returned, reopened, hurried] = view.counts.map(count);
     let body = html! {
         @if none { (empty(cx, "page.figures.empty", Some(("page.follow.title", "/follow")))) } @else {
+            div.tools { (saves(cx, Some(ROWS_ONLY))) }
             @if let Some(funnel) = &view.funnel { (far(cx, funnel)) }
             @if !view.clocks.is_empty() { (took(cx, view)) }
             h2 { (cx.t("page.figures.handling")) }
@@ -138,7 +140,7 @@ fn classes(cx: &Cx, view: &WorkflowFigures) -> Markup {
     }
 }
 
-const SURFACE: Surface<WorkflowFigures> = Surface::page(page);
+const SURFACE: Surface<WorkflowFigures> = Surface::page(page).grid(grid);
 
 /// `GET /figures/{workflow}?day=…`
 pub async fn show(State(site): State<Site>, Path(workflow): Path<String>, ask: Ask) -> Response {

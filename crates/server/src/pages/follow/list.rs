@@ -107,7 +107,9 @@ pub fn grid(cx: &Cx, view: &CasesPage) -> Grid {
         "page.cases.light",
         "page.cases.ended",
     ];
-    let mut grid = Grid::new(cx.t("ui.rail.cases"), keys.map(|key| cx.t(key)));
+    let named = view.workflow.as_ref().map(|own| cx.plain(&own.title));
+    let named = named.map_or_else(|| cx.t("page.cases.all"), str::to_owned);
+    let mut grid = Grid::new(named, keys.map(|key| cx.t(key)));
     for line in &view.list.cases {
         grid.row(cells(cx, line));
     }

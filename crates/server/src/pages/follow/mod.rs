@@ -15,6 +15,7 @@ mod case_timeline;
 pub mod due;
 mod due_chart;
 pub mod figures;
+mod figures_grid;
 mod form;
 pub mod list;
 pub mod me;

@@ -2,14 +2,14 @@
 
 use super::me;
 use super::parts::{case_path, stamp};
-use crate::view::{Column, Cx, Page, Section, empty, table};
+use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, empty, saves, table};
 use crate::web::failure::Failure;
 use crate::web::request::{Ask, decode};
 use crate::web::respond::Surface;
 use crate::web::site::Site;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use julin_app::contract::{NoticeKind, NoticeLine, NoticeSettings, Notices};
+use julin_app::contract::{Cell, Grid, NoticeKind, NoticeLine, NoticeSettings, Notices};
 use julin_app::follow;
 use julin_locale::count;
 use julin_model::Lang;
@@ -28,6 +28,7 @@ pub fn page(cx: &Cx, view: &Notices) -> Page {
     let body = html! {
         @if view.lines.is_empty() { (empty(cx, "page.notices.empty", Some(("ui.rail.my-work", "/my-work")))) } @else {
             @if view.unread > 0 { form.inline method="post" action="/notices" { input type="hidden" name="seen" value="1"; div.buttons { button type="submit" { (cx.t("page.notices.see")) } } } }
+            div.tools { (saves(cx, Some(ROWS_ONLY))) }
             (table(cx, &cx.t("ui.rail.notices"), &columns, view.lines.iter().map(|own| row(cx, own))))
         }
         (settings(cx, &view.settings))
@@ -41,13 +42,45 @@ pub fn page(cx: &Cx, view: &Notices) -> Page {
     }
 }
 
+/// What somebody was told.
+fn told(cx: &Cx, own: &NoticeLine) -> String {
+    let args = [
+        ("code", own.case.code.as_str()),
+        ("title", cx.plain(&own.case.title)),
+    ];
+    cx.tf(&format!("follow.notice.{}", own.kind.code()), &args)
+}
+
+/// Rows for a spreadsheet.
+pub fn grid(cx: &Cx, view: &Notices) -> Grid {
+    let keys = [
+        "page.notices.when",
+        "page.notices.what",
+        "page.cases.number",
+        "page.cases.case",
+        "page.cases.workflow",
+        "page.cases.state",
+        "page.notices.new",
+    ];
+    let mut grid = Grid::new(cx.t("ui.rail.notices"), keys.map(|key| cx.t(key)));
+    for own in &view.lines {
+        let new = own.unread.then(|| cx.t("page.notices.new"));
+        grid.row::<Cell>([
+            own.made.format("%Y-%m-%d %H:%M").to_string().into(),
+            told(cx, own).into(),
+            own.case.code.as_str().into(),
+            cx.plain(&own.case.title).into(),
+            cx.plain(&own.case.workflow.title).into(),
+            cx.plain(&own.case.state.title).into(),
+            new.unwrap_or_default().into(),
+        ]);
+    }
+    grid
+}
+
 fn row(cx: &Cx, own: &NoticeLine) -> Markup {
     let case = &own.case;
-    let args = [
-        ("code", case.code.as_str()),
-        ("title", cx.plain(&case.title)),
-    ];
-    let told = cx.tf(&format!("follow.notice.{}", own.kind.code()), &args);
+    let told = told(cx, own);
     let href = format!("{}#e{}", cx.href(&case_path(&case.code), &[]), own.event);
     html! {
         tr data-row {
@@ -80,7 +113,7 @@ fn settings(cx: &Cx, own: &NoticeSettings) -> Markup {
     }
 }
 
-const SURFACE: Surface<Notices> = Surface::page(page);
+const SURFACE: Surface<Notices> = Surface::page(page).grid(grid);
 
 /// `GET /notices`
 pub async fn show(State(site): State<Site>, ask: Ask) -> Response {

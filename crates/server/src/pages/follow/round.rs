@@ -1,13 +1,15 @@
 //! A round of scoring: candidates, scores as far as they may be seen, the ranking.
 
 use super::parts::case_path;
-use crate::view::{Column, Cx, Page, Section, empty, known_or_dash, table, unknown};
+use crate::view::{
+    Column, Cx, Page, ROWS_ONLY, Section, empty, known_or_dash, saves, table, unknown,
+};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use julin_app::contract::{LeftOut, RoundPlace, RoundRow, RoundScore, ScoringRound};
+use julin_app::contract::{Cell, Grid, LeftOut, RoundPlace, RoundRow, RoundScore, ScoringRound};
 use julin_app::follow;
 use julin_locale::{count, decimal};
 use maud::{Markup, html};
@@ -31,7 +33,7 @@ pub fn page(cx: &Cx, view: &ScoringRound) -> Page {
     let body = html! {
         (rules(cx, view))
         @if view.rows.is_empty() { (empty(cx, "page.round.empty", Some(("page.follow.title", "/follow")))) }
-        @else { (table(cx, &cx.t("page.round.candidates"), &columns, view.rows.iter().map(|own| row(cx, view, own)))) }
+        @else { div.tools { (saves(cx, Some(ROWS_ONLY))) } (table(cx, &cx.t("page.round.candidates"), &columns, view.rows.iter().map(|own| row(cx, view, own)))) }
     };
     Page {
         title: cx.tf(key, &[("title", cx.plain(&view.case.title)), ("n", &n)]),
@@ -59,7 +61,7 @@ fn row(cx: &Cx, view: &ScoringRound, own: &RoundRow) -> Markup {
     html! {
         tr data-row {
             td.tight {
-                @match own.rank { Some(rank) => { (count(rank.into())) @if own.tied { " " span.tag { (cx.t("page.round.tied")) } } @if own.tie_broken { " " span.when { (cx.t("page.round.tie-broken")) } } }, None => (why_unranked(cx, view, own)) }
+                @match own.rank { Some(rank) => { (count(rank.into())) @if own.tied { " " span.tag { (cx.t("page.round.tied")) } } @if own.tie_broken { " " span.when { (cx.t("page.round.tie-broken")) } } }, None => (unknown(cx, Some(&cx.t(why_unranked(view, own))))) }
                 @if let Some(place) = own.place { br; (placed(cx, place)) }
             }
             td.words { a href=(href) { @match &own.title { Some(title) => (cx.text(title)), None => (own.code) } } br; span.when { span.num { (own.code) } (cx.t("ui.comma")) (cx.plain(&own.state.title)) } }
@@ -74,21 +76,67 @@ fn row(cx: &Cx, view: &ScoringRound, own: &RoundRow) -> Markup {
     }
 }
 
-fn why_unranked(cx: &Cx, view: &ScoringRound, own: &RoundRow) -> Markup {
-    let key = match () {
+fn why_unranked(view: &ScoringRound, own: &RoundRow) -> &'static str {
+    match () {
         () if own.withdrawn => "page.round.withdrawn",
         () if view.shown => "page.round.too-few",
         () => "page.round.not-shown",
-    };
-    unknown(cx, Some(&cx.t(key)))
+    }
 }
 
-fn placed(cx: &Cx, place: RoundPlace) -> Markup {
-    let (key, good) = match place {
+/// Rows for a spreadsheet: what the reader may see, as on the page.
+pub fn grid(cx: &Cx, view: &ScoringRound) -> Grid {
+    let keys = [
+        "page.round.rank",
+        "page.round.place",
+        "page.cases.number",
+        "page.round.candidate",
+        "page.cases.state",
+        "page.round.result",
+        "page.round.deviation",
+        "page.round.lowest",
+        "page.round.highest",
+        "page.round.scores",
+        "page.round.waiting",
+    ];
+    let mut grid = Grid::new(cx.plain(&view.case.title), keys.map(|key| cx.t(key)));
+    for own in &view.rows {
+        let why = || cx.t(why_unranked(view, own));
+        let scores = own.scores.iter();
+        let scores = scores.map(|one| format!("{} {}", one.judge, decimal(one.score, 2)));
+        let scores: Vec<String> = scores.collect();
+        let place = own.place.map(|place| cx.t(place_key(place).0));
+        grid.row::<Cell>([
+            Cell::count(own.rank).or_unknown(why),
+            place.unwrap_or_default().into(),
+            own.code.as_str().into(),
+            own.title
+                .as_ref()
+                .map(|title| cx.plain(title))
+                .unwrap_or_default()
+                .into(),
+            cx.plain(&own.state.title).into(),
+            Cell::number(own.result, 2).or_unknown(why),
+            Cell::number(own.deviation, 2),
+            Cell::number(own.range.map(|range| range.0), 2),
+            Cell::number(own.range.map(|range| range.1), 2),
+            scores.join(&cx.t("ui.list-comma")).into(),
+            Cell::count(own.waiting),
+        ]);
+    }
+    grid
+}
+
+fn place_key(place: RoundPlace) -> (&'static str, bool) {
+    match place {
         RoundPlace::In => ("page.round.in", true),
         RoundPlace::Out => ("page.round.out", false),
         RoundPlace::Undecided => ("page.round.undecided", false),
-    };
+    }
+}
+
+fn placed(cx: &Cx, place: RoundPlace) -> Markup {
+    let (key, good) = place_key(place);
     html! { span.tag.good[good].open[place == RoundPlace::Undecided] { (cx.t(key)) } }
 }
 
@@ -109,7 +157,7 @@ fn given(cx: &Cx, score: &RoundScore) -> Markup {
     }
 }
 
-const SURFACE: Surface<ScoringRound> = Surface::page(page);
+const SURFACE: Surface<ScoringRound> = Surface::page(page).grid(grid);
 
 /// `GET /rounds/{code}`
 pub async fn show(State(site): State<Site>, Path(code): Path<String>, ask: Ask) -> Response {

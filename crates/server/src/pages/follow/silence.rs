@@ -1,13 +1,13 @@
 //! Cases by how silent they are: agreements and whatever else may die quietly.
 
 use super::parts::{case_link, light_code, persons, stamp, state};
-use crate::view::{Column, Cx, Page, Section, empty, table, time};
+use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, empty, saves, table, time};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
 use axum::extract::State;
 use axum::response::Response;
-use julin_app::contract::{SilenceRow, SilenceView};
+use julin_app::contract::{Cell, Grid, SilenceRow, SilenceView};
 use julin_app::follow;
 use julin_locale::count;
 use maud::{Markup, html};
@@ -31,7 +31,7 @@ pub fn page(cx: &Cx, view: &SilenceView) -> Page {
             @for own in &view.workflows { li { a href=(cx.here(&[("workflow", &own.id)])) aria-current=[(chosen == own.id).then_some("page")] { (cx.plain(&own.title)) } } }
         }
         @if view.rows.is_empty() { (empty(cx, "page.silence.empty", Some(("page.follow.title", "/follow")))) }
-        @else { (table(cx, &cx.t("ui.rail.silence"), &columns, view.rows.iter().map(|own| row(cx, own)))) }
+        @else { div.tools { (saves(cx, Some(ROWS_ONLY))) } (table(cx, &cx.t("ui.rail.silence"), &columns, view.rows.iter().map(|own| row(cx, own)))) }
     };
     Page {
         title: cx.tf("page.silence.title", &[("n", &n), ("stale", &stale)]),
@@ -68,7 +68,47 @@ fn row(cx: &Cx, own: &SilenceRow) -> Markup {
     }
 }
 
-const SURFACE: Surface<SilenceView> = Surface::page(page);
+/// Rows for a spreadsheet.
+pub fn grid(cx: &Cx, view: &SilenceView) -> Grid {
+    let keys = [
+        "page.cases.number",
+        "page.cases.case",
+        "page.cases.workflow",
+        "page.cases.state",
+        "page.silence.days",
+        "page.silence.heard",
+        "page.silence.steps",
+        "page.silence.of-steps",
+        "page.silence.asked",
+        "page.silence.promises",
+        "page.silence.promises-late",
+        "page.silence.next-promise",
+    ];
+    let mut grid = Grid::new(cx.t("ui.rail.silence"), keys.map(|key| cx.t(key)));
+    for own in &view.rows {
+        let (case, silence) = (&own.case, &own.silence);
+        let people = own.asked.iter().flat_map(|role| &role.people);
+        let people: Vec<&str> = people.map(String::as_str).collect();
+        let next = own.next.map(|day| day.to_string()).unwrap_or_default();
+        grid.row::<Cell>([
+            case.code.as_str().into(),
+            cx.plain(&case.title).into(),
+            cx.plain(&case.workflow.title).into(),
+            cx.plain(&case.state.title).into(),
+            Cell::count(silence.days),
+            silence.heard.to_string().into(),
+            Cell::number(silence.reached as f64, 0),
+            Cell::number(silence.steps as f64, 0),
+            people.join(&cx.t("ui.list-comma")).into(),
+            Cell::count(own.promises.0),
+            Cell::count(own.promises.1),
+            next.into(),
+        ]);
+    }
+    grid
+}
+
+const SURFACE: Surface<SilenceView> = Surface::page(page).grid(grid);
 
 /// `GET /silence?workflow=…`
 pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
