@@ -357,7 +357,8 @@ async fn a_ranking_is_saved_as_rows_and_its_chart_as_a_drawing() {
     );
 }
 
-/// Beside the rows what was computed has two sheets more: the recipe and the run.
+/// Beside the rows stands where they are from; what was computed has two sheets more: the
+/// recipe and the run.
 #[tokio::test]
 async fn what_is_computed_is_saved_as_a_workbook_with_its_recipe_and_other_pages_are_not() {
     for (path, sheets) in [
@@ -368,7 +369,7 @@ async fn what_is_computed_is_saved_as_a_workbook_with_its_recipe_and_other_pages
         ("/levers/world/tai?as_of=2001", 5),
         ("/audit/world/tai?as_of=2001", 5),
         ("/compare?framework=world/tai&as_of=2001", 5),
-        ("/policies", 1),
+        ("/policies", 2),
     ] {
         let page = get(path, &[]).await.text();
         let (_, button) = page.split_once("action=\"/exports\"").unwrap();
