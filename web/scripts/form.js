@@ -10,7 +10,10 @@
     if (form.method !== "post") return;
     const button = event.submitter;
     if (button?.dataset.busy) button.textContent = button.dataset.busy;
-    setTimeout(() => form.querySelectorAll("button").forEach((b) => (b.disabled = true)));
+    const disable = (off) => form.querySelectorAll("button").forEach((b) => (b.disabled = off));
+    setTimeout(() => disable(true));
+    // A file leaves the page where it is: its button can be pressed again after a while.
+    if ("file" in form.dataset) setTimeout(() => disable(false), 3000);
   });
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form button[disabled]").forEach((b) => (b.disabled = false));

@@ -98,17 +98,9 @@ pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router>
         .route("/assets/{name}", get(asset))
         .fallback(no_page)
         .method_not_allowed_fallback(no_method);
-    // A list as a file is asked of the pages themselves.
-    let lists = pages.clone().with_state(site.clone());
-    let start = move |ask: Ask, headers: HeaderMap, body: String| {
-        exports::start(lists.clone(), ask, headers, body)
-    };
-    let pages = pages
-        .route("/exports", post(start))
-        .route("/exports/{id}", get(exports::show))
-        .route("/exports/{id}/file", get(exports::fetch))
-        .route("/exports/{id}/cancel", post(exports::cancel));
+    let files = files(pages.clone().with_state(site.clone()));
     Ok(pages
+        .merge(files)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(middleware::from_fn_with_state(
             site.clone(),
@@ -120,6 +112,18 @@ pub fn router(app: App, options: ServerOptions) -> std::io::Result<axum::Router>
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(CatchPanicLayer::new())
         .with_state(site))
+}
+
+/// Lists as files; a list is asked of the pages themselves.
+fn files(lists: axum::Router) -> axum::Router<Site> {
+    let start = move |ask: Ask, headers: HeaderMap, body: String| {
+        exports::start(lists.clone(), ask, headers, body)
+    };
+    axum::Router::new()
+        .route("/exports", post(start))
+        .route("/exports/{id}", get(exports::show))
+        .route("/exports/{id}/file", get(exports::fetch))
+        .route("/exports/{id}/cancel", post(exports::cancel))
 }
 
 /// Pages about rules.

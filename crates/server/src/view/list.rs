@@ -120,7 +120,7 @@ pub fn saves(cx: &Cx, workbook: Option<&str>) -> Markup {
 /// page is.
 pub fn export(cx: &Cx, words: &str, page: &str) -> Markup {
     html! {
-        form.export method="post" action="/exports" {
+        form.export method="post" action="/exports" data-file {
             input type="hidden" name="of" value=(page);
             input type="hidden" name="lang" value=(cx.lang.code());
             button.save type="submit" { (cx.t(words)) }

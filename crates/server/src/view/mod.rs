@@ -23,5 +23,5 @@ pub use list::{Filter, PAGE_ROWS, ROWS_ONLY, Sort, WITH_RECIPE, export, paging, 
 pub use notice::{diagnostics, empty, message, tag};
 pub use shell::{Page, Section, fragment, shell};
 pub use statement::{citation, place, said_by, source, statement_rows, words};
-pub use table::{Column, facts, table};
+pub use table::{Column, facts, stacked, table};
 pub use trace::trace;

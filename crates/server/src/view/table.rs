@@ -53,9 +53,29 @@ pub fn table(
     columns: &[Column],
     rows: impl Iterator<Item = Markup>,
 ) -> Markup {
+    drawn(cx, (caption, None), columns, rows)
+}
+
+/// A table whose rows become short blocks in narrow windows. A cell that needs its heading
+/// there has it in `data-label` too.
+pub fn stacked(
+    cx: &Cx,
+    caption: &str,
+    columns: &[Column],
+    rows: impl Iterator<Item = Markup>,
+) -> Markup {
+    drawn(cx, (caption, Some("stack")), columns, rows)
+}
+
+fn drawn(
+    cx: &Cx,
+    (caption, class): (&str, Option<&str>),
+    columns: &[Column],
+    rows: impl Iterator<Item = Markup>,
+) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
-            table {
+            table class=[class] {
                 caption.sr { (caption) }
                 thead { tr { @for column in columns { (heading(cx, column)) } } }
                 tbody { @for row in rows { (row) } }

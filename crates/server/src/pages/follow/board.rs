@@ -66,13 +66,18 @@ fn card(cx: &Cx, view: &Board, own: &BoardCard) -> Markup {
                     input type="hidden" name="back" value=(view.workflow.id);
                     label.sr for=(id) { (cx.t("page.board.move")) }
                     select id=(id) name="go" {
-                        @for way in &own.moves { option value=(format!("{}>{}", way.act, way.to.id)) data-to=(way.to.id) { (cx.plain(&way.title)) " → " (cx.plain(&way.to.title)) } }
+                        @for way in &own.moves { option value=(format!("{}>{}", way.act, way.to.id)) data-to=(way.to.id) { (cx.plain(&way.title)) @if several(own, &way.act) { " → " (cx.plain(&way.to.title)) } } }
                     }
                     button type="submit" { (cx.t("page.board.go")) }
                 }
             }
         }
     }
+}
+
+/// True for an act that leads to more than one state: only then it must say to which.
+fn several(own: &BoardCard, act: &str) -> bool {
+    own.moves.iter().filter(|way| way.act == act).count() > 1
 }
 
 const SURFACE: Surface<Board> = Surface::page(page);

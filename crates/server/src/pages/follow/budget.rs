@@ -1,17 +1,20 @@
 //! The contact budget 无事不扰: who was called upon in a month, and by whom.
 
 use super::parts::case_path;
-use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, empty, entity, facts, saves, table, time};
+use crate::view::{
+    Column, Cx, Page, ROWS_ONLY, Section, empty, entity, facts, saves, stacked, time,
+};
 use crate::web::failure::Failure;
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
 use axum::extract::State;
 use axum::response::Response;
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use julin_app::contract::{BudgetRow, BudgetView, Cell, Grid};
 use julin_app::follow::{self, BudgetInput};
 use julin_locale::count;
+use julin_model::Period;
 use maud::{Markup, html};
 
 /// The page.
@@ -19,8 +22,9 @@ pub fn page(cx: &Cx, view: &BudgetView) -> Page {
     let full = view.rows.iter().filter(|row| row.left == 0).count() as u64;
     let calls: u64 = view.bodies.iter().map(|(_, n)| n).sum();
     let month = view.month.format("%Y-%m").to_string();
+    let whole = Period::Month(view.month.year(), view.month.month() as u8);
     let args = [
-        ("month", month.clone()),
+        ("month", time::period(cx, whole)),
         ("n", count(calls)),
         ("firms", count(view.rows.len() as u64)),
         ("full", count(full)),
@@ -38,7 +42,7 @@ pub fn page(cx: &Cx, view: &BudgetView) -> Page {
             (cx.t("page.budget.bodies"), (!view.bodies.is_empty()).then(|| html! { @for (i, (body, n)) in view.bodies.iter().enumerate() { @if i > 0 { (cx.t("ui.list-comma")) } bdi { (body) } " " (count(*n)) } })),
         ]))
         @if view.rows.is_empty() { (empty(cx, "page.budget.empty", Some(("page.follow.title", "/follow")))) }
-        @else { div.tools { (saves(cx, Some(ROWS_ONLY))) } (table(cx, &cx.t("ui.rail.budget"), &columns, view.rows.iter().map(|own| row(cx, own)))) }
+        @else { div.tools { (saves(cx, Some(ROWS_ONLY))) } (stacked(cx, &cx.t("ui.rail.budget"), &columns, view.rows.iter().map(|own| row(cx, own)))) }
     };
     Page {
         title: cx.tf(
@@ -73,7 +77,7 @@ fn row(cx: &Cx, own: &BudgetRow) -> Markup {
         tr data-row {
             td.words { (entity(cx, &own.subject)) }
             td.words { @for (i, (code, day, body)) in own.visits.iter().enumerate() { @if i > 0 { br; } (time::day(cx, *day)) " " bdi { (body) } " " a.num href=(cx.href(&case_path(code), &[])) { (code) } } }
-            td.n { @if own.left == 0 { span.light.red { (cx.t("page.budget.none-left")) } } @else { (count(own.left.into())) } }
+            td.n data-label=(cx.t("page.budget.left")) { @if own.left == 0 { span.light.red { (cx.t("page.budget.none-left")) } } @else { (count(own.left.into())) } }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What can be done in a case: a form per act, and what anybody with a part may do.
 
 use super::case::CasePage;
-use super::form::{self, Line, Typed};
+use super::form::{self, Line, Lines, Typed};
 use super::parts::case_path;
 use crate::view::{Cx, address};
 use julin_app::contract::{ActView, Phase, Sense};
@@ -95,22 +95,16 @@ fn signing(cx: &Cx, view: &CasePage) -> Markup {
         open.any(|(name, _)| name == who)
     };
     let mine = cx.who.as_ref().is_some_and(asked);
-    let line = |name, key, kind, needed| Line {
-        form: "sign",
-        name,
-        key,
-        kind,
-        needed,
-    };
+    let lines = |form| Lines::of(cx, view.tried.as_ref(), form);
     let sign = html! {
-        (form::line(cx, Typed::of(view.tried.as_ref(), "sign"), line("reason", "page.case.reason", "textarea", false)))
+        (lines("sign").optional(("reason", "page.case.reason", "textarea")))
         p.buttons {
             button.primary type="submit" name="agree" value="yes" { (cx.t("page.case.agree")) }
             " " button type="submit" name="agree" value="no" { (cx.t("page.case.disagree")) }
         }
     };
     let more = html! {
-        (form::line(cx, Typed::of(view.tried.as_ref(), "ask-to-sign"), line("person", "page.case.person", "text", true)))
+        (lines("ask-to-sign").needed(("person", "page.case.person", "text")))
         p { button type="submit" { (cx.t("page.case.ask-to-sign")) } }
     };
     html! {
@@ -123,16 +117,9 @@ fn signing(cx: &Cx, view: &CasePage) -> Markup {
 /// What can be done in any case: words, documents, people.
 fn general(cx: &Cx, view: &CasePage) -> Markup {
     let over = matches!(view.file.line.phase, Phase::Done | Phase::Ended);
-    let one = |verb: &str, (name, key, kind): (&str, &str, &str), label: &str| {
-        let line = Line {
-            form: verb,
-            name,
-            key,
-            kind,
-            needed: true,
-        };
-        let typed = Typed::of(view.tried.as_ref(), verb);
-        let body = html! { (form::line(cx, typed, line)) (form::late(cx, verb, typed)) p { button type="submit" { (cx.t(label)) } } };
+    let one = |verb: &str, line: Line<'_>, label: &str| {
+        let lines = Lines::of(cx, view.tried.as_ref(), verb);
+        let body = html! { (lines.needed(line)) (form::late(cx, verb, lines.typed)) p { button type="submit" { (cx.t(label)) } } };
         folded(
             cx,
             view,
@@ -162,21 +149,14 @@ fn delegate(cx: &Cx, view: &CasePage) -> Markup {
     let roles = view.file.roles.iter();
     let mine = roles.filter(|role| role.people.iter().any(|person| person == own));
     let mine: Vec<_> = mine.collect();
-    let typed = Typed::of(view.tried.as_ref(), "delegate");
-    let line = |name, key, kind, needed| Line {
-        form: "delegate",
-        name,
-        key,
-        kind,
-        needed,
-    };
+    let lines = Lines::of(cx, view.tried.as_ref(), "delegate");
     let body = html! {
         div {
             label for="delegate-role" { (cx.t("page.case.role")) }
             select #delegate-role name="role" required { @for role in &mine { option value=(role.id) { (cx.plain(&role.title)) } } }
         }
-        (form::line(cx, typed, line("to", "page.case.delegate.to", "text", true)))
-        (form::line(cx, typed, line("reason", "page.case.reason", "textarea", false)))
+        (lines.needed(("to", "page.case.delegate.to", "text")))
+        (lines.optional(("reason", "page.case.reason", "textarea")))
         p { button type="submit" { (cx.t("page.case.delegate")) } }
     };
     html! { @if !mine.is_empty() { (folded(cx, view, ("delegate", "delegate"), (html! { (cx.t("page.case.delegate")) }, body, false))) } }
@@ -184,17 +164,10 @@ fn delegate(cx: &Cx, view: &CasePage) -> Markup {
 
 /// The packs have another version of the workflow.
 fn moving(cx: &Cx, view: &CasePage) -> Markup {
-    let typed = Typed::of(view.tried.as_ref(), "move");
-    let reason = Line {
-        form: "move",
-        name: "reason",
-        key: "page.case.reason",
-        kind: "textarea",
-        needed: true,
-    };
+    let lines = Lines::of(cx, view.tried.as_ref(), "move");
     let body = html! {
         p.help { (cx.tf("page.case.move.text", &[("version", &view.file.version.to_string())])) }
-        (form::line(cx, typed, reason))
+        (lines.needed(("reason", "page.case.reason", "textarea")))
         p { button type="submit" { (cx.t("page.case.move")) } }
     };
     folded(

@@ -3,7 +3,7 @@
 
 use super::case::CasePage;
 use super::case_acts::folded;
-use super::form::{self, Line, Typed};
+use super::form::{self, Line, Lines};
 use super::parts::{light, persons};
 use crate::view::{Cx, time};
 use julin_app::contract::{ObligationState, ObligationView, Phase};
@@ -49,53 +49,38 @@ fn promise(cx: &Cx, view: &CasePage, own: &ObligationView, can: bool) -> Markup 
 
 /// Keeping, putting off, letting go.
 fn settling(cx: &Cx, view: &CasePage, own: &ObligationView) -> Markup {
-    let tried = view.tried.as_ref();
-    let form = |verb: &str, lines: &[(&str, &str, &str, bool)], documents: bool| {
+    let form = |verb: &str, asked: &[(Line<'_>, bool)], documents: bool| {
         let id = format!("{verb}-{}", own.number);
-        let typed = Typed::of(tried, &id);
-        let one = |(name, key, kind, needed): &(&str, &str, &str, bool)| {
-            let line = Line {
-                form: &id,
-                name,
-                key,
-                kind,
-                needed: *needed,
-            };
-            form::line(cx, typed, line)
-        };
+        let lines = Lines::of(cx, view.tried.as_ref(), &id);
         let label = cx.t(&format!("page.case.promise.do.{verb}"));
         let body = html! {
             input type="hidden" name="promise" value=(own.number);
-            @for line in lines { (one(line)) }
+            @for (line, must) in asked { (lines.line(*line, *must)) }
             @if documents { (form::documents(cx, &id, 0)) }
             p { button type="submit" { (label) } }
         };
         folded(cx, view, (&id, verb), (html! { (label) }, body, false))
     };
-    let reason = ("reason", "page.case.reason", "text", true);
+    let reason = (("reason", "page.case.reason", "text"), true);
+    let result = (("result", "page.case.promise.result", "textarea"), false);
+    let due = (("due", "page.case.promise.new-day", "date"), true);
     html! {
-        (form("keep", &[("result", "page.case.promise.result", "textarea", false)], true))
-        (form("put-off", &[("due", "page.case.promise.new-day", "date", true), reason], false))
+        (form("keep", &[result], true))
+        (form("put-off", &[due, reason], false))
         (form("release", &[reason], false))
     }
 }
 
 fn making(cx: &Cx, view: &CasePage) -> Markup {
-    let typed = Typed::of(view.tried.as_ref(), "oblige");
-    let line = |name, key, kind, needed| Line {
-        form: "oblige",
-        name,
-        key,
-        kind,
-        needed,
-    };
+    let lines = Lines::of(cx, view.tried.as_ref(), "oblige");
+    let owner = lines.typed.value("owner");
     let body = html! {
-        (form::line(cx, typed, line("title", "page.case.promise.title", "text", true)))
+        (lines.needed(("title", "page.case.promise.title", "text")))
         div {
             label for="oblige-owner" { (cx.t("page.case.promise.owner")) }
-            select #oblige-owner name="owner" required { @for own in &view.file.owners { option value=(own.id) selected[typed.value("owner") == Some(own.id.as_str())] { (cx.plain(&own.title)) } } }
+            select #oblige-owner name="owner" required { @for own in &view.file.owners { option value=(own.id) selected[owner == Some(own.id.as_str())] { (cx.plain(&own.title)) } } }
         }
-        (form::line(cx, typed, line("due", "page.case.promise.day", "date", false)))
+        (lines.optional(("due", "page.case.promise.day", "date")))
         p { button type="submit" { (cx.t("page.case.promise.make")) } }
     };
     html! { div.no-print { (folded(cx, view, ("oblige", "oblige"), (html! { (cx.t("page.case.promise.make")) }, body, false))) } }

@@ -3,7 +3,7 @@
 
 use super::case::CasePage;
 use super::case_acts::folded;
-use super::form::{self, Line, Typed};
+use super::form::{Lines, Typed};
 use crate::view::{Cx, segment};
 use julin_app::contract::{Judging, ScoreItem};
 use maud::{Markup, html};
@@ -33,17 +33,10 @@ pub fn section(cx: &Cx, view: &CasePage) -> Markup {
 }
 
 fn scores(cx: &Cx, view: &CasePage, judging: &Judging) -> Markup {
-    let typed = Typed::of(view.tried.as_ref(), "score");
-    let note = Line {
-        form: "score",
-        name: "note",
-        key: "page.case.score.note",
-        kind: "textarea",
-        needed: false,
-    };
+    let lines = Lines::of(cx, view.tried.as_ref(), "score");
     let body = html! {
-        @for (item, given) in judging.items.iter().zip(&judging.given) { (points(cx, typed, item, *given)) }
-        (form::line(cx, typed, note))
+        @for (item, given) in judging.items.iter().zip(&judging.given) { (points(cx, lines.typed, item, *given)) }
+        (lines.optional(("note", "page.case.score.note", "textarea")))
         p { button.primary type="submit" { (cx.t("page.case.score")) } }
     };
     let again = judging.given.iter().any(Option::is_some);
@@ -77,15 +70,9 @@ fn interest(cx: &Cx, view: &CasePage, has: bool) -> Markup {
         true => ("interest", cx.t("page.case.interest")),
         false => ("no-interest", cx.t("page.case.interest.none")),
     };
-    let reason = Line {
-        form: id,
-        name: "reason",
-        key: "page.case.reason",
-        kind: "text",
-        needed: has,
-    };
+    let lines = Lines::of(cx, view.tried.as_ref(), id);
     let body = html! {
-        (form::line(cx, Typed::of(view.tried.as_ref(), id), reason))
+        (lines.line(("reason", "page.case.reason", "text"), has))
         p { button type="submit" { (words) } }
     };
     folded(cx, view, (id, id), (html! { (words) }, body, false))

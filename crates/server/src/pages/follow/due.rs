@@ -2,7 +2,7 @@
 
 use super::due_chart;
 use super::parts::{case_link, light, persons, until, until_text};
-use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, chart, empty, saves, table, time};
+use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, chart, empty, saves, stacked, time};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
@@ -107,11 +107,11 @@ pub fn rows(cx: &Cx, caption: &str, items: &[&DueItem]) -> Markup {
                 td.tight { (until(item.due)) br; (light(cx, Some(item.light))) @if item.provisional { " " span.when { (cx.t("page.case.clock.provisional")) } } }
                 td.words { span.tag { (kind(cx, item)) } " " (cx.text(&item.what)) }
                 td.words { (case_link(cx, &item.case)) }
-                td { (persons(cx, &item.people)) }
+                td data-label=(cx.t("page.due.who")) { (persons(cx, &item.people)) }
             }
         }
     };
-    table(cx, caption, &columns, items.iter().map(row))
+    stacked(cx, caption, &columns, items.iter().map(row))
 }
 
 /// A clock or a promise.

@@ -1,6 +1,7 @@
 //! What is due as bars over time, the earliest first.
 
 use super::due;
+use super::parts::short;
 use crate::chart::{Words, gantt};
 use crate::view::{Chart, Cx, time};
 use chrono::{Datelike, Months, NaiveDate};
@@ -18,16 +19,22 @@ pub fn drawing(cx: &Cx, view: &DueList) -> Option<Chart> {
     // What began long ago would press the rest to the edge: its bar is cut.
     let first = first.max(view.today.checked_sub_months(Months::new(3))?);
     let last = last.max(view.today);
+    let late = shown.iter().filter(|item| item.light == Light::Red).count() as u64;
+    let earliest = shown.iter().map(|item| item.day()).min()?;
+    let key = match late {
+        0 => "page.due.chart.none-late",
+        _ => "page.due.chart",
+    };
     let title = cx.tf(
-        "page.due.chart",
+        key,
         &[
             ("n", &count(shown.len() as u64)),
-            ("from", &time::day(cx, first)),
-            ("to", &time::day(cx, last)),
+            ("late", &count(late)),
+            ("day", &time::day(cx, earliest)),
         ],
     );
     let bar = |item: &&DueItem| gantt::Bar {
-        name: format!("{} {}", item.case.code, cx.plain(&item.what)),
+        name: format!("{} {}", item.case.code, short(cx.plain(&item.what))),
         from: item.from.date(),
         to: item.day(),
         light: match item.light {

@@ -2,7 +2,7 @@
 
 use super::figures_grid::grid;
 use super::parts::span;
-use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, empty, saves, table, unknown};
+use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, empty, saves, stacked, table, unknown};
 use crate::web::failure::Failure;
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
@@ -98,12 +98,14 @@ fn took(cx: &Cx, view: &WorkflowFigures) -> Markup {
     let day = view.day.map(|day| day.to_string());
     html! {
         h2 { (cx.t("page.figures.times")) }
-        form.filter method="get" {
-            label for="day" { (cx.t("page.figures.day")) }
-            input #day type="date" name="day" value=[day.as_deref()];
-            button type="submit" { (cx.t("ui.filter.go")) }
+        div.tools {
+            form.filter method="get" {
+                label for="day" { (cx.t("page.figures.day")) }
+                input #day type="date" name="day" value=[day.as_deref()];
+                button type="submit" { (cx.t("ui.filter.go")) }
+            }
         }
-        (table(cx, &cx.t("page.figures.times"), &columns, view.clocks.iter().map(|own| clock(cx, view, own))))
+        (stacked(cx, &cx.t("page.figures.times"), &columns, view.clocks.iter().map(|own| clock(cx, view, own))))
         p.hint { (cx.t("page.figures.method")) }
     }
 }
@@ -124,9 +126,9 @@ fn clock(cx: &Cx, view: &WorkflowFigures, own: &DurationView) -> Markup {
     html! {
         tr {
             td.words { (cx.text(&own.clock.title)) @if own.durations.provisional { " " span.tag { (cx.t("page.case.provisional")) } } }
-            td.words { (cell(&own.durations.all)) }
-            td.words { (parted(&own.durations.before)) }
-            td.words { (parted(&own.durations.after)) }
+            td.words data-label=(cx.t("page.figures.all")) { (cell(&own.durations.all)) }
+            td.words data-label=(cx.t("page.figures.before")) { (parted(&own.durations.before)) }
+            td.words data-label=(cx.t("page.figures.after")) { (parted(&own.durations.after)) }
         }
     }
 }

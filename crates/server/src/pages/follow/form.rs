@@ -58,32 +58,48 @@ fn id_of(form: &str, name: &str) -> String {
     format!("{form}-{name}").chars().map(plain).collect()
 }
 
-/// A line with a name and a way to type something.
-#[derive(Debug, Clone, Copy)]
-pub struct Line<'a> {
-    /// The form it stands in.
-    pub form: &'a str,
-    /// The name it is sent by.
-    pub name: &'a str,
-    /// Key of its label.
-    pub key: &'a str,
-    /// Type of the input; `textarea` for several lines.
-    pub kind: &'a str,
-    /// It must be filled.
-    pub needed: bool,
+/// A line to be typed: the name it is sent by, the key of its label, the type of its input;
+/// `textarea` for several lines.
+pub type Line<'a> = (&'a str, &'a str, &'a str);
+
+/// The lines of one form, with what was typed before.
+#[derive(Clone, Copy)]
+pub struct Lines<'a> {
+    cx: &'a Cx,
+    form: &'a str,
+    /// What was typed.
+    pub typed: Typed<'a>,
 }
 
-/// A line to be typed, with what was typed before.
-pub fn line(cx: &Cx, typed: Typed<'_>, line: Line<'_>) -> Markup {
-    let id = id_of(line.form, line.name);
-    let value = typed.value(line.name).unwrap_or_default();
-    html! {
-        div {
-            label for=(id) { (cx.t(line.key)) (needed(cx, line.needed)) }
-            @if line.kind == "textarea" {
-                textarea id=(id) name=(line.name) rows="2" maxlength="10000" required[line.needed] { (value) }
-            } @else {
-                input id=(id) name=(line.name) type=(line.kind) value=(value) maxlength="300" autocomplete="off" required[line.needed];
+impl<'a> Lines<'a> {
+    /// The lines of a form of this name.
+    pub fn of(cx: &'a Cx, tried: Option<&'a Tried>, form: &'a str) -> Self {
+        let typed = Typed::of(tried, form);
+        Self { cx, form, typed }
+    }
+
+    /// A line that must be filled.
+    pub fn needed(self, line: Line<'_>) -> Markup {
+        self.line(line, true)
+    }
+
+    /// A line that may be left.
+    pub fn optional(self, line: Line<'_>) -> Markup {
+        self.line(line, false)
+    }
+
+    /// A line.
+    pub fn line(self, (name, key, kind): Line<'_>, must: bool) -> Markup {
+        let id = id_of(self.form, name);
+        let value = self.typed.value(name).unwrap_or_default();
+        html! {
+            div {
+                label for=(id) { (self.cx.t(key)) (needed(self.cx, must)) }
+                @if kind == "textarea" {
+                    textarea id=(id) name=(name) rows="2" maxlength="10000" required[must] { (value) }
+                } @else {
+                    input id=(id) name=(name) type=(kind) value=(value) maxlength="300" autocomplete="off" required[must];
+                }
             }
         }
     }
@@ -96,13 +112,8 @@ pub fn needed(cx: &Cx, needed: bool) -> Markup {
 
 /// All that an act asks for.
 pub fn act(cx: &Cx, form: &str, act: &ActView, typed: Typed<'_>) -> Markup {
-    let reason = Line {
-        form,
-        name: "reason",
-        key: "page.case.reason",
-        kind: "textarea",
-        needed: act.reason,
-    };
+    let lines = Lines { cx, form, typed };
+    let reason = ("reason", "page.case.reason", "textarea");
     html! {
         @if act.to.len() > 1 {
             div {
@@ -116,7 +127,7 @@ pub fn act(cx: &Cx, form: &str, act: &ActView, typed: Typed<'_>) -> Markup {
         }
         @for own in &act.fields { (field(cx, form, own, typed)) }
         @for own in &act.roles { (role(cx, form, own, typed)) }
-        (line(cx, typed, reason))
+        (lines.line(reason, act.reason))
         (documents(cx, form, act.evidence))
         @if let Some(rule) = act.countersign { p.help { (cx.t(&format!("page.case.countersign.{}", rule_code(rule)))) } }
         (late(cx, form, typed))
@@ -196,19 +207,13 @@ pub fn documents(cx: &Cx, form: &str, most_needed: u32) -> Markup {
 
 /// When it happened and on what grounds, for what is written down later.
 pub fn late(cx: &Cx, form: &str, typed: Typed<'_>) -> Markup {
-    let one = |name, key, kind| Line {
-        form,
-        name,
-        key,
-        kind,
-        needed: false,
-    };
+    let lines = Lines { cx, form, typed };
     let open = ["on", "basis"].map(|name| typed.value(name));
     html! {
         details open[open.iter().flatten().any(|value| !value.is_empty())] {
             summary { (cx.t("page.case.late")) }
-            (line(cx, typed, one("on", "page.case.on", "datetime-local")))
-            (line(cx, typed, one("basis", "page.case.basis", "text")))
+            (lines.optional(("on", "page.case.on", "datetime-local")))
+            (lines.optional(("basis", "page.case.basis", "text")))
         }
     }
 }

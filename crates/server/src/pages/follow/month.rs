@@ -1,6 +1,6 @@
 //! A month of the office: rest and adjusted working days, and what is due on each day.
 
-use super::parts::{case_path, light_code};
+use super::parts::{case_path, light_code, short};
 use crate::view::{Cx, Page, Section, time};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
@@ -37,7 +37,7 @@ pub fn page(cx: &Cx, view: &MonthView) -> Page {
     };
     Page {
         title: cx.tf("page.month.title", &words),
-        lead: Some(html! { p { (cx.t("page.month.lead")) @if let Some(own) = &view.calendar { " " (cx.text(&own.title)) (cx.t("ui.period-end")) } } }),
+        lead: Some(html! { p { (cx.t("page.month.lead")) @if let Some(own) = &view.calendar { (cx.tf("page.month.by", &[("calendar", cx.plain(&own.title))])) } } }),
         section: Section::Days,
         body,
         crumbs: vec![],
@@ -97,7 +97,7 @@ fn day(cx: &Cx, view: &MonthView, own: Option<&OfficeDay>) -> Markup {
     };
     html! {
         td.rest[!own.works] aria-current=[(own.day == view.today).then_some("date")] {
-            p.day { span.num { (own.day.day()) } @if let Some(mark) = mark { " " span.tag.bad[!own.works].good[own.works] { (cx.t(mark)) } } @if own.provisional { span.when title=(cx.t("page.month.provisional")) { " ?" } } }
+            p.day { span.weekday { (cx.t(&format!("page.month.day.{}", own.day.weekday().number_from_monday()))) " " } span.num { (own.day.day()) } @if let Some(mark) = mark { " " span.tag.bad[!own.works].good[own.works] { (cx.t(mark)) } } @if own.provisional { span.when title=(cx.t("page.month.provisional")) { " ?" } } }
             ul.plain { @for item in own.items.iter().take(FEW) { (due(cx, item)) } }
             @if own.items.len() > FEW { details { summary { (cx.tf("page.month.more", &[("n", &count((own.items.len() - FEW) as u64))])) } ul.plain { @for item in own.items.iter().skip(FEW) { (due(cx, item)) } } } }
         }
@@ -106,7 +106,7 @@ fn day(cx: &Cx, view: &MonthView, own: Option<&OfficeDay>) -> Markup {
 
 fn due(cx: &Cx, item: &DueItem) -> Markup {
     html! {
-        li { a class=(format!("light {}", light_code(item.light))) href=(cx.href(&case_path(&item.case.code), &[])) title=(cx.plain(&item.case.title)) { (item.case.code) } " " (cx.plain(&item.what)) }
+        li { a class=(format!("light {}", light_code(item.light))) href=(cx.href(&case_path(&item.case.code), &[])) title=(cx.plain(&item.case.title)) { (item.case.code) } " " (short(cx.plain(&item.what))) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::me;
 use super::parts::{case_link, case_path, due, stamp, state, turning, until_text};
-use crate::view::{Column, Cx, PAGE_ROWS, Page, Section, empty, entity, saves, table};
+use crate::view::{Column, Cx, PAGE_ROWS, Page, Section, empty, entity, saves, stacked};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
@@ -95,12 +95,12 @@ fn lines(cx: &Cx, view: &MyWork) -> Markup {
                 td.words { (case_link(cx, &own.case)) }
                 td { (state(cx, &own.case)) }
                 td { @if let Some(subject) = &own.case.subject { (entity(cx, subject)) } }
-                td.tight { (stamp(own.since)) }
-                td.tight { @if own.due.is_some() { (due(cx, (own.due, own.light))) } @else if own.part.is_to_do() { (due(cx, (own.case.due, own.case.light))) } }
+                td.tight data-label=(cx.t("page.cases.since")) { (stamp(own.since)) }
+                td.tight data-label=(cx.t("page.cases.due")) { @if own.due.is_some() { (due(cx, (own.due, own.light))) } @else if own.part.is_to_do() { (due(cx, (own.case.due, own.case.light))) } }
             }
         }
     };
-    table(
+    stacked(
         cx,
         &cx.t(&format!("page.my-work.{}", view.shown)),
         &columns,

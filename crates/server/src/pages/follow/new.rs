@@ -1,7 +1,7 @@
 //! Opening a case: also by phone, from a poster.
 
 use super::case_command::{may_be_mended, status};
-use super::form::{self, Line, Tried, Typed};
+use super::form::{self, Lines, Tried};
 use super::me;
 use super::parts::case_path;
 use crate::view::{Cx, Page, Section};
@@ -106,15 +106,9 @@ fn without_channel(cx: &Cx, act: &ActView) -> (ActView, Option<String>) {
 }
 
 fn open_form(cx: &Cx, view: &NewCasePage, (workflow, act): (&WorkflowView, &ActView)) -> Markup {
-    let typed = Typed::of(view.tried.as_ref(), "new");
+    let lines = Lines::of(cx, view.tried.as_ref(), "new");
+    let typed = lines.typed;
     let (act, channel) = without_channel(cx, act);
-    let line = |name, key, needed| Line {
-        form: "new",
-        name,
-        key,
-        kind: "text",
-        needed,
-    };
     let within = typed
         .value("within")
         .or(cx.ask("within"))
@@ -132,7 +126,7 @@ fn open_form(cx: &Cx, view: &NewCasePage, (workflow, act): (&WorkflowView, &ActV
             input type="hidden" name="key" value=(view.key);
             @if let Some(channel) = &channel { input type="hidden" name=(format!("{FIELD}{CHANNEL}")) value=(channel); }
             @if let Some(source) = cx.ask("source") { input type="hidden" name="source" value=(source); }
-            (form::line(cx, typed, line("title", "page.new.name", true)))
+            (lines.needed(("title", "page.new.name", "text")))
             @if let Some(title) = &workflow.subject {
                 div {
                     label for="new-subject" { (cx.text(title)) (form::needed(cx, !workflow.subject_optional)) }

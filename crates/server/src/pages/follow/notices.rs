@@ -2,7 +2,7 @@
 
 use super::me;
 use super::parts::{case_path, stamp};
-use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, empty, saves, table};
+use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, empty, saves, stacked};
 use crate::web::failure::Failure;
 use crate::web::request::{Ask, decode};
 use crate::web::respond::Surface;
@@ -29,7 +29,7 @@ pub fn page(cx: &Cx, view: &Notices) -> Page {
         @if view.lines.is_empty() { (empty(cx, "page.notices.empty", Some(("ui.rail.my-work", "/my-work")))) } @else {
             @if view.unread > 0 { form.inline method="post" action="/notices" { input type="hidden" name="seen" value="1"; div.buttons { button type="submit" { (cx.t("page.notices.see")) } } } }
             div.tools { (saves(cx, Some(ROWS_ONLY))) }
-            (table(cx, &cx.t("ui.rail.notices"), &columns, view.lines.iter().map(|own| row(cx, own))))
+            (stacked(cx, &cx.t("ui.rail.notices"), &columns, view.lines.iter().map(|own| row(cx, own))))
         }
         (settings(cx, &view.settings))
     };

@@ -1,6 +1,6 @@
 //! Workflows with how their cases stand, and the way to open a new one.
 
-use crate::view::{Column, Cx, Page, Section, empty, table};
+use crate::view::{Column, Cx, Page, Section, empty, stacked};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
@@ -14,6 +14,9 @@ use maud::{Markup, html};
 /// The page.
 pub fn page(cx: &Cx, view: &FollowOverview) -> Page {
     let all = &view.workflows;
+    // What is at work stands before what waits for its first case.
+    let (busy, idle): (Vec<_>, Vec<_>) = all.iter().partition(|own| has_cases(own));
+    let rows = busy.into_iter().chain(idle);
     let open: u64 = all.iter().map(open).sum();
     let late: u64 = all.iter().map(|own| own.late).sum();
     let words = [("n", count(open)), ("late", count(late))];
@@ -28,7 +31,7 @@ pub fn page(cx: &Cx, view: &FollowOverview) -> Page {
     ];
     let body = html! {
         @if all.is_empty() { (empty(cx, "page.follow.empty", Some(("ui.rail.packs", "/packs")))) }
-        @else { (table(cx, &cx.t("page.follow.title"), &columns, all.iter().map(|own| row(cx, own)))) }
+        @else { (stacked(cx, &cx.t("page.follow.title"), &columns, rows.map(|own| row(cx, own)))) }
         @if view.at_least { p.hint { (cx.t("page.follow.at-least")) } }
     };
     Page {
@@ -37,6 +40,21 @@ pub fn page(cx: &Cx, view: &FollowOverview) -> Page {
         section: Section::Follow,
         body,
         crumbs: vec![],
+    }
+}
+
+fn has_cases(own: &WorkflowLights) -> bool {
+    own.workflow.states.iter().any(|state| state.cases > 0)
+}
+
+/// A number of cases; none is told in a low voice.
+fn cases(n: u64, light: Option<&str>) -> Markup {
+    html! {
+        @match (n, light) {
+            (0, _) => span.none { (count(0)) },
+            (n, Some(light)) => span class=(format!("light {light}")) { (count(n)) },
+            (n, None) => (count(n)),
+        }
     }
 }
 
@@ -52,16 +70,18 @@ fn row(cx: &Cx, own: &WorkflowLights) -> Markup {
     html! {
         tr data-row {
             td.words { a href=(list("")) { (cx.text(&workflow.title)) } br; span.when { (cx.text(&workflow.about)) } }
-            td.n { (count(open(own))) }
-            td.n { @if own.late > 0 { span.light.red { (count(own.late)) } } @else { (count(0)) } }
-            td.n { @if own.near > 0 { span.light.amber { (count(own.near)) } } @else { (count(0)) } }
+            td.n data-label=(cx.t("page.follow.open")) { (cases(open(own), None)) }
+            td.n data-label=(cx.t("page.follow.late")) { (cases(own.late, Some("red"))) }
+            td.n data-label=(cx.t("page.follow.near")) { (cases(own.near, Some("amber"))) }
             td.words { ul.chips { @for state in workflow.states.iter().filter(|state| state.cases > 0) { li { a href=(list(&state.id)) { (cx.plain(&state.title)) " " strong { (count(state.cases)) } } } } } }
-            td.tight {
-                a href=(cx.href("/cases/new", &[("workflow", &workflow.id)])) { (cx.t("page.follow.new")) }
-                br; a href=(cx.href(&format!("/board/{}", workflow.id), &[])) { (cx.t("page.follow.board")) }
-                br; a href=(cx.href(&format!("/figures/{}", workflow.id), &[])) { (cx.t("page.follow.figures")) }
-                @if workflow.register.is_some() { br; a href=(cx.href(&format!("/register/{}", workflow.id), &[])) { (cx.t("page.follow.register")) } }
-                br; a href=(cx.href(&format!("/follow/poster/{}", workflow.id), &[])) { (cx.t("page.follow.poster")) }
+            td.ways {
+                ul.chips {
+                    li { a href=(cx.href("/cases/new", &[("workflow", &workflow.id)])) { (cx.t("page.follow.new")) } }
+                    li { a href=(cx.href(&format!("/board/{}", workflow.id), &[])) { (cx.t("page.follow.board")) } }
+                    li { a href=(cx.href(&format!("/figures/{}", workflow.id), &[])) { (cx.t("page.follow.figures")) } }
+                    @if workflow.register.is_some() { li { a href=(cx.href(&format!("/register/{}", workflow.id), &[])) { (cx.t("page.follow.register")) } } }
+                    li { a href=(cx.href(&format!("/follow/poster/{}", workflow.id), &[])) { (cx.t("page.follow.poster")) } }
+                }
             }
         }
     }

@@ -1,15 +1,24 @@
 //! What several pages of cases show the same way: lights, times, cases in rows.
 
-use crate::view::{Column, Cx, entity, table};
+use crate::view::{Column, Cx, entity, stacked};
 use chrono::{NaiveDateTime, NaiveTime};
 use julin_app::contract::{CaseLine, Light, Phase};
 use julin_locale::count;
 use maud::{Markup, html};
 
-/// A time of the office, to the minute.
+/// A time of the office, to the minute; the day alone where nobody said when.
 pub fn stamp(at: NaiveDateTime) -> Markup {
-    let (day, time) = (at.format("%Y-%m-%d"), at.format("%H:%M"));
-    html! { time.num datetime=(at.format("%Y-%m-%dT%H:%M:%S").to_string()) { (day.to_string()) " " (time.to_string()) } }
+    let shown = match at.time() == NaiveTime::MIN {
+        true => at.format("%Y-%m-%d"),
+        false => at.format("%Y-%m-%d %H:%M"),
+    };
+    html! { time.num datetime=(at.format("%Y-%m-%dT%H:%M:%S").to_string()) { (shown.to_string()) } }
+}
+
+/// Words without what stands in brackets at their end, for where there is little room.
+pub fn short(words: &str) -> &str {
+    let cut = words.find(['（', '(']).filter(|at| *at > 0);
+    cut.map_or(words, |at| words[..at].trim_end())
 }
 
 /// Until when, to the minute: the end of a day is its 24:00, not the next day's 00:00.
@@ -87,12 +96,12 @@ pub fn cases(cx: &Cx, caption: &str, lines: &[CaseLine]) -> Markup {
                 td.words { (case_link(cx, line)) }
                 td { (state(cx, line)) }
                 td { @if let Some(subject) = &line.subject { (entity(cx, subject)) } }
-                td.tight { (stamp(line.since)) }
-                td.tight { (due(cx, (line.due, line.light))) }
+                td.tight data-label=(cx.t("page.cases.since")) { (stamp(line.since)) }
+                td.tight data-label=(cx.t("page.cases.due")) { (due(cx, (line.due, line.light))) }
             }
         }
     };
-    table(cx, caption, &columns, lines.iter().map(row))
+    stacked(cx, caption, &columns, lines.iter().map(row))
 }
 
 /// Working time in words: days of work, hours, minutes.
@@ -138,6 +147,13 @@ mod tests {
         let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
         assert_eq!(until_text(at("2026-12-01T00:00:00")), "2026-11-30 24:00");
         assert_eq!(until_text(at("2026-12-01T17:00:00")), "2026-12-01 17:00");
+    }
+
+    #[test]
+    fn what_stands_in_brackets_is_left_out_where_there_is_little_room() {
+        assert_eq!(short("办结（10 个工作日）"), "办结");
+        assert_eq!(short("Solve (10 days)"), "Solve");
+        assert_eq!(short("（只有括号）"), "（只有括号）");
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub fn page(cx: &Cx, view: &RegisterView) -> Page {
         @else {
             (years(cx, view))
             div.tools { (saves(cx, Some(crate::view::ROWS_ONLY))) }
-            (table(cx, cx.plain(&view.title), &columns, view.rows.iter().map(|own| row(cx, own))))
+            (table(cx, cx.plain(&view.title), &columns, view.rows.iter().map(|own| row(cx, view, own))))
         }
     };
     Page {
@@ -40,22 +40,25 @@ pub fn page(cx: &Cx, view: &RegisterView) -> Page {
 }
 
 fn headings(cx: &Cx, view: &RegisterView) -> Vec<String> {
-    let first = [
-        "page.register.day",
-        "page.register.number",
-        "page.register.name",
-    ];
+    let numbered = numbered(view).then_some("page.register.number");
+    let first = ["page.register.day"].into_iter().chain(numbered);
+    let first = first.chain(["page.register.name"]);
     let last = [
         "page.cases.state",
         "page.register.count",
         "page.register.basis",
     ];
-    let first = first.iter().map(|key| cx.t(key));
+    let first = first.map(|key| cx.t(key));
     let own = view.columns.iter().map(|text| cx.plain(text).to_owned());
     first
         .chain(own)
         .chain(last.iter().map(|key| cx.t(key)))
         .collect()
+}
+
+/// True when an entry has a number: else there is no column for it.
+fn numbered(view: &RegisterView) -> bool {
+    view.rows.iter().any(|own| !own.number.is_empty())
 }
 
 /// The sum as it came about, year by year: 23 + 17 + 24 = 64.
@@ -76,11 +79,11 @@ fn years(cx: &Cx, view: &RegisterView) -> Markup {
     }
 }
 
-fn row(cx: &Cx, own: &RegisterRow) -> Markup {
+fn row(cx: &Cx, view: &RegisterView, own: &RegisterRow) -> Markup {
     html! {
         tr data-row {
             td.tight { @match own.day { Some(day) => (time::day(cx, day)), None => (unknown(cx, Some(&cx.t("page.register.no-day")))) } }
-            td.num { (cx.plain(&own.number)) }
+            @if numbered(view) { td.num { (cx.plain(&own.number)) } }
             td.words {
                 @match &own.subject { Some(subject) => (entity(cx, subject)), None => (cx.text(&own.title)) }
                 br; a.when.num href=(cx.href(&case_path(&own.code), &[])) { (own.code) }
@@ -106,9 +109,11 @@ pub fn grid(cx: &Cx, view: &RegisterView) -> Grid {
                 .map(|day| day.to_string())
                 .unwrap_or_default()
                 .into(),
-            cx.plain(&own.number).into(),
-            cx.plain(name).into(),
         ];
+        if numbered(view) {
+            cells.push(cx.plain(&own.number).into());
+        }
+        cells.push(cx.plain(name).into());
         cells.extend(own.cells.iter().map(|text| Cell::from(cx.plain(text))));
         cells.push(cx.plain(&own.state.title).into());
         cells.push(Cell::number(own.count.unwrap_or(1) as f64, 0));

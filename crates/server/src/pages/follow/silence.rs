@@ -1,7 +1,7 @@
 //! Cases by how silent they are: agreements and whatever else may die quietly.
 
 use super::parts::{case_link, light_code, persons, stamp, state};
-use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, empty, saves, table, time};
+use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, empty, saves, stacked, time};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
@@ -31,7 +31,7 @@ pub fn page(cx: &Cx, view: &SilenceView) -> Page {
             @for own in &view.workflows { li { a href=(cx.here(&[("workflow", &own.id)])) aria-current=[(chosen == own.id).then_some("page")] { (cx.plain(&own.title)) } } }
         }
         @if view.rows.is_empty() { (empty(cx, "page.silence.empty", Some(("page.follow.title", "/follow")))) }
-        @else { div.tools { (saves(cx, Some(ROWS_ONLY))) } (table(cx, &cx.t("ui.rail.silence"), &columns, view.rows.iter().map(|own| row(cx, own)))) }
+        @else { div.tools { (saves(cx, Some(ROWS_ONLY))) } (stacked(cx, &cx.t("ui.rail.silence"), &columns, view.rows.iter().map(|own| row(cx, own)))) }
     };
     Page {
         title: cx.tf("page.silence.title", &[("n", &n), ("stale", &stale)]),
@@ -51,15 +51,15 @@ fn row(cx: &Cx, own: &SilenceRow) -> Markup {
         tr data-row {
             td.words { (case_link(cx, &own.case)) }
             td { (state(cx, &own.case)) }
-            td.n { (count(silence.days.into())) @if silence.is_stale() { " " span class=(format!("light {}", light_code(own.light))) { (cx.t(if silence.is_given_up() { "page.silence.last-step" } else { "page.silence.stale" })) } } }
-            td.tight { (time::day(cx, silence.heard)) }
-            td.words {
+            td.n data-label=(cx.t("page.silence.days")) { (count(silence.days.into())) @if silence.is_stale() { " " span class=(format!("light {}", light_code(own.light))) { (cx.t(if silence.is_given_up() { "page.silence.last-step" } else { "page.silence.stale" })) } } }
+            td.tight data-label=(cx.t("page.silence.heard")) { (time::day(cx, silence.heard)) }
+            td.words data-label=(cx.t("page.silence.steps")) {
                 (cx.tf("page.silence.reached", &[("n", &reached), ("of", &steps)]))
                 @if let Some(last) = own.asks.last() { br; span.when { (cx.t("page.silence.last")) " " (stamp(*last)) } }
                 @if let Some(next) = silence.next.filter(|day| *day >= own.today) { br; span.when { (cx.tf("page.silence.next", &[("day", &time::day(cx, next))])) } }
             }
-            td.words { @for (i, role) in own.asked.iter().enumerate() { @if i > 0 { br; } span.when { (cx.plain(&role.title)) } " " (persons(cx, &role.people)) } }
-            td.words {
+            td.words data-label=(cx.t("page.silence.asked")) { @for (i, role) in own.asked.iter().enumerate() { @if i > 0 { br; } span.when { (cx.plain(&role.title)) } " " (persons(cx, &role.people)) } }
+            td.words data-label=(cx.t("page.silence.promises")) {
                 @if open == 0 { (cx.t("page.silence.no-promises")) }
                 @else { (cx.tf("page.silence.open", &[("n", &count(open.into()))])) @if late > 0 { " " span.light.red { (cx.tf("page.silence.late", &[("n", &count(late.into()))])) } } }
                 @if let Some(next) = own.next { br; span.when { (cx.tf("page.silence.due", &[("day", &time::day(cx, next))])) } }
