@@ -15,10 +15,10 @@ use julin_measure::draw::check::check;
 use julin_measure::draw::evaluate::{Evaluator, Room};
 use julin_measure::draw::source::Source;
 use julin_measure::draw::spec::DrawSpec;
-use julin_measure::draw::splitmix;
 use julin_measure::uncertainty::uncertainty;
 use julin_measure::{Column, ColumnKind, Framework, FrameworkSpec, Matrix, Unit};
 use julin_model::Text;
+use julin_model::splitmix;
 use std::fmt::Write as _;
 use std::time::Instant;
 

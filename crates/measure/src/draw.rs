@@ -3,7 +3,7 @@
 //!
 //! Reading order: [`spec`] (what is varied, as people write it) → [`plan`] (the same,
 //! checked: factors that own coordinates of the unit cube) → [`source`] (points of the
-//! cube: [`splitmix`], [`sobol`]) → [`combination`] (the indicators, prepared once for
+//! cube: [`splitmix`](julin_model::splitmix), [`sobol`]) → [`combination`] (the indicators, prepared once for
 //! each combination of choices) → [`evaluate`] (points to scores and ranks: many draws
 //! side by side, or one at a time by [`plain`]).
 //!
@@ -22,7 +22,6 @@ pub mod plan;
 pub mod sobol;
 pub mod source;
 pub mod spec;
-pub mod splitmix;
 pub mod tree;
 
 /// Draws computed side by side.

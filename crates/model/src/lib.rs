@@ -20,6 +20,7 @@ pub mod record;
 pub mod relation;
 pub mod run;
 pub mod source;
+pub mod splitmix;
 pub mod statement;
 pub mod text;
 pub mod trace;
@@ -27,7 +28,7 @@ pub mod unit;
 pub mod value;
 
 pub use batch::{Batch, BatchKind};
-pub use clock::{Clock, FixedClock, SystemClock};
+pub use clock::{Clock, FixedClock, HandClock, SystemClock};
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use digest::Digest;
 pub use entity::{Entity, Name, NameKind};

@@ -3,7 +3,7 @@
 use super::spec::{FieldSpec, SampleSpec};
 use crate::criteria::set_in_words;
 use chrono::Days;
-use julin_model::{FieldId, Value};
+use julin_model::{FieldId, Value, splitmix};
 use std::collections::BTreeMap;
 
 /// The figures of one generated entity, in the order of the spec.
@@ -89,26 +89,24 @@ fn one(field: &FieldSpec, known: &BTreeMap<&FieldId, f64>, random: &mut Random) 
     }
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014), started per entity so that a longer list
-/// begins with the shorter one.
-struct Random(u64);
+/// A stream of numbers, started per entity so that a longer list begins with the shorter
+/// one.
+struct Random {
+    seed: u64,
+    drawn: u64,
+}
 
 impl Random {
     fn new(seed: u64, number: u32) -> Self {
-        Self(seed ^ u64::from(number).wrapping_mul(0xd134_2543_de82_ef95))
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        let seed = seed ^ u64::from(number).wrapping_mul(0xd134_2543_de82_ef95);
+        Self { seed, drawn: 0 }
     }
 
     /// Evenly from 0 up to, not including, 1.
     fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+        let bits = splitmix::output(self.seed, self.drawn);
+        self.drawn += 1;
+        splitmix::unit(bits)
     }
 
     /// Standard normal (Box and Muller 1958).

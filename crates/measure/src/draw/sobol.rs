@@ -40,7 +40,8 @@ impl Scrambled {
                 .for_each(|(to, from)| *to = from);
             fixed
         };
-        let own = |dimension: usize| (super::splitmix::output(seed, dimension as u64) >> 32) as u32;
+        let own =
+            |dimension: usize| (julin_model::splitmix::output(seed, dimension as u64) >> 32) as u32;
         Some(Self {
             directions: vectors.into_iter().map(fixed).collect(),
             seeds: (0..dimensions).map(own).collect(),

@@ -2,7 +2,8 @@
 
 use super::sobol::Scrambled;
 use super::spec::SourceKind;
-use super::{LANES, Lane, splitmix};
+use super::{LANES, Lane};
+use julin_model::splitmix;
 
 /// Points of a cube.
 pub trait Points: Sync {

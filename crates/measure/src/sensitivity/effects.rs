@@ -19,7 +19,7 @@
 //! Worked example: `f(x) = x_1`: factor 1 has both effects 1, all others 0.
 
 use crate::draw::source::Points;
-use crate::draw::splitmix;
+use julin_model::splitmix;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 

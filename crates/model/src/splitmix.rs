@@ -1,4 +1,5 @@
-//! SplitMix64: a documented stream of numbers that any program can reproduce.
+//! SplitMix64: a documented stream of numbers that any program can reproduce; all that is
+//! drawn in Julin is drawn from it.
 //!
 //! Output number `n` (from 0) of a seed mixes `seed + (n + 1) × 0x9E3779B97F4A7C15`,
 //! so every output can be computed by itself, without those before it.
