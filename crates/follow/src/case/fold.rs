@@ -161,10 +161,14 @@ impl Case {
         }
     }
 
-    /// Remembers who did something. What moves the work ends a silence; a note, an urging
-    /// or a clock does not.
+    /// Remembers who did something: words about it, and telling others, are none. What
+    /// moves the work ends a silence; a clock does not.
     fn hand(&mut self, event: &Event) {
-        if event.author.is_empty() {
+        let words = matches!(
+            event.deed,
+            Deed::Note(_) | Deed::Hurry(_) | Deed::Copy { .. }
+        );
+        if event.author.is_empty() || words {
             return;
         }
         self.hands.insert(event.author.clone(), event.on);

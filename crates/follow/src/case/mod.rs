@@ -82,7 +82,7 @@ pub struct Case {
     pub roles: BTreeMap<String, BTreeSet<String>>,
     /// Who is told of everything.
     pub copied: BTreeSet<String>,
-    /// Who did something, and when last.
+    /// Who did something, words aside, and when last.
     pub hands: BTreeMap<String, NaiveDateTime>,
     /// Which act was done how many times, and by whom.
     pub done: BTreeMap<String, Vec<String>>,

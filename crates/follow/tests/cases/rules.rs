@@ -373,3 +373,23 @@ fn numbers_are_read_as_they_are_written_or_not_at_all() {
         assert_eq!(read(text), None, "{text}");
     }
 }
+
+/// 已办 is for who did something; words about it are none.
+#[test]
+fn whoever_only_left_words_has_nothing_among_what_they_did() {
+    let mut desk = agreement();
+    let did = |desk: &Desk| {
+        let all = parts(&desk.workflow, &desk.case).into_iter();
+        let done = all.filter(|part| part.kind == PartKind::Done);
+        done.map(|part| part.person).collect::<Vec<_>>()
+    };
+    let text = "called".to_owned();
+    desk.does("Li", "2026-11-03 09:00", What::Note { text });
+    let person = "Boss".to_owned();
+    desk.does("Rossi", "2026-11-03 10:00", What::Copy { person });
+    let text = "please".to_owned();
+    desk.does("Boss", "2026-11-03 11:00", What::Hurry { text });
+    assert_eq!(did(&desk), ["Keeper"]);
+    desk.act("Li", "2026-11-03 12:00", "tell", &["said=done"]);
+    assert_eq!(did(&desk), ["Keeper", "Li"]);
+}
