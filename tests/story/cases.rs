@@ -198,14 +198,14 @@ fn what_is_due_is_found(db: &str) {
     assert_eq!(code, "RQ-2026-0002");
     let unclaimed = json(db, &["due", "--unclaimed", "--days", "30"]);
     assert_eq!(
-        unclaimed["lines"][0]["case"]["code"],
+        unclaimed["items"][0]["case"]["code"],
         code.as_str(),
         "{unclaimed}"
     );
     let due = json(db, &["due", "--days", "30"]);
-    assert_eq!(due["cases"][0]["code"], code.as_str(), "{due}");
+    assert_eq!(due["items"][0]["case"]["code"], code.as_str(), "{due}");
     assert_eq!(
-        json(db, &["due", "--days", "30", "--as", "hand"])["lines"],
+        json(db, &["due", "--days", "30", "--as", "hand"])["items"],
         serde_json::json!([])
     );
     let started = json(db, &["work", "--as", "asker", "--part", "started"]);

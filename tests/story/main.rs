@@ -9,6 +9,7 @@
 mod analysts;
 mod cases;
 mod copies;
+mod figures;
 mod firm_files;
 mod imports;
 mod knowledge;

@@ -49,6 +49,14 @@ impl Default for Call {
     }
 }
 
+impl Call {
+    /// Somebody by name.
+    pub fn named(name: impl Into<String>) -> Self {
+        let actor = name.into();
+        Self { actor }
+    }
+}
+
 impl App {
     /// Puts the application together.
     pub fn new(store: Store, packs: Packs, clock: Arc<dyn Clock>) -> Self {

@@ -6,11 +6,11 @@
     reason = "a test that cannot set itself up has failed"
 )]
 
-use chrono::{DateTime, Utc};
+use chrono::TimeDelta;
 use julin_app::contract::NoticeSettings;
 use julin_app::follow::{self, OpenCaseInput};
 use julin_app::{App, Call, Opening, Packs};
-use julin_model::{Clock, Lang, Text};
+use julin_model::{HandClock, Lang, Text};
 use julin_server::mail::Mailer;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -94,26 +94,12 @@ fn refused(post: &Mutex<Post>) -> bool {
     refuses
 }
 
-struct Hands(Mutex<DateTime<Utc>>);
-
-impl Clock for Hands {
-    fn now(&self) -> DateTime<Utc> {
-        *self.0.lock().unwrap()
-    }
-}
-
 struct Desk {
     app: App,
-    hands: Arc<Hands>,
+    hands: Arc<HandClock>,
     post: Arc<Mutex<Post>>,
     mailer: Mailer,
     _folder: TempDir,
-}
-
-fn who(name: &str) -> Call {
-    Call {
-        actor: name.to_owned(),
-    }
 }
 
 impl Desk {
@@ -125,7 +111,10 @@ impl Desk {
         std::fs::write(tiny.join("workflows/ask.yaml"), FLOW).unwrap();
         let packs = Packs::read(&[tiny]);
         let url = format!("sqlite://{}", folder.path().join("test.db").display());
-        let hands = Arc::new(Hands(Mutex::new("2026-11-23T01:00:00Z".parse().unwrap())));
+        let hands = Arc::new(HandClock::new(
+            "2026-11-23T01:00:00Z".parse().unwrap(),
+            TimeDelta::zero(),
+        ));
         let app = App::open(&url, Opening::Create, packs, hands.clone()).unwrap();
         let post = Arc::default();
         let port = mail_server(Arc::clone(&post));
@@ -147,7 +136,7 @@ impl Desk {
             quiet,
             every_minutes: 30,
         };
-        follow::set_notices(&self.app, &who("officer"), &wanted).unwrap();
+        follow::set_notices(&self.app, &Call::named("officer"), &wanted).unwrap();
     }
 
     fn ask(&self, title: &str) {
@@ -158,15 +147,15 @@ impl Desk {
             people: BTreeMap::from([("officer".to_owned(), vec!["officer".to_owned()])]),
             ..OpenCaseInput::default()
         };
-        follow::open_case(&self.app, &who("asker"), &input).unwrap();
+        follow::open_case(&self.app, &Call::named("asker"), &input).unwrap();
     }
 
     fn later(&self, minutes: i64) {
-        *self.hands.0.lock().unwrap() += chrono::TimeDelta::minutes(minutes);
+        self.hands.put_on(TimeDelta::minutes(minutes));
     }
 
     fn send(&self) -> (u32, usize) {
-        let sent = self.mailer.send_due(&self.app, &who("")).unwrap();
+        let sent = self.mailer.send_due(&self.app, &Call::named("")).unwrap();
         (sent.sent, sent.failed.len())
     }
 
@@ -223,7 +212,7 @@ fn quiet_hours_short_intervals_and_muted_kinds_are_kept() {
     desk.ask("noise");
     desk.later(60);
     assert_eq!(desk.send(), (0, 0), "turns are muted");
-    let told = follow::notices(&desk.app, &who("officer"), 10).unwrap();
+    let told = follow::notices(&desk.app, &Call::named("officer"), 10).unwrap();
     assert_eq!((told.lines.len(), told.unread), (0, 0), "here too");
 }
 

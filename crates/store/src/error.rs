@@ -173,6 +173,9 @@ pub enum StoreError {
     /// Text with a NUL character, which PostgreSQL cannot hold.
     #[error("a text holds a NUL character: {0}")]
     NulCharacter(String),
+    /// A stored text whose bytes are none.
+    #[error("a stored text cannot be read: {0}")]
+    NotText(String),
     /// A stored row that cannot be read.
     #[error("cannot read {table}: {reason}")]
     Unreadable {
@@ -260,6 +263,7 @@ impl StoreError {
                 .with("table", table)
                 .with("reason", reason),
             Self::ReadOnly => error("read-only"),
+            Self::NotText(reason) => error("not-text").with("reason", reason),
             other => error("database").with("reason", other),
         }
     }

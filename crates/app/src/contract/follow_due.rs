@@ -1,7 +1,7 @@
 //! Answers about what is due: over all cases, day by day.
 
 use super::{CaseLine, Light, Named, WorkflowView};
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use julin_model::Text;
 use serde::Serialize;
 
@@ -38,8 +38,8 @@ pub struct DueList {
     pub more: bool,
     /// Workflows to choose from.
     pub workflows: Vec<Named>,
-    /// The workflow chosen.
-    pub workflow: Option<String>,
+    /// The workflows chosen; all when none.
+    pub shown: Vec<String>,
 }
 
 /// A clock that runs out, or a promise.
@@ -67,6 +67,14 @@ impl DueItem {
     /// The day it is due: what runs until midnight is due on the day that ends then.
     pub fn day(&self) -> NaiveDate {
         (self.due - TimeDelta::seconds(1)).date()
+    }
+}
+
+/// Until when, to the minute: the end of a day is its 24:00, not the next day's 00:00.
+pub fn until_text(at: NaiveDateTime) -> String {
+    match at.date().pred_opt() {
+        Some(day) if at.time() == NaiveTime::MIN => format!("{} 24:00", day.format("%Y-%m-%d")),
+        _ => at.format("%Y-%m-%d %H:%M").to_string(),
     }
 }
 
@@ -100,4 +108,16 @@ pub struct OfficeDay {
     pub provisional: bool,
     /// What is due on it.
     pub items: Vec<DueItem>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_day_belongs_to_the_day() {
+        let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+        assert_eq!(until_text(at("2026-12-01T00:00:00")), "2026-11-30 24:00");
+        assert_eq!(until_text(at("2026-12-01T17:00:00")), "2026-12-01 17:00");
+    }
 }

@@ -37,6 +37,21 @@ pub struct CaseCommand {
     pub key: Option<String>,
 }
 
+impl CaseCommand {
+    /// Something the workflow provides for, to be done now, whatever was seen of the case.
+    pub fn new(code: impl Into<String>, what: What) -> Self {
+        Self {
+            code: code.into(),
+            seen: None,
+            what: CaseWhat::Do(what),
+            on: None,
+            basis: String::new(),
+            documents: Vec::new(),
+            key: None,
+        }
+    }
+}
+
 /// What is wanted in a case.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CaseWhat {

@@ -2,6 +2,7 @@
 
 use crate::call::{Answer, App, Call};
 use crate::contract::{BudgetRow, BudgetView, Named};
+use crate::data::find_entity;
 use crate::error::AppError;
 use crate::lookup::Lookup;
 use crate::packs::Loaded;
@@ -18,6 +19,8 @@ pub struct BudgetInput {
     pub name: Option<String>,
     /// A day of the month; the present one when not given.
     pub month: Option<NaiveDate>,
+    /// Calls upon this one alone, by identifier or exact name; it is shown without any too.
+    pub subject: Option<String>,
 }
 
 /// Calls upon firms in a month.
@@ -42,9 +45,16 @@ pub fn budget(app: &App, _call: &Call, input: &BudgetInput) -> Answer<BudgetView
     let last = month.checked_add_months(Months::new(1)).unwrap_or(month);
     let range = (month, last.pred_opt().unwrap_or(last));
     app.store.read(|tx| {
+        let only = input.subject.as_ref();
+        let only = only.map(|named| find_entity(tx, named.trim()));
+        let only = only.transpose()?.map(|id| id.to_string());
         let mut subjects: BTreeMap<String, Vec<KeptVisit>> = BTreeMap::new();
+        subjects.extend(only.clone().map(|id| (id, Vec::new())));
         let mut bodies: BTreeMap<String, u64> = BTreeMap::new();
         for (subject, visit) in tx.visits_between(&wanted, range)? {
+            if only.as_ref().is_some_and(|only| *only != subject) {
+                continue;
+            }
             *bodies.entry(visit.body.clone()).or_default() += 1;
             subjects.entry(subject).or_default().push(visit);
         }

@@ -4,9 +4,10 @@ use super::opened::{Opening, open};
 use crate::call::{Answer, App, Call};
 use crate::error::{AppError, Kind};
 use julin_follow::case::DocumentName;
-use julin_model::Diagnostic;
+use julin_model::{Diagnostic, Digest};
 use julin_store::Tx;
 use julin_store::follow::KeptDocument;
+use std::collections::BTreeMap;
 
 /// Bytes a document has at most.
 pub const MOST_BYTES: usize = 20 * 1024 * 1024;
@@ -45,25 +46,30 @@ pub struct Upload {
     pub content: Vec<u8>,
 }
 
-/// What a document of this name is, as it was taken.
-pub(super) fn media_of(name: &str) -> Option<&'static str> {
-    let ending = name.rsplit_once('.')?.1.to_lowercase();
-    let taken = TAKEN.iter().find(|(own, _, _)| *own == ending);
-    taken.map(|(_, media, _)| *media)
+/// True for a kind of file that is taken.
+pub(super) fn is_taken(media: &str) -> bool {
+    TAKEN.iter().any(|(_, own, _)| *own == media)
 }
 
 /// Keeps documents; the names they go by in a case.
 pub(super) fn keep(tx: &mut Tx, uploads: &[Upload]) -> Answer<Vec<DocumentName>> {
-    let checked: Vec<(String, &str)> = uploads.iter().map(check).collect::<Answer<_>>()?;
-    let kept = uploads.iter().zip(checked).map(|(upload, (name, media))| {
-        let document = KeptDocument {
+    let mut names = Vec::new();
+    let mut documents = BTreeMap::new();
+    for upload in uploads {
+        let (name, media) = check(upload)?;
+        let digest = Digest::of_bytes(&upload.content);
+        documents.entry(digest.clone()).or_insert((upload, media));
+        names.push(DocumentName { name, digest });
+    }
+    // Each once and in the order of their digests: two acts that hand in the same ones
+    // never wait for one another in a circle.
+    for (upload, media) in documents.into_values() {
+        tx.keep_document(&KeptDocument {
             media: media.to_owned(),
             content: upload.content.clone(),
-        };
-        let digest = tx.keep_document(&document)?;
-        Ok(DocumentName { name, digest })
-    });
-    kept.collect()
+        })?;
+    }
+    Ok(names)
 }
 
 /// The name without folders and the kind of a document that is taken.

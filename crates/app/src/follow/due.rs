@@ -8,31 +8,53 @@ use crate::contract::{CaseLine, DueItem, DueList, Light, Named};
 use crate::lookup::Lookup;
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use julin_follow::case::clocks::read_clocks;
+use julin_follow::case::parts::PartKind;
 use julin_follow::case::{Deed, ObligationState};
 use julin_store::Tx;
-use julin_store::follow::CaseFilter;
+use julin_store::follow::{CaseFilter, CaseRow};
+use std::collections::BTreeSet;
 
 /// Cases read for one list, those due first before others.
 const MOST: usize = 400;
 /// Days looked ahead at most.
 const FARTHEST: u32 = 800;
 
+/// Who has to see to what is due.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum DueOf {
+    /// Anybody or nobody.
+    #[default]
+    All,
+    /// The caller.
+    Mine,
+    /// Nobody yet.
+    Unclaimed,
+}
+
 /// What is due.
 #[derive(Debug, Clone, Default)]
 pub struct DueInput {
-    /// Of this workflow only.
-    pub workflow: Option<String>,
+    /// Of these workflows only; of all when empty.
+    pub workflows: Vec<String>,
     /// Within so many days; late ones are always among them.
     pub days: u32,
+    /// Whose.
+    pub of: DueOf,
+    /// How many at most; all that are read when not given.
+    pub limit: Option<usize>,
 }
 
 /// Clocks and promises that are due, the earliest first.
 pub fn due(app: &App, call: &Call, input: &DueInput) -> Answer<DueList> {
     let today = office(app).now(app).date();
     let until = today + Days::new(input.days.min(FARTHEST).into());
-    let (items, more) = app
+    let (mut items, mut more) = app
         .store
-        .read(|tx| until_day(app, tx, (input.workflow.as_ref(), until), call))?;
+        .read(|tx| until_day(app, tx, (input, until), call))?;
+    if let Some(limit) = input.limit {
+        more |= items.len() > limit;
+        items.truncate(limit);
+    }
     let known = app.packs.workflows().map(|own| Named {
         id: own.id.clone(),
         title: own.spec.title.clone(),
@@ -43,7 +65,7 @@ pub fn due(app: &App, call: &Call, input: &DueInput) -> Answer<DueList> {
         items,
         more,
         workflows: known.collect(),
-        workflow: input.workflow.clone(),
+        shown: input.workflows.clone(),
     })
 }
 
@@ -64,21 +86,16 @@ pub fn office_now(app: &App) -> NaiveDateTime {
 pub(super) fn until_day(
     app: &App,
     tx: &mut Tx,
-    (workflow, until): (Option<&String>, NaiveDate),
+    (input, until): (&DueInput, NaiveDate),
     call: &Call,
 ) -> Answer<(Vec<DueItem>, bool)> {
     // A clock that runs until midnight is due on the day that ends then.
     let end = (until + Days::new(1)).and_time(NaiveTime::MIN);
-    let filter = CaseFilter {
-        workflows: workflow.into_iter().cloned().collect(),
-        phases: vec!["open".to_owned(), "waiting".to_owned()],
-        due_by: Some(office(app).instant(end)),
-        ..CaseFilter::default()
+    let (rows, more) = match input.of {
+        DueOf::All => rows(app, tx, (&input.workflows, end))?,
+        DueOf::Mine => rows_of(tx, (&input.workflows, &call.actor))?,
+        DueOf::Unclaimed => rows_of(tx, (&input.workflows, ""))?,
     };
-    let most = app.most(MOST);
-    let mut rows = tx.cases(&filter, (most + 1, 0))?;
-    let more = rows.len() > most;
-    rows.truncate(most);
     let all = rows.len();
     let mut lookup = Lookup::new(app);
     let mut items = Vec::new();
@@ -91,8 +108,48 @@ pub(super) fn until_day(
         items.extend(promises(&opened, &shown, now.date()));
     }
     items.retain(|item| item.due <= end);
+    items.retain(|item| match input.of {
+        DueOf::All => true,
+        DueOf::Mine => item.people.contains(&call.actor),
+        DueOf::Unclaimed => item.people.is_empty(),
+    });
     items.sort_by(|a, b| (a.due, &a.case.code).cmp(&(b.due, &b.case.code)));
     Ok((items, more))
+}
+
+/// Cases with something due by a time, and whether there are more.
+fn rows(
+    app: &App,
+    tx: &mut Tx,
+    (workflows, end): (&[String], NaiveDateTime),
+) -> Answer<(Vec<CaseRow>, bool)> {
+    let filter = CaseFilter {
+        workflows: workflows.to_vec(),
+        phases: vec!["open".to_owned(), "waiting".to_owned()],
+        due_by: Some(office(app).instant(end)),
+        ..CaseFilter::default()
+    };
+    let most = app.most(MOST);
+    let mut rows = tx.cases(&filter, (most + 1, 0))?;
+    let more = rows.len() > most;
+    rows.truncate(most);
+    Ok((rows, more))
+}
+
+/// Cases in which somebody has something to do, and whether there are more.
+fn rows_of(tx: &mut Tx, (workflows, person): (&[String], &str)) -> Answer<(Vec<CaseRow>, bool)> {
+    let kinds = PartKind::ALL.into_iter().filter(|kind| kind.is_to_do());
+    let kinds: Vec<&str> = kinds.map(PartKind::code).collect();
+    let parts = tx.parts_of(person, &kinds, (MOST + 1, 0))?;
+    let more = parts.len() > MOST;
+    let mut known = BTreeSet::new();
+    let mut rows: Vec<CaseRow> = parts.into_iter().map(|part| part.case).collect();
+    rows.truncate(MOST);
+    rows.retain(|row| {
+        let wanted = workflows.is_empty() || workflows.contains(&row.standing.workflow);
+        wanted && known.insert(row.key)
+    });
+    Ok((rows, more))
 }
 
 fn clocks(opened: &Opened, line: &CaseLine, now: NaiveDateTime) -> Vec<DueItem> {

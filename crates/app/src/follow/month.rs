@@ -1,6 +1,6 @@
 //! A month of the office: which days are worked, what is due on each.
 
-use super::due::{office, until_day};
+use super::due::{DueInput, office, until_day};
 use crate::call::{Answer, App, Call};
 use crate::contract::{MonthView, Named, OfficeDay};
 use crate::error::AppError;
@@ -45,7 +45,7 @@ pub fn month(app: &App, call: &Call, input: &MonthInput) -> Answer<MonthView> {
     let last = next.pred_opt().unwrap_or(next);
     let (items, more) = app
         .store
-        .read(|tx| until_day(app, tx, (None, last), call))?;
+        .read(|tx| until_day(app, tx, (&DueInput::default(), last), call))?;
     let days = first.iter_days().take_while(|day| *day < next).map(|day| {
         let works = calendar.works(day);
         let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);

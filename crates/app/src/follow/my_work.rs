@@ -15,8 +15,6 @@ use julin_store::follow::PartRow;
 pub struct MyWorkInput {
     /// `todo` (to do, to agree to, to keep), `done`, `started`, `copied`, or `unclaimed`.
     pub shown: String,
-    /// Only what is due within so many days, late ones among them.
-    pub due_in_days: Option<u32>,
     /// How many at most.
     pub limit: usize,
     /// How many to leave out before.
@@ -40,11 +38,6 @@ pub fn my_work(app: &App, call: &Call, input: &MyWorkInput) -> Answer<MyWork> {
     app.store.read(|tx| {
         let limit = app.most(input.limit.clamp(1, 10_000));
         let mut rows = tx.parts_of(person, kinds, (limit + 1, input.offset))?;
-        if let Some(days) = input.due_in_days {
-            let by = app.clock.now() + chrono::TimeDelta::days(days.into());
-            // What is due comes first, in order: what is left out are the last.
-            rows.retain(|row| row.part.due.is_some_and(|due| due <= by));
-        }
         let more = rows.len() > limit;
         rows.truncate(limit);
         let mut lookup = Lookup::new(app);

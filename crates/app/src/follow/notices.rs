@@ -20,19 +20,19 @@ const SHOWN: usize = 500;
 pub fn notices(app: &App, call: &Call, limit: usize) -> Answer<Notices> {
     app.store.read(|tx| {
         let reader = reader(tx, &call.actor)?;
-        let rows = tx.notices(
-            &call.actor,
-            DateTime::default(),
-            app.most(limit.clamp(1, SHOWN)),
-        )?;
+        let rows = tx.notices(&call.actor, DateTime::default(), app.most(SHOWN))?;
+        let wanted = rows.iter().filter_map(|(own, case)| {
+            let kind = NoticeKind::of(&own.kind)?;
+            (!reader.muted.contains(&own.kind)).then_some((kind, own, case))
+        });
+        let wanted: Vec<_> = wanted.collect();
+        let unread = wanted.iter().filter(|own| own.1.made > reader.seen).count();
+        let all = wanted.len();
         let mut lookup = Lookup::new(app);
         let mut lines = Vec::new();
-        let wanted = |own: &&(KeptNotice, _)| !reader.muted.contains(&own.0.kind);
-        for (done, (notice, case)) in rows.iter().filter(wanted).enumerate() {
-            app.step(done, rows.len())?;
-            let Some(kind) = NoticeKind::of(&notice.kind) else {
-                continue;
-            };
+        let shown = wanted.into_iter().take(app.most(limit));
+        for (done, (kind, notice, case)) in shown.enumerate() {
+            app.step(done, all)?;
             let version = app.version(tx, &case.standing.version)?;
             lines.push(NoticeLine {
                 kind,
@@ -44,7 +44,7 @@ pub fn notices(app: &App, call: &Call, limit: usize) -> Answer<Notices> {
         }
         Ok(Notices {
             person: call.actor.clone(),
-            unread: lines.iter().filter(|line| line.unread).count() as u64,
+            unread: unread as u64,
             settings: settings(&reader),
             lines,
         })

@@ -5,6 +5,7 @@ use super::line::line;
 use super::opened::{Opened, of_row};
 use crate::call::{Answer, App, Call};
 use crate::contract::{Light, Named, SilenceRow, SilenceView};
+use crate::error::AppError;
 use crate::lookup::Lookup;
 use julin_follow::case::silence::silence as silence_of;
 use julin_follow::case::{Deed, ObligationState};
@@ -16,6 +17,9 @@ const MOST: usize = 5_000;
 
 /// Cases in which silence counts, the most silent first; of one workflow or of all.
 pub fn silent_cases(app: &App, call: &Call, workflow: Option<&str>) -> Answer<SilenceView> {
+    if let Some(id) = workflow.filter(|id| app.packs.workflow(id).is_none()) {
+        return Err(AppError::not_found("workflow", id));
+    }
     let counting = app
         .packs
         .workflows()

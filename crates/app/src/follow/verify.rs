@@ -1,7 +1,7 @@
 //! Checking the cases: every chain of hashes, every row against its events, every version
 //! and document against its digest.
 
-use super::document::media_of;
+use super::document::is_taken;
 use super::opened;
 use super::standing::{Standing, standing};
 use super::version::Version;
@@ -11,8 +11,8 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use julin_follow::{Case, Event, WorkflowSpec};
 use julin_model::{Diagnostic, Digest};
 use julin_store::Tx;
-use julin_store::follow::{CaseRow, ChainFault, ChainFaultKind, KeptEvent};
-use std::collections::BTreeMap;
+use julin_store::follow::{CaseRow, ChainFault, ChainFaultKind, KeptEvent, readable};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks all cases of the store.
 pub fn verify_cases(app: &App, _call: &Call) -> Answer<CasesVerified> {
@@ -23,16 +23,20 @@ pub fn verify_cases(app: &App, _call: &Call) -> Answer<CasesVerified> {
         found.faults.extend(damage);
         let mut heads = Digest::new();
         let kept = Kept::read(tx, &mut found)?;
-        let mut all = Vec::new();
-        tx.each_case(&mut |row, events| {
+        // One case at a time: there may be more than memory holds.
+        for key in tx.case_keys()? {
             found.cases += 1;
-            found.events += events.len() as u64;
-            heads.part(&row.standing.code).part(&row.head);
-            all.push((row, events));
-            Ok(())
-        })?;
-        for (row, events) in all {
-            check(app, tx, (&row, &events), (&kept, &mut found))?;
+            match tx.case_to_check(key)? {
+                Ok((row, events)) => {
+                    found.events += events.len() as u64;
+                    heads.part(&row.standing.code).part(&row.head);
+                    check(app, tx, (&row, &events), (&kept, &mut found))?;
+                }
+                Err(fault) => {
+                    heads.part(key.to_le_bytes());
+                    found.faults.push(chain_fault(&fault));
+                }
+            }
         }
         let orphans = tx.orphans()?;
         found.faults.extend(orphans.iter().map(chain_fault));
@@ -48,14 +52,20 @@ pub fn verify_cases(app: &App, _call: &Call) -> Answer<CasesVerified> {
 struct Kept {
     /// Workflows of versions, by digest.
     versions: BTreeMap<String, String>,
-    /// Kinds of documents, by digest.
-    documents: BTreeMap<String, String>,
+    /// Digests of documents.
+    documents: BTreeSet<String>,
 }
 
 impl Kept {
     fn read(tx: &mut Tx, found: &mut CasesVerified) -> Answer<Self> {
         let mut versions = BTreeMap::new();
-        for kept in tx.workflow_versions()? {
+        for kept in tx.versions_to_check()? {
+            let Some(kept) = kept else {
+                found
+                    .faults
+                    .push(Diagnostic::error("app.verify.version-unreadable"));
+                continue;
+            };
             let spec = serde_json::from_str::<WorkflowSpec>(&kept.spec).ok();
             let sound = Digest::of_bytes(kept.spec.as_bytes()) == kept.digest
                 && spec.is_some_and(|spec| spec.version == kept.version);
@@ -66,11 +76,9 @@ impl Kept {
                 found.faults.push(fault.with("digest", &kept.digest));
             }
         }
-        let documents = tx.documents_checked()?.into_iter();
-        let documents = documents.filter(|(_, _, sound)| *sound);
-        let documents = documents
-            .map(|(digest, media, _)| (digest, media))
-            .collect();
+        let documents = tx.documents_checked()?.into_iter().flatten();
+        let documents = documents.filter(|(_, media, sound)| *sound && is_taken(media));
+        let documents = documents.map(|(digest, _, _)| digest).collect();
         Ok(Self {
             versions,
             documents,
@@ -112,8 +120,7 @@ fn check(
         found.faults.push(told("app.verify.standing"));
     }
     for (_, name) in &case.documents {
-        let media = kept.documents.get(&name.digest).map(String::as_str);
-        if media.is_none() || media != media_of(&name.name) {
+        if !kept.documents.contains(&name.digest) {
             found
                 .faults
                 .push(told("app.verify.document").with("name", &name.name));
@@ -141,11 +148,14 @@ impl Told<'_> {
         let woken = self.wakes(wanted.case.wake, row.standing.wake);
         wanted.case.wake = row.standing.wake;
         wanted.parts.sort();
+        // What cannot be read is not what the entries make of it.
+        let parts = readable(tx.case_parts(row.key))?;
+        let visit = readable(tx.visit_of(row.key))?;
         Ok(woken
             && wanted.case == row.standing
-            && wanted.parts == tx.case_parts(row.key)?
+            && parts == Some(wanted.parts)
             && tx.parts_in_place(row.key)?
-            && wanted.visit == tx.visit_of(row.key)?)
+            && visit == Some(wanted.visit))
     }
 
     /// Whether a case is to be woken when it says: as after its last entry, or, where it
@@ -170,6 +180,8 @@ fn chain_fault(fault: &ChainFault) -> Diagnostic {
         ChainFaultKind::Head => "app.verify.head",
         ChainFaultKind::Orphan => "app.verify.orphan",
         ChainFaultKind::Code => "app.verify.code",
+        ChainFaultKind::Unreadable if fault.number.is_some() => "app.verify.entry-unreadable",
+        ChainFaultKind::Unreadable => "app.verify.row-unreadable",
     };
     let number = fault.number.map(|n| n.to_string()).unwrap_or_default();
     let told = Diagnostic::error(code).with("code", &fault.code);

@@ -10,7 +10,7 @@ use super::casebook::{
 };
 use crate::call::{Answer, App, Call};
 use crate::error::AppError;
-use crate::follow::{CaseCommand, CaseDone, CaseWhat, OpenCaseInput, What, act_in_case, open_case};
+use crate::follow::{CaseCommand, CaseDone, OpenCaseInput, What, act_in_case, open_case};
 use julin_model::Diagnostic;
 use julin_pack::kind::At;
 
@@ -129,12 +129,9 @@ fn command(
     basis: &At,
 ) -> CaseCommand {
     CaseCommand {
-        code: code.to_owned(),
-        seen: None,
-        what: CaseWhat::Do(what),
         on: Some(on),
         basis: basis_line(basis),
-        documents: Vec::new(),
         key: Some(key),
+        ..CaseCommand::new(code, what)
     }
 }

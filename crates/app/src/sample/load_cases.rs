@@ -3,7 +3,7 @@
 use super::case_spec::{SampleCase, SampleCasesSpec, SampleStep};
 use crate::call::{Answer, App, Call};
 use crate::data::{EntitiesInput, entities};
-use crate::follow::{self, ActInput, CaseCommand, CaseWhat, CasesInput, OpenCaseInput, What};
+use crate::follow::{self, ActInput, CaseCommand, CasesInput, OpenCaseInput, What};
 use crate::lookup::SAMPLE_PREFIX;
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::collections::BTreeMap;
@@ -115,20 +115,14 @@ fn command(
         documents: Vec::new(),
     };
     CaseCommand {
-        code: code.to_owned(),
-        seen: None,
-        what: CaseWhat::Do(What::Act(input)),
         on: Some(on),
-        basis: String::new(),
-        documents: Vec::new(),
         key: Some(key),
+        ..CaseCommand::new(code, What::Act(input))
     }
 }
 
 fn by(step: &SampleStep) -> Call {
-    Call {
-        actor: step.by.clone(),
-    }
+    Call::named(&step.by)
 }
 
 fn fields(step: &SampleStep, today: NaiveDate) -> BTreeMap<String, String> {

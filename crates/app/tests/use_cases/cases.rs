@@ -2,12 +2,12 @@
 //! follow by hand from the workflow and the calendar: 23 November 2026 is a Monday, the
 //! office works from nine to twelve and from one to five, eight hours ahead of UTC.
 
-use crate::office::{Hands, packs_with};
+use crate::office::{hands_at, packs_with, put};
 use chrono::TimeDelta;
 use julin_app::contract::{CaseFile, Light};
-use julin_app::follow::{self, ActInput, CaseCommand, CaseWhat, OpenCaseInput, Upload, What};
+use julin_app::follow::{self, ActInput, CaseCommand, OpenCaseInput, Upload, What};
 use julin_app::{Answer, App, AppError, Call, Kind, Opening, Packs};
-use julin_model::{Clock as _, Text};
+use julin_model::{HandClock, Text};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -53,7 +53,7 @@ clocks:
 
 pub struct Desk {
     pub app: App,
-    hands: Arc<Hands>,
+    hands: Arc<HandClock>,
     folder: TempDir,
 }
 
@@ -74,15 +74,9 @@ pub fn desk() -> Desk {
     let folder = tempfile::tempdir().unwrap();
     let url = url_in(&folder);
     // Nine o'clock on Monday, in the office.
-    let hands = Arc::new(Hands::at("2026-11-23T01:00:00Z"));
+    let hands = hands_at("2026-11-23T01:00:00Z");
     let app = App::open(&url, Opening::Create, packs, hands.clone()).unwrap();
     Desk { app, hands, folder }
-}
-
-pub fn who(name: &str) -> Call {
-    Call {
-        actor: name.to_owned(),
-    }
 }
 
 impl Desk {
@@ -93,8 +87,7 @@ impl Desk {
     }
 
     pub fn pass_days(&self, days: i64) {
-        let then = self.hands.now() + TimeDelta::days(days);
-        self.hands.set(&then.to_rfc3339());
+        self.hands.put_on(TimeDelta::days(days));
     }
 
     pub fn open_named(&self, title: &str) -> String {
@@ -113,19 +106,7 @@ impl Desk {
             key: key.map(str::to_owned),
             ..OpenCaseInput::default()
         };
-        follow::open_case(&self.app, &who("asker"), &input).map(|done| done.code)
-    }
-
-    fn command(code: &str, what: What) -> CaseCommand {
-        CaseCommand {
-            code: code.to_owned(),
-            seen: None,
-            what: CaseWhat::Do(what),
-            on: None,
-            basis: String::new(),
-            documents: Vec::new(),
-            key: None,
-        }
+        follow::open_case(&self.app, &Call::named("asker"), &input).map(|done| done.code)
     }
 
     fn act(&self, name: &str, code: &str, act: &str) -> Result<u32, AppError> {
@@ -144,14 +125,14 @@ impl Desk {
             },
             ..ActInput::default()
         };
-        let command = Self::command(code, What::Act(input));
-        follow::act_in_case(&self.app, &who(name), &command).map(|done| done.number)
+        let command = CaseCommand::new(code, What::Act(input));
+        follow::act_in_case(&self.app, &Call::named(name), &command).map(|done| done.number)
     }
 
     fn sign(&self, name: &str, code: &str, agree: bool) -> Result<u32, AppError> {
         let reason = "看过".to_owned();
-        let command = Self::command(code, What::Sign { agree, reason });
-        follow::act_in_case(&self.app, &who(name), &command).map(|done| done.number)
+        let command = CaseCommand::new(code, What::Sign { agree, reason });
+        follow::act_in_case(&self.app, &Call::named(name), &command).map(|done| done.number)
     }
 
     fn file(&self, code: &str) -> CaseFile {
@@ -159,11 +140,11 @@ impl Desk {
             code: code.to_owned(),
             on: None,
         };
-        follow::case(&self.app, &who("officer"), &input).unwrap()
+        follow::case(&self.app, &Call::named("officer"), &input).unwrap()
     }
 
     fn sound(&self) {
-        let found = follow::verify_cases(&self.app, &who("check")).unwrap();
+        let found = follow::verify_cases(&self.app, &Call::named("check")).unwrap();
         assert_eq!(found.faults, []);
     }
 }
@@ -183,11 +164,11 @@ fn a_request_runs_from_the_asker_to_its_end_and_again() {
     let other = desk.act("passer-by", &case, "back").unwrap_err();
     assert_eq!(code(&other), "follow.act.role");
     // Two hours of work, then the asker is waited for overnight, then three more.
-    desk.hands.set("2026-11-23T03:00:00Z");
+    put(&desk.hands, "2026-11-23T03:00:00Z");
     desk.act("officer", &case, "back").unwrap();
-    desk.hands.set("2026-11-24T01:00:00Z");
+    put(&desk.hands, "2026-11-24T01:00:00Z");
     desk.act("asker", &case, "more").unwrap();
-    desk.hands.set("2026-11-24T04:00:00Z");
+    put(&desk.hands, "2026-11-24T04:00:00Z");
     let file = desk.file(&case);
     let clock = &file.clocks[0];
     assert_eq!(clock.used, 5 * 3600, "nine to eleven, nine to twelve");
@@ -225,12 +206,17 @@ fn a_double_click_makes_one_case_and_a_used_key_is_refused() {
         key: Some("click-1".to_owned()),
         ..OpenCaseInput::default()
     };
-    let refused = follow::open_case(&desk.app, &who("asker"), &other).unwrap_err();
+    let refused = follow::open_case(&desk.app, &Call::named("asker"), &other).unwrap_err();
     assert_eq!(
         (refused.kind(), code(&refused)),
         (Kind::Conflict, "store.command-reused")
     );
-    let all = follow::cases(&desk.app, &who("asker"), &follow::CasesInput::default()).unwrap();
+    let all = follow::cases(
+        &desk.app,
+        &Call::named("asker"),
+        &follow::CasesInput::default(),
+    )
+    .unwrap();
     assert_eq!(all.cases.len(), 1);
 }
 
@@ -240,14 +226,14 @@ fn of_two_who_act_at_once_one_is_told_what_changed() {
     let case = desk.open(None).unwrap();
     let seen = desk.file(&case).seen;
     desk.act("officer", &case, "take").unwrap();
-    let mut late = Desk::command(
+    let mut late = CaseCommand::new(
         &case,
         What::Note {
             text: "慢了".to_owned(),
         },
     );
     late.seen = Some(seen);
-    let refused = follow::act_in_case(&desk.app, &who("asker"), &late).unwrap_err();
+    let refused = follow::act_in_case(&desk.app, &Call::named("asker"), &late).unwrap_err();
     assert_eq!(
         (refused.kind(), code(&refused)),
         (Kind::Conflict, "app.case-moved")
@@ -261,12 +247,12 @@ fn what_is_late_is_told_once_and_my_work_shows_it_first() {
     let desk = desk();
     let (late, calm) = (desk.open(Some("a")).unwrap(), desk.open(Some("b")).unwrap());
     desk.act("officer", &late, "take").unwrap();
-    desk.hands.set("2026-11-25T02:00:00Z");
+    put(&desk.hands, "2026-11-25T02:00:00Z");
     desk.act("officer", &calm, "take").unwrap();
-    let woken = follow::wake_cases(&desk.app, &who("")).unwrap();
+    let woken = follow::wake_cases(&desk.app, &Call::named("")).unwrap();
     assert_eq!(woken.cases, [(late.clone(), 1)]);
     assert!(
-        follow::wake_cases(&desk.app, &who(""))
+        follow::wake_cases(&desk.app, &Call::named(""))
             .unwrap()
             .cases
             .is_empty()
@@ -275,7 +261,7 @@ fn what_is_late_is_told_once_and_my_work_shows_it_first() {
         limit: 10,
         ..follow::MyWorkInput::default()
     };
-    let work = follow::my_work(&desk.app, &who("officer"), &work).unwrap();
+    let work = follow::my_work(&desk.app, &Call::named("officer"), &work).unwrap();
     let codes: Vec<_> = work.lines.iter().map(|line| &line.case.code).collect();
     assert_eq!(codes, [&late, &calm]);
     assert_eq!(work.lines[0].light, Some(Light::Red));
@@ -286,7 +272,7 @@ fn what_is_late_is_told_once_and_my_work_shows_it_first() {
 fn refused_documents_and_dates_leave_nothing_behind() {
     let desk = desk();
     let case = desk.open(None).unwrap();
-    let mut command = Desk::command(
+    let mut command = CaseCommand::new(
         &case,
         What::Attach {
             documents: Vec::new(),
@@ -300,7 +286,7 @@ fn refused_documents_and_dates_leave_nothing_behind() {
     ] {
         let name = name.to_owned();
         command.documents = vec![Upload { name, content }];
-        let refused = follow::act_in_case(&desk.app, &who("asker"), &command).unwrap_err();
+        let refused = follow::act_in_case(&desk.app, &Call::named("asker"), &command).unwrap_err();
         assert_eq!(code(&refused), wanted);
     }
     command.documents = vec![Upload {
@@ -308,15 +294,15 @@ fn refused_documents_and_dates_leave_nothing_behind() {
         content: b"ok".to_vec(),
     }];
     command.on = "2026-11-20T10:00:00".parse().ok();
-    let refused = follow::act_in_case(&desk.app, &who("asker"), &command).unwrap_err();
+    let refused = follow::act_in_case(&desk.app, &Call::named("asker"), &command).unwrap_err();
     assert_eq!(code(&refused), "follow.time.before-start");
     assert_eq!(desk.file(&case).seen, 1);
     command.on = None;
-    follow::act_in_case(&desk.app, &who("asker"), &command).unwrap();
+    follow::act_in_case(&desk.app, &Call::named("asker"), &command).unwrap();
     let file = desk.file(&case);
     assert_eq!(file.documents[0].name, "图.txt");
     let ids = (case.as_str(), file.documents[0].digest.as_str());
-    let (_, document) = follow::case_document(&desk.app, &who("asker"), ids).unwrap();
+    let (_, document) = follow::case_document(&desk.app, &Call::named("asker"), ids).unwrap();
     assert_eq!(document.content, b"ok");
     desk.sound();
 }

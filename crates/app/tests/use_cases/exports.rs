@@ -1,7 +1,7 @@
 //! Lists made into files: whole, cancelled, kept for whoever asked, and what a program
 //! that stopped leaves behind. Jobs are held by a channel, so that nothing hangs on time.
 
-use crate::cases::{Desk, desk, who};
+use crate::cases::{Desk, desk};
 use crate::workbook::sheet;
 use julin_app::contract::{ExportView, Grid, JobState};
 use julin_app::exports::{
@@ -48,13 +48,13 @@ fn held(desk: &Desk, name: &str) -> (ExportView, Sender<()>) {
         let _ = wait.recv();
         titles(app, call)
     };
-    let started = start_export(&desk.app, &who(name), input(), read).unwrap();
+    let started = start_export(&desk.app, &Call::named(name), input(), read).unwrap();
     assert_eq!(started.state, JobState::Running);
     (started, go)
 }
 
 fn end(desk: &Desk, name: &str, id: i64) -> ExportView {
-    export_soon(&desk.app, &who(name), (id, LONG)).unwrap()
+    export_soon(&desk.app, &Call::named(name), (id, LONG)).unwrap()
 }
 
 #[test]
@@ -63,20 +63,20 @@ fn a_file_holds_all_rows_and_nothing_a_spreadsheet_would_run() {
     for title in ["甲", HOSTILE, "丙"] {
         desk.open_named(title);
     }
-    let shown = titles(&desk.app, &who("a")).unwrap();
+    let shown = titles(&desk.app, &Call::named("a")).unwrap();
     assert_eq!(shown[0].rows.len(), 1, "a page shows one");
     let read = |app: &App, call: &Call| {
         let mut grids = titles(app, call)?;
         grids[0].row([CONTROLS]);
         Ok(grids)
     };
-    let started = start_export(&desk.app, &who("a"), input(), read).unwrap();
+    let started = start_export(&desk.app, &Call::named("a"), input(), read).unwrap();
     let done = end(&desk, "a", started.id);
     assert_eq!(
         (done.state, done.rows, done.name.as_str()),
         (JobState::Done, 4, "Cases")
     );
-    let file = export_file(&desk.app, &who("a"), done.id).unwrap();
+    let file = export_file(&desk.app, &Call::named("a"), done.id).unwrap();
     assert_eq!(file.content.len() as u64, done.size);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.xlsx");
@@ -99,7 +99,7 @@ fn of_two_at_once_one_is_cancelled_and_the_other_ends_well() {
     desk.open_named("甲");
     let ((first, go_first), (second, go_second)) = (held(&desk, "a"), held(&desk, "a"));
     assert_ne!(first.id, second.id);
-    let stopping = cancel_export(&desk.app, &who("a"), first.id).unwrap();
+    let stopping = cancel_export(&desk.app, &Call::named("a"), first.id).unwrap();
     assert!(stopping.stopping);
     go_first.send(()).unwrap();
     go_second.send(()).unwrap();
@@ -108,12 +108,12 @@ fn of_two_at_once_one_is_cancelled_and_the_other_ends_well() {
         (first.state, second.state),
         (JobState::Cancelled, JobState::Done)
     );
-    let none = export_file(&desk.app, &who("a"), first.id).unwrap_err();
+    let none = export_file(&desk.app, &Call::named("a"), first.id).unwrap_err();
     assert_eq!(none.diagnostic().code, "app.export-no-file");
     // A cancel comes too late for what has ended.
-    let late = cancel_export(&desk.app, &who("a"), second.id).unwrap();
+    let late = cancel_export(&desk.app, &Call::named("a"), second.id).unwrap();
     assert_eq!((late.state, late.stopping), (JobState::Done, false));
-    let listed = exports(&desk.app, &who("a")).unwrap();
+    let listed = exports(&desk.app, &Call::named("a")).unwrap();
     let ids: Vec<i64> = listed.iter().map(|own| own.id).collect();
     assert_eq!(ids, [second.id, first.id], "the last asked first");
 }
@@ -124,14 +124,14 @@ fn only_who_asked_may_see_fetch_or_cancel_it() {
     let (own, go) = held(&desk, "a");
     for other in ["b", "A", ""] {
         let refused = [
-            export(&desk.app, &who(other), own.id).map(|_| ()),
-            cancel_export(&desk.app, &who(other), own.id).map(|_| ()),
-            export_file(&desk.app, &who(other), own.id).map(|_| ()),
+            export(&desk.app, &Call::named(other), own.id).map(|_| ()),
+            cancel_export(&desk.app, &Call::named(other), own.id).map(|_| ()),
+            export_file(&desk.app, &Call::named(other), own.id).map(|_| ()),
         ];
         for refused in refused {
             assert_eq!(refused.unwrap_err().kind(), Kind::NotFound);
         }
-        assert_eq!(exports(&desk.app, &who(other)).unwrap(), []);
+        assert_eq!(exports(&desk.app, &Call::named(other)).unwrap(), []);
     }
     go.send(()).unwrap();
     assert_eq!(
@@ -145,13 +145,13 @@ fn only_who_asked_may_see_fetch_or_cancel_it() {
 fn too_many_at_work_are_refused_and_a_failure_is_told() {
     let desk = desk();
     let held: Vec<_> = (0..4).map(|_| held(&desk, "a")).collect();
-    let refused = start_export(&desk.app, &who("b"), input(), titles).unwrap_err();
+    let refused = start_export(&desk.app, &Call::named("b"), input(), titles).unwrap_err();
     assert_eq!(refused.diagnostic().code, "app.exports-busy");
     for (own, go) in held {
         go.send(()).unwrap();
         end(&desk, "a", own.id);
     }
-    let fallen = start_export(&desk.app, &who("b"), input(), |_, _| {
+    let fallen = start_export(&desk.app, &Call::named("b"), input(), |_, _| {
         std::panic::resume_unwind(Box::new("x"))
     });
     let fallen = end(&desk, "b", fallen.unwrap().id);
@@ -163,13 +163,13 @@ fn too_many_at_work_are_refused_and_a_failure_is_told() {
 fn a_file_outlasts_the_program_and_what_was_under_way_says_that_it_did_not_end() {
     let desk = desk();
     desk.open_named("甲");
-    let done = start_export(&desk.app, &who("a"), input(), titles).unwrap();
+    let done = start_export(&desk.app, &Call::named("a"), input(), titles).unwrap();
     let done = end(&desk, "a", done.id);
     let (under_way, go) = held(&desk, "a");
     // Another program on the same database, as after a stop.
     let next = desk.again();
     let states = || {
-        let listed = exports(&next, &who("a")).unwrap();
+        let listed = exports(&next, &Call::named("a")).unwrap();
         listed
             .iter()
             .map(|own| (own.id, own.state))
@@ -182,7 +182,7 @@ fn a_file_outlasts_the_program_and_what_was_under_way_says_that_it_did_not_end()
             (done.id, JobState::Done)
         ]
     );
-    let file = export_file(&next, &who("a"), done.id).unwrap();
+    let file = export_file(&next, &Call::named("a"), done.id).unwrap();
     assert_eq!(file.content.len() as u64, done.size);
     go.send(()).unwrap();
     end(&desk, "a", under_way.id);
@@ -191,13 +191,13 @@ fn a_file_outlasts_the_program_and_what_was_under_way_says_that_it_did_not_end()
 #[test]
 fn after_some_days_a_file_is_gone() {
     let desk = desk();
-    let old = start_export(&desk.app, &who("a"), input(), titles).unwrap();
+    let old = start_export(&desk.app, &Call::named("a"), input(), titles).unwrap();
     end(&desk, "a", old.id);
     desk.pass_days(KEPT_DAYS + 1);
-    let gone = export_file(&desk.app, &who("a"), old.id).unwrap_err();
+    let gone = export_file(&desk.app, &Call::named("a"), old.id).unwrap_err();
     assert_eq!(gone.diagnostic().code, "app.not-found.export");
-    assert_eq!(exports(&desk.app, &who("a")).unwrap(), []);
-    let new = start_export(&desk.app, &who("a"), input(), titles).unwrap();
+    assert_eq!(exports(&desk.app, &Call::named("a")).unwrap(), []);
+    let new = start_export(&desk.app, &Call::named("a"), input(), titles).unwrap();
     assert!(new.id > old.id);
     assert_eq!(end(&desk, "a", new.id).state, JobState::Done);
 }

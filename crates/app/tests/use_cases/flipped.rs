@@ -1,16 +1,15 @@
 //! One bit of a copied database is changed, in every column of every table of cases and at
 //! random places of the file: the check finds each.
 
-use crate::office::{FIRM_FIELDS, FIRMS, Hands, import_firms, packs_alone, packs_with};
+use crate::office::{FIRM_FIELDS, FIRMS, hands_at, import_firms, packs_alone, packs_with, put};
 use julin_app::contract::CasesVerified;
-use julin_app::follow::{self, ActInput, CaseCommand, CaseWhat, OpenCaseInput, Upload, What};
+use julin_app::follow::{self, ActInput, CaseCommand, OpenCaseInput, Upload, What};
 use julin_app::{Answer, App, Call, Opening};
 use julin_model::Text;
 use julin_store::testing::{case_columns, flip_bit, write_anew};
 use julin_store::{Store, StoreError};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 const FLIPS: u64 = 200;
 const HOURS: &str = "
@@ -50,24 +49,19 @@ const FILES: [(&str, &str); 2] = [
     ("workflows/flow.yaml", FLOW),
 ];
 
-fn call(name: &str) -> Call {
-    let actor = name.to_owned();
-    Call { actor }
-}
-
 fn url(file: &Path) -> String {
     format!("sqlite://{}", file.display())
 }
 
 fn check(file: &Path) -> Answer<CasesVerified> {
-    let hands = Arc::new(Hands::at("2026-11-25T01:00:00Z"));
+    let hands = hands_at("2026-11-25T01:00:00Z");
     let app = App::open(&url(file), Opening::Existing, packs_alone(FILES), hands)?;
-    follow::verify_cases(&app, &call("check"))
+    follow::verify_cases(&app, &Call::named("check"))
 }
 
 /// Cases with everything there is to keep: entries, parts, promises, calls, documents.
 fn fill(file: &Path) {
-    let hands = Arc::new(Hands::at("2026-11-23T01:00:00Z"));
+    let hands = hands_at("2026-11-23T01:00:00Z");
     let all = FILES.into_iter().chain([("fields/f.yaml", FIRM_FIELDS)]);
     let app = App::open(&url(file), Opening::Create, packs_with(all), hands.clone()).unwrap();
     import_firms(&app, file.parent().unwrap(), FIRMS);
@@ -85,20 +79,16 @@ fn fill(file: &Path) {
             key: Some(format!("flip-{n}")),
             ..OpenCaseInput::default()
         };
-        let code = follow::open_case(&app, &call("走访人张三"), &input)
+        let code = follow::open_case(&app, &Call::named("走访人张三"), &input)
             .unwrap()
             .code;
         let send = |who: &str, what: What, documents: Vec<Upload>| {
             let command = CaseCommand {
-                code: code.clone(),
-                seen: None,
-                what: CaseWhat::Do(what),
-                on: None,
                 basis: "电话记录".to_owned(),
                 documents,
-                key: None,
+                ..CaseCommand::new(&code, what)
             };
-            follow::act_in_case(&app, &call(who), &command).unwrap();
+            follow::act_in_case(&app, &Call::named(who), &command).unwrap();
         };
         let upload = Upload {
             name: format!("照片{n}.txt"),
@@ -122,8 +112,8 @@ fn fill(file: &Path) {
         };
         send(who, What::Act(act), Vec::new());
     }
-    hands.set("2026-11-25T01:00:00Z");
-    follow::wake_cases(&app, &call("clock")).unwrap();
+    put(&hands, "2026-11-25T01:00:00Z");
+    follow::wake_cases(&app, &Call::named("clock")).unwrap();
 }
 
 /// SplitMix64.
@@ -187,6 +177,7 @@ fn a_flipped_bit_of_any_stored_value_is_found() {
         }
         // When a version was kept, and in which place, shows in the digest alone.
         let by_digest = place.0 == "workflow_version" && ["key", "kept_at"].contains(&place.1);
+        assert!(check(&file).is_ok(), "told as a finding: {place:?} {n}");
         assert!(copies.found(&file, by_digest), "{place:?} {n}");
         *flipped.entry(place.0).or_default() += 1;
     }
@@ -195,6 +186,43 @@ fn a_flipped_bit_of_any_stored_value_is_found() {
         flipped.values().sum::<u32>() as u64 >= FLIPS * 3 / 4,
         "{flipped:?}"
     );
+}
+
+/// Bytes that are no text are a finding about their row: all else is checked as before.
+#[test]
+fn a_text_that_is_none_is_told_and_the_rest_is_checked() {
+    let copies = Copies::new();
+    let file = copies.copy();
+    let last = copies.sound.events as usize - 1;
+    // The highest bit of the first byte, in the first case and the second; in the last
+    // entry of the last case a bit that leaves a text.
+    for (place, flip) in [
+        (("follow_event", "basis"), (0, 7)),
+        (("follow_case", "head"), (1, 7)),
+        (("follow_event", "hash"), (last, 0)),
+        (("follow_document", "media"), (0, 7)),
+    ] {
+        assert!(flip_bit(&url(&file), place, flip).unwrap(), "{place:?}");
+    }
+    let found = check(&file).unwrap();
+    assert_eq!(found.cases, copies.sound.cases);
+    let faults = found
+        .faults
+        .iter()
+        .filter(|own| own.code.contains(".verify."));
+    let codes: Vec<&str> = faults.map(|own| own.code.as_str()).collect();
+    for wanted in [
+        "app.verify.entry-unreadable",
+        "app.verify.row-unreadable",
+        "app.verify.hash",
+    ] {
+        assert!(codes.contains(&wanted), "{wanted}: {codes:?}");
+    }
+    let entry = found
+        .faults
+        .iter()
+        .find(|own| own.code == "app.verify.entry-unreadable");
+    assert_eq!(entry.unwrap().args["number"], "1");
 }
 
 #[test]
@@ -227,22 +255,23 @@ fn values(url: &str) -> Vec<String> {
     let read = store.read::<_, StoreError>(|tx| {
         let mut values = Vec::new();
         let mut keys = Vec::new();
-        tx.each_case(&mut |row, events| {
+        for key in tx.case_keys()? {
+            let (row, events) = tx.case_to_check(key)?.unwrap();
             keys.push(row.key);
             values.push(row.head);
             for event in events {
                 let what = event.what;
                 values.extend([event.hash, what.deed, what.basis]);
             }
-            Ok(())
-        })?;
+        }
         for key in keys {
             values.extend(tx.visit_of(key)?.map(|(_, visit)| visit.body));
         }
         for kept in tx.workflow_versions()? {
             values.extend([kept.digest, kept.spec]);
         }
-        values.extend(tx.documents_checked()?.into_iter().map(|own| own.0));
+        let documents = tx.documents_checked()?.into_iter().flatten();
+        values.extend(documents.map(|own| own.0));
         Ok(values)
     });
     let mut values = read.unwrap();

@@ -2,30 +2,24 @@
 //! asked about on both sides and counted; a round scored without names. Expectations
 //! follow by hand from the workflows in packs/core and packs/cn-national.
 
-use crate::office::Hands;
+use crate::office::{hands_at, put};
 use chrono::{DateTime, TimeDelta, Utc};
 use julin_app::contract::{NoticeKind, RoundPlace};
-use julin_app::follow::{self, ActInput, CaseCommand, CaseWhat, OpenCaseInput, What};
+use julin_app::follow::{self, ActInput, CaseCommand, OpenCaseInput, What};
 use julin_app::{App, Call, Opening, Packs};
-use julin_model::Text;
+use julin_model::{HandClock, Text};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tempfile::TempDir;
 
 struct Desk {
     app: App,
-    hands: Arc<Hands>,
+    hands: Arc<HandClock>,
     begin: DateTime<Utc>,
     _folder: TempDir,
 }
 
 type Words<'a> = &'a [(&'a str, &'a str)];
-
-fn who(name: &str) -> Call {
-    Call {
-        actor: name.to_owned(),
-    }
-}
 
 fn map(words: Words<'_>) -> BTreeMap<String, String> {
     let own = words.iter();
@@ -44,7 +38,7 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("test.db").display());
         let begin = "2026-03-02T02:00:00Z";
-        let hands = Arc::new(Hands::at(begin));
+        let hands = hands_at(begin);
         let app = App::open(&url, Opening::Create, Packs::read(&[]), hands.clone()).unwrap();
         Self {
             app,
@@ -57,11 +51,11 @@ impl Desk {
     /// Puts the clock to so many days after the beginning.
     fn on_day(&self, days: i64) {
         let at = self.begin + TimeDelta::days(days);
-        self.hands.set(&at.to_rfc3339());
+        put(&self.hands, &at.to_rfc3339());
     }
 
     fn open(&self, name: &str, input: OpenCaseInput) -> String {
-        follow::open_case(&self.app, &who(name), &input)
+        follow::open_case(&self.app, &Call::named(name), &input)
             .unwrap()
             .code
     }
@@ -78,16 +72,8 @@ impl Desk {
     }
 
     fn does(&self, name: &str, code: &str, what: What) {
-        let command = CaseCommand {
-            code: code.to_owned(),
-            seen: None,
-            what: CaseWhat::Do(what),
-            on: None,
-            basis: String::new(),
-            documents: Vec::new(),
-            key: None,
-        };
-        follow::act_in_case(&self.app, &who(name), &command).unwrap();
+        let command = CaseCommand::new(code, what);
+        follow::act_in_case(&self.app, &Call::named(name), &command).unwrap();
     }
 
     fn state(&self, code: &str) -> String {
@@ -95,13 +81,13 @@ impl Desk {
             code: code.to_owned(),
             on: None,
         };
-        let file = follow::case(&self.app, &who("keeper"), &input).unwrap();
+        let file = follow::case(&self.app, &Call::named("keeper"), &input).unwrap();
         file.line.state.id
     }
 
     /// Why somebody was told, the latest first.
     fn told(&self, name: &str) -> Vec<NoticeKind> {
-        let told = follow::notices(&self.app, &who(name), 20).unwrap();
+        let told = follow::notices(&self.app, &Call::named(name), 20).unwrap();
         told.lines.iter().map(|line| line.kind).collect()
     }
 }
@@ -128,13 +114,13 @@ fn an_agreement_gone_silent_is_asked_about_on_both_sides_and_counted() {
     assert_eq!(desk.told("bob"), [NoticeKind::Turn]);
     // A quarter may pass; a week later both sides are asked for the first time.
     desk.on_day(96);
-    follow::wake_cases(&desk.app, &who("")).unwrap();
-    let silent = follow::silent_cases(&desk.app, &who("keeper"), None).unwrap();
+    follow::wake_cases(&desk.app, &Call::named("")).unwrap();
+    let silent = follow::silent_cases(&desk.app, &Call::named("keeper"), None).unwrap();
     assert_eq!((silent.rows.len(), silent.stale), (1, 0));
     for (step, day) in [97, 104, 111].into_iter().enumerate() {
         desk.on_day(day);
-        follow::wake_cases(&desk.app, &who("")).unwrap();
-        let silent = follow::silent_cases(&desk.app, &who("keeper"), None).unwrap();
+        follow::wake_cases(&desk.app, &Call::named("")).unwrap();
+        let silent = follow::silent_cases(&desk.app, &Call::named("keeper"), None).unwrap();
         let row = &silent.rows[0];
         let days = u32::try_from(day).unwrap();
         assert_eq!(
@@ -147,10 +133,10 @@ fn an_agreement_gone_silent_is_asked_about_on_both_sides_and_counted() {
         }
     }
     desk.on_day(120);
-    follow::wake_cases(&desk.app, &who("")).unwrap();
+    follow::wake_cases(&desk.app, &Call::named("")).unwrap();
     assert_eq!(desk.state(&code), "given_up");
     let input = ("core/agreement", None);
-    let figures = follow::workflow_figures(&desk.app, &who("keeper"), input).unwrap();
+    let figures = follow::workflow_figures(&desk.app, &Call::named("keeper"), input).unwrap();
     let funnel = figures.funnel.unwrap();
     let ended: Vec<_> = funnel
         .ended
@@ -168,7 +154,7 @@ fn an_agreement_gone_silent_is_asked_about_on_both_sides_and_counted() {
         (1, 1),
         "it came to signed and no farther"
     );
-    let found = follow::verify_cases(&desk.app, &who("check")).unwrap();
+    let found = follow::verify_cases(&desk.app, &Call::named("check")).unwrap();
     assert_eq!(found.faults, []);
 }
 
@@ -192,13 +178,13 @@ fn a_sign_of_life_ends_the_asking() {
         },
     );
     desk.on_day(100);
-    follow::wake_cases(&desk.app, &who("")).unwrap();
+    follow::wake_cases(&desk.app, &Call::named("")).unwrap();
     desk.act("bob", &code, ("tell", &[("progress", "互访一次")], &[]));
-    let silent = follow::silent_cases(&desk.app, &who("keeper"), None).unwrap();
+    let silent = follow::silent_cases(&desk.app, &Call::named("keeper"), None).unwrap();
     assert_eq!((silent.stale, silent.rows[0].silence.days), (0, 0));
     desk.on_day(150);
     assert!(
-        follow::wake_cases(&desk.app, &who(""))
+        follow::wake_cases(&desk.app, &Call::named(""))
             .unwrap()
             .cases
             .is_empty()
@@ -249,7 +235,7 @@ fn round(desk: &Desk) -> (String, [String; 2]) {
 fn judges_score_without_names_and_see_their_own_scores_alone() {
     let desk = Desk::new();
     let (round, [first, second]) = round(&desk);
-    let view = follow::round(&desk.app, &who("j1"), &round).unwrap();
+    let view = follow::round(&desk.app, &Call::named("j1"), &round).unwrap();
     assert!(view.scoring && !view.named && !view.shown);
     assert!(view.rows.iter().all(|row| row.title.is_none()));
     let points = |share: f64| {
@@ -267,7 +253,7 @@ fn judges_score_without_names_and_see_their_own_scores_alone() {
         code: code.to_owned(),
         on: None,
     };
-    let file = follow::case(&desk.app, &who("j1"), &input(&first)).unwrap();
+    let file = follow::case(&desk.app, &Call::named("j1"), &input(&first)).unwrap();
     let shown = serde_json::to_string(&file).unwrap();
     assert!(
         !shown.contains("甲公司") && !shown.contains("\"first\""),
@@ -277,20 +263,20 @@ fn judges_score_without_names_and_see_their_own_scores_alone() {
         within: Some(round.clone()),
         ..follow::CasesInput::default()
     };
-    let list = follow::cases(&desk.app, &who("j1"), &within).unwrap();
+    let list = follow::cases(&desk.app, &Call::named("j1"), &within).unwrap();
     assert!(!serde_json::to_string(&list).unwrap().contains("公司"));
     let done = follow::MyWorkInput {
         shown: "done".to_owned(),
         limit: 50,
         ..follow::MyWorkInput::default()
     };
-    let work = follow::my_work(&desk.app, &who("j1"), &done).unwrap();
+    let work = follow::my_work(&desk.app, &Call::named("j1"), &done).unwrap();
     assert!(!serde_json::to_string(&work).unwrap().contains("公司"));
     for (judge, a, b) in [("j1", 0.9, 0.5), ("j2", 0.8, 0.6), ("j3", 0.7, 0.4)] {
         score(judge, &first, a);
         score(judge, &second, b);
     }
-    let view = follow::round(&desk.app, &who("j1"), &round).unwrap();
+    let view = follow::round(&desk.app, &Call::named("j1"), &round).unwrap();
     let seen: Vec<&str> = view
         .rows
         .iter()
@@ -304,7 +290,7 @@ fn judges_score_without_names_and_see_their_own_scores_alone() {
             .all(|row| row.rank.is_none() && row.result.is_none())
     );
     desk.act("chair", &round, ("rank", &[("ranking", "甲、乙")], &[]));
-    let view = follow::round(&desk.app, &who("anybody"), &round).unwrap();
+    let view = follow::round(&desk.app, &Call::named("anybody"), &round).unwrap();
     let ranks: Vec<_> = view
         .rows
         .iter()

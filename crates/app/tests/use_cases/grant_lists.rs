@@ -2,7 +2,7 @@
 //! imported as a table, a clock the tests set. Expectations follow by hand from the rules,
 //! the table and the calendar: 23 November 2026 is a Monday.
 
-use crate::office::{Hands, import_firms, packs_with};
+use crate::office::{hands_at, import_firms, packs_with, put};
 use crate::tiny_award::{CODES, FIELDS, FIRMS, MANIFEST, OFFICE, OTHER, QUIET, RULE};
 use julin_app::contract::{
     ConfirmedList, Counting, FindingSide, GrantListView, GrantState, GrantVerb, SetBy,
@@ -11,14 +11,14 @@ use julin_app::criteria::{self, GrantOn};
 use julin_app::data;
 use julin_app::runs::{self, RebuildInput, RunInput};
 use julin_app::{Answer, App, Call, Kind, Opening};
-use julin_model::Lang;
+use julin_model::{HandClock, Lang};
 use std::sync::Arc;
 use tempfile::TempDir;
 
 struct Park {
     app: App,
     call: Call,
-    hands: Arc<Hands>,
+    hands: Arc<HandClock>,
     folder: TempDir,
 }
 
@@ -41,7 +41,7 @@ fn park() -> Park {
     ]);
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
-    let hands = Arc::new(Hands::at("2026-11-23T01:00:00Z"));
+    let hands = hands_at("2026-11-23T01:00:00Z");
     let app = App::open(&url, Opening::Create, packs, hands.clone()).unwrap();
     let park = Park {
         app,
@@ -56,7 +56,7 @@ fn park() -> Park {
 impl Park {
     /// Puts the clock to nine o'clock of a day.
     fn on(&self, day: &str) {
-        self.hands.set(&format!("{day}T09:00:00Z"));
+        put(&self.hands, &format!("{day}T09:00:00Z"));
     }
 
     fn import(&self, text: &str) {

@@ -4,11 +4,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use julin_app::data::{ImportInput, ImportOptions, import_file};
 use julin_app::{App, Call, Opening, Packs};
-use julin_model::{Clock, FixedClock};
+use julin_model::{FixedClock, HandClock};
 use julin_pack::{PackFiles, PackSource};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use tempfile::TempDir;
 
 /// The application with its folder; dropped together.
@@ -19,24 +19,14 @@ pub struct Office {
 }
 
 /// A clock that starts where the test put it and goes on a little whenever it is read.
-pub struct Hands(Mutex<DateTime<Utc>>);
-
-impl Hands {
-    pub fn at(time: &str) -> Self {
-        Self(Mutex::new(time.parse().unwrap()))
-    }
-
-    pub fn set(&self, time: &str) {
-        *self.0.lock().unwrap() = time.parse().unwrap();
-    }
+pub fn hands_at(time: &str) -> Arc<HandClock> {
+    let step = TimeDelta::nanoseconds(1_234_567);
+    Arc::new(HandClock::new(time.parse().unwrap(), step))
 }
 
-impl Clock for Hands {
-    fn now(&self) -> DateTime<Utc> {
-        let mut now = self.0.lock().unwrap();
-        *now += TimeDelta::nanoseconds(1_234_567);
-        *now
-    }
+/// Puts a clock to a time.
+pub fn put(hands: &HandClock, time: &str) {
+    hands.set(time.parse().unwrap());
 }
 
 /// 22 November 2026, noon.

@@ -1,14 +1,14 @@
 //! Several at once, on both databases: one wins an act, numbers have no gap and no double,
 //! the budget of calls holds, no score comes into a round that has been closed.
 
-use crate::office::{FIRM_FIELDS, FIRMS, Hands, import_firms, packs_with};
-use julin_app::follow::{self, ActInput, CaseCommand, CaseWhat, OpenCaseInput, What};
+use crate::office::{FIRM_FIELDS, FIRMS, hands_at, import_firms, packs_with};
+use julin_app::follow::{self, ActInput, CaseCommand, OpenCaseInput, Upload, What};
 use julin_app::{Answer, App, AppError, Call, Kind, Opening};
 use julin_model::Text;
 use julin_store::testing::{BACKENDS, TestDatabase};
 use julin_store::{Backend, Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Barrier};
+use std::sync::Barrier;
 
 const TASK: &str = "
 title: {zh: 办, en: Do}
@@ -94,14 +94,9 @@ fn house(backend: Backend) -> House {
     ]);
     assert_eq!(packs.diagnostics(), []);
     // A clock that goes on with every reading: what is later shows a later time.
-    let hands = Arc::new(Hands::at("2026-11-23T01:00:00Z"));
+    let hands = hands_at("2026-11-23T01:00:00Z");
     let app = App::open(&database.url, Opening::Create, packs, hands).unwrap();
     House { app, database }
-}
-
-fn who(name: impl Into<String>) -> Call {
-    let actor = name.into();
-    Call { actor }
 }
 
 impl House {
@@ -111,24 +106,19 @@ impl House {
             title: Text::same("事"),
             ..more
         };
-        follow::open_case(&self.app, &who(name), &input).map(|done| done.code)
+        follow::open_case(&self.app, &Call::named(name), &input).map(|done| done.code)
     }
 
     fn send(&self, name: &str, (code, seen): (&str, Option<u32>), what: What) -> Answer<u32> {
         let command = CaseCommand {
-            code: code.to_owned(),
             seen,
-            what: CaseWhat::Do(what),
-            on: None,
-            basis: String::new(),
-            documents: Vec::new(),
-            key: None,
+            ..CaseCommand::new(code, what)
         };
-        follow::act_in_case(&self.app, &who(name), &command).map(|done| done.number)
+        follow::act_in_case(&self.app, &Call::named(name), &command).map(|done| done.number)
     }
 
     fn sound(&self) {
-        let found = follow::verify_cases(&self.app, &who("check")).unwrap();
+        let found = follow::verify_cases(&self.app, &Call::named("check")).unwrap();
         assert_eq!(found.faults, []);
     }
 }
@@ -203,6 +193,43 @@ fn numbers_have_no_gap_and_no_double() {
         let codes: BTreeSet<String> = codes.into_iter().flatten().collect();
         let wanted = (1..=MANY * 8).map(|n| format!("TK-2026-{n:04}"));
         assert_eq!(codes, wanted.collect(), "{backend:?}");
+        house.sound();
+    }
+}
+
+/// Two at once hand in the same documents in opposite order, half of them under another
+/// ending: nobody waits for the other in a circle, and each document is kept once.
+#[test]
+fn the_same_documents_in_opposite_order_do_not_block_one_another() {
+    for backend in BACKENDS {
+        let house = house(backend);
+        let all = at_once(MANY, |i| {
+            let name = format!("asker {i}");
+            let code = house.open(&name, "task", OpenCaseInput::default())?;
+            for n in 0..12 {
+                let file = |half: &str| Upload {
+                    name: format!("{half}.{}", ["txt", "csv"][i % 2]),
+                    content: format!("{half} of {n}").into_bytes(),
+                };
+                let mut documents = vec![file("first"), file("second"), file("first")];
+                if i % 2 == 1 {
+                    documents.reverse();
+                }
+                let nothing = Vec::new();
+                let command = CaseCommand {
+                    documents,
+                    ..CaseCommand::new(&code, What::Attach { documents: nothing })
+                };
+                follow::act_in_case(&house.app, &Call::named(&name), &command)?;
+            }
+            Ok::<_, AppError>(())
+        });
+        for done in all {
+            done.unwrap();
+        }
+        let store = Store::open(&house.database.url).unwrap();
+        let kept = store.read::<_, StoreError>(|tx| tx.documents_checked());
+        assert_eq!(kept.unwrap().len(), 24, "{backend:?}");
         house.sound();
     }
 }

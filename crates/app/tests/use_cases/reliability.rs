@@ -6,7 +6,7 @@
 //! answer. `JULIN_FOLLOW_KILLS` says how often it is killed on each backend.
 
 use crate::office::packs_alone;
-use julin_app::follow::{self, ActInput, CaseCommand, CaseDone, CaseWhat, OpenCaseInput, What};
+use julin_app::follow::{self, ActInput, CaseCommand, CaseDone, OpenCaseInput, What};
 use julin_app::{Answer, App, Call, Opening, Packs};
 use julin_model::{SystemClock, Text};
 use julin_store::testing::{BACKENDS, TestDatabase};
@@ -123,15 +123,16 @@ fn check(app: &App, url: &str, acknowledged: &Acknowledged, round: u64) {
     let mut kept = BTreeMap::<String, Vec<(String, u32)>>::new();
     let store = Store::open(url).unwrap();
     let read = store.read::<_, StoreError>(|tx| {
-        tx.each_case(&mut |row, events| {
+        for key in tx.case_keys()? {
+            let (row, events) = tx.case_to_check(key)?.unwrap();
             for event in events {
                 if let Some(command) = event.command {
                     let place = (row.standing.code.clone(), event.number);
                     kept.entry(command.key).or_default().push(place);
                 }
             }
-            Ok(())
-        })
+        }
+        Ok(())
     });
     read.unwrap();
     for (key, place) in acknowledged {
@@ -168,14 +169,15 @@ fn complete(url: &str, round: u64) {
     let store = Store::open(url).unwrap();
     let mut cases = 0;
     let read = store.read::<_, StoreError>(|tx| {
-        tx.each_case(&mut |row, events| {
+        for key in tx.case_keys()? {
+            let (row, events) = tx.case_to_check(key)?.unwrap();
             if row.standing.title.zh.starts_with(&format!("{round}-")) {
                 cases += 1;
                 let place = (row.standing.state.as_str(), events.len());
                 assert_eq!(place, ("done", ENTRIES), "{}", row.standing.code);
             }
-            Ok(())
-        })
+        }
+        Ok(())
     });
     read.unwrap();
     assert_eq!(cases, CASES);
@@ -183,11 +185,6 @@ fn complete(url: &str, round: u64) {
 
 fn key(round: u64, case: usize, step: usize) -> String {
     format!("{round}-{case}-{step}")
-}
-
-fn call(actor: &str) -> Call {
-    let actor = actor.to_owned();
-    Call { actor }
 }
 
 /// Sends one command under its key.
@@ -201,7 +198,7 @@ fn send(app: &App, round: u64, (case, step): (usize, usize), code: &str) -> Answ
             key,
             ..OpenCaseInput::default()
         };
-        return follow::open_case(app, &call("asker"), &input);
+        return follow::open_case(app, &Call::named("asker"), &input);
     }
     let act = |act: &str, head: Option<&str>| {
         let people = head.map(|head| ("head".to_owned(), vec![head.to_owned()]));
@@ -225,15 +222,10 @@ fn send(app: &App, round: u64, (case, step): (usize, usize), code: &str) -> Answ
         }
     };
     let command = CaseCommand {
-        code: code.to_owned(),
-        seen: None,
-        what: CaseWhat::Do(what),
-        on: None,
-        basis: String::new(),
-        documents: Vec::new(),
         key,
+        ..CaseCommand::new(code, what)
     };
-    follow::act_in_case(app, &call(who), &command)
+    follow::act_in_case(app, &Call::named(who), &command)
 }
 
 /// Not a test of its own: the process to be killed. Without an address it does nothing.

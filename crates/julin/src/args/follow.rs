@@ -1,5 +1,10 @@
-//! `julin follow …`
+//! `julin follow …`: what is done in cases; what is listed stands in
+//! [`follow_lists`](super::follow_lists).
 
+use super::follow_lists::{
+    BoardArgs, BudgetArgs, DueArgs, FiguresArgs, ListArgs, NoticesCommand, RegisterArgs, RoundArgs,
+    SilenceArgs, WorkArgs,
+};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -24,6 +29,14 @@ pub enum FollowCommand {
     Score(ScoreArgs),
     Show(ShowArgs),
     Work(WorkArgs),
+    Board(BoardArgs),
+    Silence(SilenceArgs),
+    Budget(BudgetArgs),
+    Round(RoundArgs),
+    Register(RegisterArgs),
+    Figures(FiguresArgs),
+    #[command(subcommand)]
+    Notices(NoticesCommand),
     Wake,
     Verify(VerifyArgs),
     Simulate(SimulateArgs),
@@ -71,60 +84,6 @@ pub struct Filled {
     pub people: Vec<String>,
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub reason: String,
-}
-
-#[derive(Debug, Args)]
-pub struct DueArgs {
-    #[arg(long, value_name = "N", default_value_t = 7)]
-    pub days: u32,
-    #[arg(long = "workflow", value_name = "PACK/NAME", conflicts_with_all = ["who", "unclaimed"])]
-    pub workflows: Vec<String>,
-    #[command(flatten)]
-    pub who: Who,
-    #[arg(long, conflicts_with = "who")]
-    pub unclaimed: bool,
-    #[arg(long, value_name = "N", default_value_t = 50)]
-    pub limit: usize,
-}
-
-#[derive(Debug, Args)]
-pub struct ListArgs {
-    #[arg(long = "workflow", value_name = "PACK/NAME")]
-    pub workflows: Vec<String>,
-    #[arg(long = "state", value_name = "STATE")]
-    pub states: Vec<String>,
-    #[arg(long = "phase", value_name = "PHASE", value_enum)]
-    pub phases: Vec<PhaseArg>,
-    #[arg(long, value_name = "TEXT", default_value = "")]
-    pub words: String,
-    #[arg(long, value_name = "ENTITY")]
-    pub subject: Option<String>,
-    #[arg(long, value_name = "CODE")]
-    pub within: Option<String>,
-    #[arg(long, value_name = "N", default_value_t = 50)]
-    pub limit: usize,
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub offset: usize,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PhaseArg {
-    Open,
-    Waiting,
-    Done,
-    Ended,
-}
-
-impl PhaseArg {
-    /// The word the store keeps.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Waiting => "waiting",
-            Self::Done => "done",
-            Self::Ended => "ended",
-        }
-    }
 }
 
 #[derive(Debug, Args)]
@@ -295,22 +254,6 @@ pub struct ShowArgs {
     pub on: Option<String>,
     #[command(flatten)]
     pub who: Who,
-}
-
-#[derive(Debug, Args)]
-pub struct WorkArgs {
-    #[command(flatten)]
-    pub who: Who,
-    #[arg(
-        long,
-        value_name = "todo|done|started|copied|unclaimed",
-        default_value = "todo"
-    )]
-    pub part: String,
-    #[arg(long, value_name = "N", default_value_t = 50)]
-    pub limit: usize,
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub offset: usize,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ pub mod criteria;
 pub mod data;
 pub mod db;
 pub mod follow;
+pub mod follow_lists;
 pub mod grant;
 pub mod help;
 pub mod measure;

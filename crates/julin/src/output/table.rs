@@ -1,6 +1,8 @@
 //! A sheet: what a grid of the contract looks like on a terminal.
 
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
+};
 use julin_app::contract::{Cell, Grid};
 
 /// How a column is set.
@@ -66,6 +68,12 @@ impl Sheet {
         for row in &self.grid.rows {
             table.add_row(row.iter().map(Cell::shown));
         }
+        let width = usize::from(table.width().unwrap_or_else(terminal_width));
+        for (index, least) in self.least_widths(width).into_iter().enumerate() {
+            if let Some(column) = table.column_mut(index) {
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+            }
+        }
         for (index, align) in self.aligns.iter().enumerate() {
             if let (Align::Right, Some(column)) = (align, table.column_mut(index)) {
                 column.set_cell_alignment(CellAlignment::Right);
@@ -76,6 +84,22 @@ impl Sheet {
             .chain([table.to_string()])
             .chain(self.grid.notes.iter().cloned());
         lines.map(|line| line + "\n").collect()
+    }
+
+    /// How wide columns are at least, so that no number and no word of letters is broken;
+    /// nothing where there is no room for that.
+    fn least_widths(&self, width: usize) -> Vec<u16> {
+        let columns = 0..self.grid.headings.len();
+        let longest = columns.map(|index| {
+            let cells = self.grid.rows.iter().filter_map(|row| row.get(index));
+            let words = cells.map(|cell| longest_word(&cell.shown()));
+            words.max().unwrap_or(0).max(4) + 2
+        });
+        let longest: Vec<usize> = longest.collect();
+        match longest.iter().sum::<usize>() <= width {
+            true => longest.into_iter().map(|own| own as u16).collect(),
+            false => Vec::new(),
+        }
     }
 
     /// For programs: headings and rows, nothing else.
@@ -93,6 +117,13 @@ impl Sheet {
         self.grid.name = name;
         std::iter::once(self.grid).chain(self.more).collect()
     }
+}
+
+/// Length of the longest run of letters, digits and signs of ASCII; other text can be
+/// broken anywhere.
+fn longest_word(text: &str) -> usize {
+    let runs = text.split(|c: char| !c.is_ascii_graphic());
+    runs.map(str::len).max().unwrap_or(0)
 }
 
 /// One line below the headings and one at the end, none between rows.

@@ -24,7 +24,7 @@ pub use document::KeptDocument;
 pub use event::{CommandKey, KeptEvent, NewEvent};
 pub use list::{CaseFilter, PartRow};
 pub use notice::{KeptNotice, NoticeReader};
-pub use verify::{ChainFault, ChainFaultKind, case_code};
+pub use verify::{ChainFault, ChainFaultKind, KeptCase, case_code, readable};
 pub use version::KeptVersion;
 
 use crate::Tx;

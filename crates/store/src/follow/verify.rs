@@ -3,13 +3,13 @@
 
 use super::case::{COLUMNS, CaseRow, part_key, part_order};
 use super::event::{self, KeptEvent};
-use super::{MOST_EVENTS, number_of};
-use crate::Tx;
+use super::{KeptVersion, MOST_EVENTS, number_of};
 use crate::sql::schema::{
     FOLLOW_CASE, FOLLOW_DOCUMENT, FOLLOW_EVENT, FOLLOW_PART, FOLLOW_VISIT, Table, WORKFLOW_VERSION,
 };
-use crate::sql::{Conn, P};
+use crate::sql::{Conn, P, Row};
 use crate::tx::Result;
+use crate::{StoreError, Tx};
 use julin_model::Digest;
 
 /// The tables of cases.
@@ -46,23 +46,79 @@ pub enum ChainFaultKind {
     Orphan,
     /// The number people call it by is not that of its series.
     Code,
+    /// A row of it cannot be read.
+    Unreadable,
+}
+
+/// A case with its events.
+pub type KeptCase = (CaseRow, Vec<KeptEvent>);
+
+/// What was read, or none where a stored value is not what could have been written.
+pub fn readable<T>(read: Result<T>) -> Result<Option<T>> {
+    match read {
+        Err(StoreError::NotText(_) | StoreError::Unreadable { .. }) => Ok(None),
+        other => other.map(Some),
+    }
 }
 
 impl Tx {
-    /// Every case with its events, in order of key.
-    pub fn each_case(
-        &mut self,
-        f: &mut dyn FnMut(CaseRow, Vec<KeptEvent>) -> Result<()>,
-    ) -> Result<()> {
-        let sql = format!("SELECT {COLUMNS} FROM follow_case c ORDER BY c.key");
-        let rows = self
-            .conn()?
-            .all(&sql, &[], |row| super::case::read(row, 0))?;
-        for row in rows {
-            let events = self.case_events(row.key)?;
-            f(row, events)?;
+    /// Keys of all cases, in order.
+    pub fn case_keys(&mut self) -> Result<Vec<i64>> {
+        let sql = "SELECT key FROM follow_case ORDER BY key";
+        self.conn()?.all(sql, &[], |row| row.int(0))
+    }
+
+    /// A case with its events; the first of its rows that cannot be read, where there is one.
+    pub fn case_to_check(&mut self, key: i64) -> Result<std::result::Result<KeptCase, ChainFault>> {
+        let unreadable = |code: Option<String>, number| {
+            let code = code.unwrap_or_else(|| key.to_string());
+            let kind = ChainFaultKind::Unreadable;
+            Ok(Err(ChainFault { code, number, kind }))
+        };
+        let sql = format!("SELECT c.code, {COLUMNS} FROM follow_case c WHERE c.key = $1");
+        let found = self.conn()?.one(&sql, &[P::Int(key)], |row| {
+            Ok((
+                readable(row.string(0))?,
+                readable(super::case::read(row, 1))?,
+            ))
+        })?;
+        let row = match found {
+            Some((_, Some(row))) => row,
+            Some((code, None)) => return unreadable(code, None),
+            None => return unreadable(None, None),
+        };
+        let columns = event::COLUMNS;
+        let sql =
+            format!("SELECT {columns} FROM follow_event WHERE key BETWEEN $1 AND $2 ORDER BY key");
+        let range = [key * MOST_EVENTS, (key + 1) * MOST_EVENTS - 1];
+        let read = |row: Row| {
+            Ok((
+                u32::try_from(row.int(0)?).ok(),
+                readable(event::read(row, 0))?,
+            ))
+        };
+        let mut events = Vec::new();
+        for (number, event) in self.conn()?.all(&sql, &range.map(P::Int), read)? {
+            match event {
+                Some(event) => events.push(event),
+                None => return unreadable(Some(row.standing.code), number),
+            }
         }
-        Ok(())
+        Ok(Ok((row, events)))
+    }
+
+    /// Versions of workflows, in the order they were kept; none for one that cannot be read.
+    pub fn versions_to_check(&mut self) -> Result<Vec<Option<KeptVersion>>> {
+        let sql = "SELECT digest, workflow, version, spec FROM workflow_version ORDER BY key";
+        let read = |row: Row| {
+            Ok(KeptVersion {
+                digest: row.string(0)?,
+                workflow: row.string(1)?,
+                version: event::number(row.int(2)?)?,
+                spec: row.string(3)?,
+            })
+        };
+        self.conn()?.all(sql, &[], |row| readable(read(row)))
     }
 
     /// What the database itself finds wrong with the tables of cases and their indexes;
@@ -91,15 +147,17 @@ impl Tx {
         Ok(all.into_iter().all(|well| well))
     }
 
-    /// Digest and kind of every document, with whether its bytes are those of the digest.
-    pub fn documents_checked(&mut self) -> Result<Vec<(String, String, bool)>> {
+    /// Digest and kind of every document, with whether its bytes are those of the digest;
+    /// none for one that cannot be read.
+    pub fn documents_checked(&mut self) -> Result<Vec<Option<(String, String, bool)>>> {
         let sql = "SELECT key, digest, media, content FROM follow_document ORDER BY key";
-        self.conn()?.all(sql, &[], |row| {
+        let read = |row: Row| {
             let (digest, media) = (row.string(1)?, row.string(2)?);
             let content = row.opt_bytes(3)?.unwrap_or_default();
             let sound = Digest::of_bytes(content) == digest && row.int(0)? == number_of(&[&digest]);
             Ok((digest, media, sound))
-        })
+        };
+        self.conn()?.all(sql, &[], |row| readable(read(row)))
     }
 
     /// Keys of the versions of workflows, and when they were kept.

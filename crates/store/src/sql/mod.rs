@@ -65,7 +65,7 @@ impl Row<'_> {
                 let value = row.get_ref(i).map_err(|e| sqlite::plain_error(&e))?;
                 value
                     .as_str_or_null()
-                    .map_err(|e| StoreError::Database(e.to_string()))
+                    .map_err(|e| StoreError::NotText(e.to_string()))
             }
             Row::Postgres(row) => row.try_get(i).map_err(|e| postgres::plain_error(&e)),
         }

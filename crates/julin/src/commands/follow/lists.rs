@@ -2,34 +2,87 @@
 
 use super::super::text;
 use super::words::{light, minute, word};
-use super::{call, sheet};
+use super::{call, page_sheet, sheet};
 use crate::args::Format;
-use crate::args::follow::{DueArgs, ListArgs, WorkArgs};
+use crate::args::follow_lists::{DueArgs, ListArgs, WorkArgs};
 use crate::output::{Align, Output, Sheet};
-use julin_app::contract::{CaseLine, CaseList, MyWork};
-use julin_app::follow::{CasesInput, MyWorkInput};
+use julin_app::contract::{CaseLine, CaseList, DueItem, DueList, MyWork, until_text};
+use julin_app::follow::{CasesInput, DueInput, DueOf, MyWorkInput};
 use julin_app::{App, Call, follow};
 
-/// Prints what is due soon or late: of everybody, of somebody, of nobody yet.
+/// Prints what is due soon or late, clock by clock and promise by promise: of everybody,
+/// of somebody, of nobody yet.
 pub fn due(app: &App, output: &Output, args: &DueArgs) -> anyhow::Result<()> {
-    if args.unclaimed || args.who.who.is_some() {
-        let input = MyWorkInput {
-            shown: if args.unclaimed { "unclaimed" } else { "todo" }.to_owned(),
-            due_in_days: Some(args.days),
-            limit: args.limit,
-            offset: 0,
-        };
-        let view = follow::my_work(app, &call(&args.who), &input)?;
-        return output.print(&view, || parts(output, &view));
-    }
-    let input = CasesInput {
-        workflows: args.workflows.clone(),
-        due_in_days: Some(args.days),
-        limit: args.limit,
-        ..CasesInput::default()
+    let of = match (&args.person, args.unclaimed) {
+        (Some(_), _) => DueOf::Mine,
+        (None, true) => DueOf::Unclaimed,
+        (None, false) => DueOf::All,
     };
-    let view = follow::cases(app, &Call::default(), &input)?;
-    output.print(&view, || cases(output, &view))
+    let input = DueInput {
+        workflows: args.workflows.clone(),
+        days: args.days,
+        of,
+        limit: Some(args.limit),
+    };
+    let caller = args.person.as_ref();
+    let caller = caller.map_or_else(Call::default, Call::named);
+    let view = follow::due(app, &caller, &input)?;
+    output.print(&view, || items(output, &view))
+}
+
+fn items(output: &Output, view: &DueList) -> Sheet {
+    let mut headings = vec![
+        ("page.cases.due", Align::Left),
+        ("page.cases.light", Align::Left),
+        ("page.due.what", Align::Left),
+        ("page.cases.number", Align::Left),
+        ("page.cases.case", Align::Left),
+        ("page.due.who", Align::Left),
+    ];
+    if output.whole() {
+        headings.extend([
+            ("page.due.kind", Align::Left),
+            ("page.cases.workflow", Align::Left),
+            ("follow.provisional", Align::Left),
+        ]);
+    }
+    let mut sheet = page_sheet(output, &headings);
+    for own in &view.items {
+        let mut cells = item(output, own);
+        if output.whole() {
+            let kind = match own.promise {
+                true => "page.due.promise",
+                false => "page.due.clock",
+            };
+            let provisional = own.provisional.then(|| text(output, "ui.yes"));
+            cells.extend([
+                text(output, kind),
+                own.case.workflow.title.get(output.lang).to_owned(),
+                provisional.unwrap_or_default(),
+            ]);
+        }
+        sheet.row(cells);
+    }
+    ended(output, &mut sheet, view.items.is_empty(), view.more);
+    sheet
+}
+
+fn item(output: &Output, own: &DueItem) -> Vec<String> {
+    let until = match own.promise {
+        true => own.day().to_string(),
+        false => until_text(own.due),
+    };
+    vec![
+        until,
+        light(output, Some(own.light)),
+        own.what.get(output.lang).to_owned(),
+        own.case.code.clone(),
+        own.case.title.get(output.lang).to_owned(),
+        match own.people.is_empty() {
+            true => text(output, "follow.held-by-nobody"),
+            false => own.people.join(&text(output, "ui.list-comma")),
+        },
+    ]
 }
 
 /// Prints the cases that fit.
@@ -55,9 +108,12 @@ pub fn list(app: &App, output: &Output, args: &ListArgs) -> anyhow::Result<()> {
 
 /// Prints somebody's work.
 pub fn work(app: &App, output: &Output, args: &WorkArgs) -> anyhow::Result<()> {
+    let shown = match args.unclaimed {
+        true => "unclaimed",
+        false => args.part.code(),
+    };
     let input = MyWorkInput {
-        shown: args.part.clone(),
-        due_in_days: None,
+        shown: shown.to_owned(),
         limit: args.limit,
         offset: args.offset,
     };
@@ -90,7 +146,7 @@ fn cases(output: &Output, view: &CaseList) -> Sheet {
 }
 
 /// The title, with whom it is about.
-fn titled(output: &Output, own: &CaseLine) -> String {
+pub fn titled(output: &Output, own: &CaseLine) -> String {
     let title = own.title.get(output.lang);
     match &own.subject {
         Some(subject) => format!("{title} ({})", subject.name.get(output.lang)),
@@ -130,7 +186,7 @@ fn parts(output: &Output, view: &MyWork) -> Sheet {
 }
 
 /// Says that there is nothing, or more.
-fn ended(output: &Output, sheet: &mut Sheet, empty: bool, more: bool) {
+pub fn ended(output: &Output, sheet: &mut Sheet, empty: bool, more: bool) {
     if empty {
         sheet.note(text(output, "cli.follow-none"));
     }

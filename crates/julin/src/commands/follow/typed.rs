@@ -1,6 +1,6 @@
 //! What is typed for a case: pairs, days, times, files.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use julin_app::follow::Upload;
 use julin_app::{AppError, Kind};
 use julin_model::Diagnostic;
@@ -44,6 +44,23 @@ pub fn people(texts: &[String]) -> Result<BTreeMap<String, Vec<String>>, AppErro
 pub fn day(text: &str) -> Result<NaiveDate, AppError> {
     let bad = |_| AppError::invalid(Diagnostic::error("cli.follow-bad-day").with("value", text));
     text.trim().parse().map_err(bad)
+}
+
+/// A month, as its first day.
+pub fn month(text: &str) -> Result<NaiveDate, AppError> {
+    let bad = |_| AppError::invalid(Diagnostic::error("cli.follow-bad-month").with("value", text));
+    format!("{}-01", text.trim()).parse().map_err(bad)
+}
+
+/// Hours from one time of the day to another, in minutes.
+pub fn hours(text: &str) -> Result<(u32, u32), AppError> {
+    let bad = || AppError::invalid(Diagnostic::error("cli.follow-bad-hours").with("value", text));
+    let minute = |text: &str| {
+        let time = NaiveTime::parse_from_str(text.trim(), "%H:%M").ok()?;
+        Some(time.hour() * 60 + time.minute())
+    };
+    let (from, until) = text.split_once('-').ok_or_else(bad)?;
+    minute(from).zip(minute(until)).ok_or_else(bad)
 }
 
 /// A time, if one is given.
@@ -106,6 +123,20 @@ mod tests {
             assert_eq!(refused.diagnostic().code, "cli.follow-bad-time", "{text}");
         }
         assert_eq!(time(None).unwrap(), None);
+    }
+
+    #[test]
+    fn months_and_hours_are_read_and_nothing_else() {
+        assert_eq!(month(" 2026-11 ").unwrap(), day("2026-11-01").unwrap());
+        assert_eq!(hours("21:00 - 08:30").unwrap(), (21 * 60, 8 * 60 + 30));
+        for text in ["2026-13", "2026", "2026-11-20", "November"] {
+            let code = month(text).unwrap_err().diagnostic().code.clone();
+            assert_eq!(code, "cli.follow-bad-month", "{text}");
+        }
+        for text in ["21:00", "21-08", "25:00-08:00", "-", ""] {
+            let code = hours(text).unwrap_err().diagnostic().code.clone();
+            assert_eq!(code, "cli.follow-bad-hours", "{text}");
+        }
     }
 
     #[test]

@@ -120,6 +120,7 @@ pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
     let input = BudgetInput {
         name: ask.text("name"),
         month,
+        subject: None,
     };
     site.show(ask, SURFACE, move |app, call| {
         follow::budget(app, call, &input)

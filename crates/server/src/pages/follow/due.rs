@@ -1,7 +1,7 @@
 //! What is due: by week, and as bars over time.
 
 use super::due_chart;
-use super::parts::{case_link, light, persons, until, until_text};
+use super::parts::{case_link, light, persons, until};
 use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, chart, empty, saves, stacked, time};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
@@ -9,7 +9,7 @@ use crate::web::site::Site;
 use axum::extract::State;
 use axum::response::Response;
 use chrono::{Datelike, Days, NaiveDate};
-use julin_app::contract::{DueItem, DueList, Grid, Light};
+use julin_app::contract::{DueItem, DueList, Grid, Light, until_text};
 use julin_app::follow;
 use julin_locale::count;
 use maud::{Markup, html};
@@ -52,7 +52,7 @@ fn filter(cx: &Cx, view: &DueList) -> Markup {
                 label for="workflow" { (cx.t("page.cases.workflow")) }
                 select #workflow name="workflow" {
                     option value="" { (cx.t("ui.all")) }
-                    @for own in &view.workflows { option value=(own.id) selected[view.workflow.as_ref() == Some(&own.id)] { (cx.plain(&own.title)) } }
+                    @for own in &view.workflows { option value=(own.id) selected[view.shown.contains(&own.id)] { (cx.plain(&own.title)) } }
                 }
                 label for="days" { (cx.t("page.due.days")) }
                 select #days name="days" { @for n in [7, 14, 35, 92, 366] { option value=(n) selected[n == days] { (n) } } }
@@ -163,8 +163,9 @@ const SURFACE: Surface<DueList> = Surface::page(page).grid(grid).charts(charts);
 pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
     let days = ask.cx.ask("days").and_then(|days| days.parse().ok());
     let input = follow::DueInput {
-        workflow: ask.text("workflow"),
+        workflows: ask.text("workflow").into_iter().collect(),
         days: days.unwrap_or(DAYS),
+        ..follow::DueInput::default()
     };
     site.show(ask, SURFACE, move |app, call| {
         follow::due(app, call, &input)

@@ -125,7 +125,7 @@ fn clock(cx: &Cx, view: &WorkflowFigures, own: &DurationView) -> Markup {
     };
     html! {
         tr {
-            td.words { (cx.text(&own.clock.title)) @if own.durations.provisional { " " span.tag { (cx.t("page.case.provisional")) } } }
+            td.words { (cx.text(&own.clock.title)) @if own.durations.provisional { " " span.tag { (cx.t("follow.provisional")) } } }
             td.words data-label=(cx.t("page.figures.all")) { (cell(&own.durations.all)) }
             td.words data-label=(cx.t("page.figures.before")) { (parted(&own.durations.before)) }
             td.words data-label=(cx.t("page.figures.after")) { (parted(&own.durations.after)) }

@@ -8,7 +8,7 @@ use crate::web::site::Site;
 use axum::extract::State;
 use axum::response::Response;
 use chrono::NaiveDateTime;
-use julin_app::contract::{CaseLine, CaseList, Cell, Grid, Named, WorkflowView};
+use julin_app::contract::{CaseLine, CaseList, Cell, Grid, Named, WorkflowView, until_text};
 use julin_app::{Answer, App, Call, follow};
 use julin_locale::count;
 use maud::{Markup, html};
@@ -136,7 +136,7 @@ fn cells(cx: &Cx, line: &CaseLine) -> [Cell; 10] {
             .into(),
         at(Some(line.opened)).into(),
         at(Some(line.since)).into(),
-        line.due.map(parts::until_text).unwrap_or_default().into(),
+        line.due.map(until_text).unwrap_or_default().into(),
         light.unwrap_or_default().into(),
         at(line.ended).into(),
     ]

@@ -1,14 +1,14 @@
 //! My work: 待办, 已办, 我发起, 抄送 and what nobody has taken up, over all workflows.
 
 use super::me;
-use super::parts::{case_link, case_path, due, stamp, state, turning, until_text};
+use super::parts::{case_link, case_path, due, stamp, state, turning};
 use crate::view::{Column, Cx, PAGE_ROWS, Page, Section, empty, entity, saves, stacked};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
 use axum::extract::State;
 use axum::response::Response;
-use julin_app::contract::{Cell, Grid, MyWork, PartLine};
+use julin_app::contract::{Cell, Grid, MyWork, PartLine, until_text};
 use julin_app::follow;
 use julin_locale::count;
 use maud::{Markup, html};
@@ -148,7 +148,6 @@ pub async fn show(State(site): State<Site>, ask: Ask) -> Response {
     let (offset, limit) = ask.window();
     let input = follow::MyWorkInput {
         shown: ask.text("show").unwrap_or_default(),
-        due_in_days: None,
         limit: usize::try_from(limit).unwrap_or(usize::MAX),
         offset: usize::try_from(offset).unwrap_or(usize::MAX),
     };

@@ -2,7 +2,7 @@
 
 use crate::view::{Column, Cx, entity, stacked};
 use chrono::{NaiveDateTime, NaiveTime};
-use julin_app::contract::{CaseLine, Light, Phase};
+use julin_app::contract::{CaseLine, Light, Phase, until_text};
 use julin_locale::count;
 use maud::{Markup, html};
 
@@ -24,14 +24,6 @@ pub fn short(words: &str) -> &str {
 /// Until when, to the minute: the end of a day is its 24:00, not the next day's 00:00.
 pub fn until(at: NaiveDateTime) -> Markup {
     html! { time.num datetime=(at.format("%Y-%m-%dT%H:%M:%S").to_string()) { (until_text(at)) } }
-}
-
-/// The same as words.
-pub fn until_text(at: NaiveDateTime) -> String {
-    match at.date().pred_opt() {
-        Some(day) if at.time() == NaiveTime::MIN => format!("{} 24:00", day.format("%Y-%m-%d")),
-        _ => at.format("%Y-%m-%d %H:%M").to_string(),
-    }
 }
 
 /// How something stands, in a word and a colour; nothing where nothing runs.
@@ -141,13 +133,6 @@ pub fn turning(cx: &Cx, offset: u64, limit: u64, more: bool) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_end_of_a_day_belongs_to_the_day() {
-        let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
-        assert_eq!(until_text(at("2026-12-01T00:00:00")), "2026-11-30 24:00");
-        assert_eq!(until_text(at("2026-12-01T17:00:00")), "2026-12-01 17:00");
-    }
 
     #[test]
     fn what_stands_in_brackets_is_left_out_where_there_is_little_room() {
