@@ -28,6 +28,8 @@ const EXTREMES: usize = 3;
 pub struct Results {
     /// The most a score can be.
     pub most: f64,
+    /// Places that are given; none where they are not fixed.
+    pub places: Option<u32>,
     /// Candidates by rank, those without a result after them, in order of number.
     pub lines: Vec<Line>,
 }
@@ -113,12 +115,22 @@ pub fn results(workflow: &Workflow, round: &Case, candidates: &[&Case]) -> Optio
     let by_code = |a: &Candidate, b: &Candidate| a.line.code.cmp(&b.line.code);
     ranked.sort_by(|a, b| compare(spec, a, b).0.then_with(|| by_code(a, b)));
     without.sort_by(by_code);
-    rank(spec, &mut ranked);
+    let places = places(spec, round);
+    rank(spec, places, &mut ranked);
     let lines = ranked.into_iter().chain(without).map(|own| own.line);
     Some(Results {
         most: score(spec, |item| item.most),
+        places,
         lines: lines.collect(),
     })
+}
+
+/// How many places a round gives: what it says itself, else what its workflow says.
+fn places(spec: &ScoringSpec, round: &Case) -> Option<u32> {
+    let own = spec.places_field.as_ref();
+    let own = own.and_then(|id| round.value(id)?.number());
+    let own = own.filter(|n| *n >= 1.0 && *n <= f64::from(u32::MAX));
+    own.map(|n| n as u32).or(spec.places)
 }
 
 /// A candidate, and what else tells it apart from equal ones.
@@ -258,13 +270,13 @@ fn higher(a: Option<f64>, b: Option<f64>) -> Ordering {
 }
 
 /// Ranks of candidates in order, and who has one of the places.
-fn rank(spec: &ScoringSpec, ranked: &mut [Candidate]) {
+fn rank(spec: &ScoringSpec, places: Option<u32>, ranked: &mut [Candidate]) {
     let mut first = 0;
     while first < ranked.len() {
         let equal = |own: &&Candidate| compare(spec, &ranked[first], own).0 == Ordering::Equal;
         let many = ranked[first..].iter().take_while(equal).count();
         let end = first + many.max(1);
-        let place = spec.places.map(|places| match places as usize {
+        let place = places.map(|places| match places as usize {
             places if end <= places => Place::In,
             places if first >= places => Place::Out,
             _ => Place::Undecided,

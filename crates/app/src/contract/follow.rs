@@ -183,6 +183,8 @@ pub struct CaseFile {
     pub counts: [u32; 3],
     /// What can be done where it is.
     pub acts: Vec<ActView>,
+    /// Workflows whose cases may be opened within it where it is.
+    pub takes: Vec<Named>,
     /// Cases within it are scored.
     pub scored: bool,
     /// What the caller, a judge of the round it is in, has to do with it.

@@ -18,7 +18,7 @@ use julin_follow::case::command::may;
 use julin_follow::case::silence::silence;
 use julin_follow::case::{Obligation, ObligationState};
 use julin_follow::round::{Sight, sight};
-use julin_follow::workflow::spec::{ActSpec, FieldKind, FieldSpec};
+use julin_follow::workflow::spec::{ActSpec, FieldKind, FieldSpec, WithinSpec};
 use julin_follow::{Case, Workflow};
 use julin_model::{Diagnostic, Text, Value};
 use julin_store::Tx;
@@ -94,14 +94,6 @@ fn view(
     let turn = workflow
         .state(&case.state)
         .map(|state| state.turn.as_slice());
-    let acts = workflow
-        .acts_in(&case.state)
-        .filter(|act| !act.by.is_empty());
-    let acts = acts.map(|act| ActView {
-        refused: may(workflow, case, act, &call.actor).err(),
-        ..act_view(app, workflow, Some(case), act)
-    });
-    let acts: Vec<ActView> = acts.collect();
     let newest = app.packs.workflow(&case.workflow);
     let file = CaseFile {
         line: line(app, tx, &mut lookup, (&opened.row, call))?,
@@ -146,12 +138,44 @@ fn view(
             .collect(),
         timeline: timeline(tx, &mut lookup, (opened, &hidden), (sight, &call.actor))?,
         counts: [case.hurried, case.returned, case.reopened],
-        acts: if as_of.is_some() { Vec::new() } else { acts },
+        acts: match as_of {
+            Some(_) => Vec::new(),
+            None => acts(app, (workflow, case), call),
+        },
+        takes: match as_of {
+            Some(_) => Vec::new(),
+            None => takes(app, case),
+        },
         owners: owners(workflow),
         scored: workflow.spec.scoring.is_some(),
         judging,
     };
     Ok(if sight.names { file } else { nameless(file) })
+}
+
+/// What can be done where it is, with why not the caller.
+fn acts(app: &App, (workflow, case): (&Workflow, &Case), call: &Call) -> Vec<ActView> {
+    let acts = workflow.acts_in(&case.state);
+    let acts = acts.filter(|act| !act.by.is_empty()).map(|act| ActView {
+        refused: may(workflow, case, act, &call.actor).err(),
+        ..act_view(app, workflow, Some(case), act)
+    });
+    acts.collect()
+}
+
+/// Workflows whose cases may be opened within it where it is.
+fn takes(app: &App, case: &Case) -> Vec<Named> {
+    let fits = |within: &WithinSpec| {
+        let named = within.while_in.contains(&case.state);
+        within.workflow == case.workflow && (within.while_in.is_empty() || named)
+    };
+    let all = app.packs.workflows().filter(|_| !case.is_over());
+    let fitting = all.filter(|own| own.spec.within.as_ref().is_some_and(fits));
+    let named = fitting.map(|own| Named {
+        id: own.id.clone(),
+        title: own.spec.title.clone(),
+    });
+    named.collect()
 }
 
 /// What the caller may see of a case that is scored within another.

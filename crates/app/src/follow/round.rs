@@ -43,7 +43,7 @@ pub fn round(app: &App, call: &Call, code: &str) -> Answer<ScoringRound> {
             items: score_items(&spec),
             judges: case.holders(&spec.judges).cloned().collect(),
             most: found.most,
-            places: spec.places,
+            places: found.places,
             least: spec.least,
             without_extremes: spec.without_extremes,
             shown: sight.scores,

@@ -141,25 +141,28 @@ fn words(deed: &Deed) -> String {
     }
 }
 
+/// What an act filled, in the order of the workflow.
 fn fields(
     tx: &mut Tx,
     lookup: &mut Lookup<'_>,
     (workflow, act): (&Workflow, &Acted),
     hidden: &BTreeSet<&str>,
 ) -> Answer<Vec<(Text, Text)>> {
-    let all = act.fields.iter().chain(&act.side_fields);
-    let shown = all.filter(|(id, _)| !hidden.contains(id.as_str()));
+    let all = workflow.spec.fields.iter();
+    let shown = all.filter(|field| !hidden.contains(field.id.as_str()));
     let mut found = Vec::new();
-    for (id, value) in shown {
-        let Some(field) = workflow.field(id) else {
-            continue;
-        };
-        let text = match value {
-            Some(Value::Entity { entity }) => lookup.entity(tx, entity)?.name,
-            Some(value) => told_text(field, value),
-            None => Text::same("—"),
-        };
-        found.push((field.title.clone(), text));
+    for field in shown {
+        for filled in [&act.fields, &act.side_fields] {
+            let Some(value) = filled.get(&field.id) else {
+                continue;
+            };
+            let text = match value {
+                Some(Value::Entity { entity }) => lookup.entity(tx, entity)?.name,
+                Some(value) => told_text(field, value),
+                None => Text::same("—"),
+            };
+            found.push((field.title.clone(), text));
+        }
     }
     Ok(found)
 }

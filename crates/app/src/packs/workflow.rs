@@ -94,14 +94,28 @@ impl Packs {
     }
 
     /// The calendar a workflow runs by: the one it names, else that of its pack, else five
-    /// days a week.
+    /// days a week in the time the calendars of all packs agree on.
     pub fn calendar_of_workflow(&self, id: &str, spec: &WorkflowSpec) -> Calendar {
         let named = spec.calendar.as_ref().and_then(|id| self.calendar(id));
         let of_pack = || {
             let pack = self.workflow(id)?.pack;
             self.calendar(&self.calendar_of(pack)?.id)
         };
-        let five_days = || Calendar::new(&CalendarSpec::five_days(), None);
+        let five_days = || {
+            let offset = self.common_offset();
+            let spec = CalendarSpec {
+                offset,
+                ..CalendarSpec::five_days()
+            };
+            Calendar::new(&spec, None)
+        };
         named.or_else(of_pack).unwrap_or_else(five_days)
+    }
+
+    /// The offset from universal time of all calendars that have one; none when they differ.
+    fn common_offset(&self) -> Option<String> {
+        let mut offsets = self.calendars().filter_map(|own| own.spec.offset.clone());
+        let first = offsets.next()?;
+        offsets.all(|own| own == first).then_some(first)
     }
 }

@@ -57,3 +57,16 @@ fn nobody_gets_stuck_in_a_built_in_workflow_and_all_of_it_is_used() {
     assert!(found.is_empty(), "{found:#?}");
     assert_eq!(packs.workflows().count(), 15);
 }
+
+/// A workflow of a pack without a calendar runs in the time of the others: eight hours
+/// ahead of universal time, as the built-in calendars say.
+#[test]
+fn all_built_in_workflows_run_in_the_same_time() {
+    let packs = Packs::read(&[]);
+    let noon = "2026-01-05T12:00:00Z".parse().unwrap();
+    let evening = "2026-01-05T20:00:00".parse().unwrap();
+    for loaded in packs.workflows() {
+        let calendar = packs.calendar_of_workflow(&loaded.id, &loaded.spec);
+        assert_eq!(calendar.local(noon), evening, "{}", loaded.id);
+    }
+}

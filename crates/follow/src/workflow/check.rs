@@ -178,6 +178,7 @@ fn check_rest(
         roles.check("scoring.judges", [&own.judges], found);
         states.check("scoring.while_in", &own.while_in, found);
         states.check("scoring.shown_in", &own.shown_in, found);
+        fields.check("scoring.places_field", &own.places_field, found);
         let weighted = own
             .items
             .iter()

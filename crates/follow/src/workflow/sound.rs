@@ -108,6 +108,13 @@ fn kinds(spec: &WorkflowSpec) -> Found {
         let count = register.count.as_deref();
         uses.extend(count.map(|id| ("register.count".to_owned(), id, &[Number][..])));
     }
+    if let Some(id) = spec
+        .scoring
+        .as_ref()
+        .and_then(|own| own.places_field.as_deref())
+    {
+        uses.push(("scoring.places_field".to_owned(), id, &[Number]));
+    }
     let wrong = |(path, id, fit): (String, &str, &[FieldKind])| {
         let field = spec.fields.iter().find(|field| field.id == id)?;
         let found = Diagnostic::error("follow.workflow.kind").with("field", id);

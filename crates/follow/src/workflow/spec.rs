@@ -528,6 +528,10 @@ pub struct ScoringSpec {
     /// Places that are given; `null` when not fixed.
     #[serde(default)]
     pub places: Option<u32>,
+    /// The field of the round that says how many places are given in it; without it, and
+    /// while it is empty, `places` counts.
+    #[serde(default)]
+    pub places_field: Option<String>,
     /// What decides between equal results, in this order; a tie that stays is shown as one.
     #[serde(default)]
     pub ties: Vec<TieSpec>,

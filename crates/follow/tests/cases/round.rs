@@ -2,10 +2,11 @@
 //! whole numbers.
 
 use super::desk::{Desk, input, spec};
-use julin_follow::case::{DocumentName, What};
+use julin_follow::case::{DocumentName, Told, What};
 use julin_follow::round::{LeftOut, Line, Place, Results, may_read, results, sight};
 use julin_follow::workflow::spec::TieSpec;
 use julin_follow::{Case, Workflow};
+use julin_model::Value;
 use proptest::prelude::*;
 
 const ROUND: &str = "
@@ -133,6 +134,38 @@ fn the_worked_example() {
         shared[..3],
         [(Some(1), false, Some(Place::In)), undecided, undecided]
     );
+}
+
+/// A round says itself how many places it gives; one that does not gives what its workflow
+/// says.
+#[test]
+fn places_are_those_the_round_says_it_gives() {
+    let field = "fields:\n  - {id: seats, title: {zh: 名额, en: Seats}, kind: number}\nacts:";
+    let text = ROUND.replace("acts:", field);
+    let text = text.replace("names: [judge]}", "names: [judge], takes: [seats]}");
+    let text = text.replace("places: 2", "places: 2\n  places_field: seats");
+    let desk = round(&text);
+    let points = |code, n| candidate(code, &[(n, n), (n, n), (n, n)]);
+    let all = [points("A", 9.0), points("B", 8.0), points("C", 7.0)];
+    let all: Vec<&Case> = all.iter().collect();
+    let of = |desk: &Desk| {
+        let found = results(&desk.workflow, &desk.case, &all).unwrap();
+        let places = found.lines.iter().map(|line| line.place.unwrap());
+        (found.places, places.collect::<Vec<_>>())
+    };
+    assert_eq!(of(&desk), (Some(2), vec![Place::In, Place::In, Place::Out]));
+    let mut one = desk;
+    let told = Told {
+        value: Value::Number(1.0),
+        side: None,
+        event: 1,
+    };
+    one.case.fields = [("seats".to_owned(), vec![told])].into();
+    assert_eq!(of(&one), (Some(1), vec![Place::In, Place::Out, Place::Out]));
+    let wrong = spec(&text.replace("kind: number", "kind: line"));
+    let found = Workflow::compile("test/round", &wrong).findings;
+    let codes: Vec<_> = found.iter().map(|(_, own)| own.code.as_str()).collect();
+    assert_eq!(codes, ["follow.workflow.kind"]);
 }
 
 #[test]

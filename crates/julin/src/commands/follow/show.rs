@@ -42,6 +42,7 @@ fn case(output: &Output, file: &CaseFile) -> Sheet {
         ]);
     }
     standing(output, file, &mut sheet);
+    beside(output, file, &mut sheet);
     for act in file.acts.iter().filter(|act| act.refused.is_none()) {
         let needed = act.fields.iter().filter(|field| field.needed);
         let needed = needed.map(|field| format!("--field {}=…", field.id));
@@ -64,6 +65,23 @@ fn case(output: &Output, file: &CaseFile) -> Sheet {
         sheet.note(format!("  {line} {}", more.join(" ")).trim_end());
     }
     sheet
+}
+
+/// Cases within it and cases that came out of it; what may be opened within it.
+fn beside(output: &Output, file: &CaseFile, sheet: &mut Sheet) {
+    let key = text(output, "cli.follow-related");
+    for own in &file.related {
+        let (title, state) = (own.title.get(output.lang), own.state.title.get(output.lang));
+        sheet.note(format!("{key} {} {title} ({state})", own.code));
+    }
+    let key = text(output, "cli.follow-takes");
+    for own in &file.takes {
+        let title = own.title.get(output.lang);
+        sheet.note(format!(
+            "{key} {} ({title}) --within {}",
+            own.id, file.line.code
+        ));
+    }
 }
 
 /// What it is, whom it is about, what it holds.
@@ -128,6 +146,16 @@ pub fn standing(output: &Output, file: &CaseFile, sheet: &mut Sheet) {
         ("who", holders),
     ];
     sheet.note(filled(output, "cli.follow-held", args));
+    let counts = ["hurried", "returned", "reopened"]
+        .into_iter()
+        .zip(file.counts);
+    for (key, n) in counts.filter(|(_, n)| *n > 0) {
+        sheet.note(filled(
+            output,
+            &format!("follow.count.{key}"),
+            [("n", n.to_string())],
+        ));
+    }
     if let Some(pending) = &file.pending {
         let said = pending.signers.iter().map(|(who, said)| match said {
             None => format!("{who} …"),

@@ -49,6 +49,7 @@ pub fn page(cx: &Cx, view: &CasePage) -> Page {
                 (case_facts::fields(cx, file))
                 (case_facts::documents(cx, file))
                 (related(cx, file))
+                (takes(cx, file))
             }
             div { (case_timeline::section(cx, view)) }
         }
@@ -105,9 +106,9 @@ fn standing(cx: &Cx, file: &CaseFile) -> Markup {
     let turn = |role: &RoleView| html! { (cx.text(&role.title)) (cx.t("ui.colon")) (persons(cx, &role.people)) };
     let [hurried, returned, reopened] = file.counts;
     let told = [
-        ("page.case.hurried", hurried),
-        ("page.case.returned", returned),
-        ("page.case.reopened", reopened),
+        ("follow.count.hurried", hurried),
+        ("follow.count.returned", returned),
+        ("follow.count.reopened", reopened),
     ];
     let told: Vec<String> = told
         .into_iter()
@@ -201,6 +202,19 @@ fn related(cx: &Cx, file: &CaseFile) -> Markup {
         @if !file.related.is_empty() {
             h2 #related { (cx.tf("page.case.related", &[("n", &count(file.related.len() as u64))])) }
             (parts::cases(cx, &cx.tf("page.case.related", &[("n", &count(file.related.len() as u64))]), &file.related))
+        }
+    }
+}
+
+/// The way to a new case within this one.
+fn takes(cx: &Cx, file: &CaseFile) -> Markup {
+    let href = |id: &str| {
+        let more = [("workflow", id), ("within", &file.line.code)];
+        cx.href("/cases/new", &more)
+    };
+    html! {
+        @if !file.takes.is_empty() {
+            p.buttons.no-print { @for own in &file.takes { a.button href=(href(&own.id)) { (cx.tf("page.case.take", &[("workflow", cx.plain(&own.title))])) } " " } }
         }
     }
 }
