@@ -6,6 +6,7 @@ mod audit;
 mod draft;
 mod explain;
 mod import_and_undo;
+mod journeys;
 mod keyboard;
 mod language;
 mod phone;

@@ -4,6 +4,7 @@
 
 use anyhow::{Result, ensure};
 use julin_tests::browser::{Browser, DESK, WITHOUT_SCRIPTS};
+use julin_tests::forms::{self, choose, fill, name};
 use julin_tests::site::Site;
 
 const CASE: &str = "/cases/RQ-2026-0001";
@@ -131,51 +132,19 @@ async fn called_back_and_reopened(site: &Site, browser: &Browser, reopened: &str
     Ok(())
 }
 
-/// Says who one is.
-async fn name(browser: &Browser, who: &str) -> Result<()> {
-    let field = browser.wait_visible("#name").await?;
-    field.clear().await?;
-    field.send_keys(who).await?;
-    browser.click("main form button.primary").await?;
-    browser.wait_gone("#name").await
-}
-
 /// Goes on as somebody else, on the page of the case.
 async fn become_(site: &Site, browser: &Browser, who: &str) -> Result<()> {
-    let path = format!("/me?back={CASE}");
-    browser.open(&site.at(&path)).await?;
-    name(browser, who).await?;
+    forms::become_(site, browser, who, CASE).await?;
     browser.wait("#timeline").await?;
     Ok(())
 }
 
 /// Opens the form of an act, where it is not open.
 async fn open(browser: &Browser, act: &str) -> Result<()> {
-    let form = format!("#do-act-{act}");
-    let element = browser.wait(&form).await?;
-    if element.attr("open").await?.is_none() {
-        browser.click(&format!("{form} > summary")).await?;
-    }
-    Ok(())
+    forms::open(browser, &format!("act-{act}")).await
 }
 
 /// Sends it; the page that comes shows one entry more.
 async fn send(browser: &Browser, act: &str) -> Result<()> {
-    let before = browser.all(".timeline > li").await?.len();
-    browser
-        .click(&format!("#do-act-{act} form button.primary"))
-        .await?;
-    browser.wait(&format!("#e{}", before + 1)).await?;
-    Ok(())
-}
-
-async fn fill(browser: &Browser, css: &str, text: &str) -> Result<()> {
-    browser.wait_visible(css).await?.send_keys(text).await?;
-    Ok(())
-}
-
-async fn choose(browser: &Browser, css: &str, value: &str) -> Result<()> {
-    browser
-        .click(&format!("{css} option[value='{value}']"))
-        .await
+    forms::send(browser, &format!("act-{act}")).await
 }

@@ -1,5 +1,6 @@
 //! What the tests of the whole program share: the program itself, folders and databases
-//! of their own, a workbook with mistakes, a browser.
+//! of their own, a workbook with mistakes, a browser, journeys through cases and who plays
+//! them.
 //!
 //! The program is run as a person runs it: no crate of ours is used here.
 
@@ -10,9 +11,15 @@
 
 pub mod browser;
 pub mod database;
+pub mod forms;
+pub mod journey;
+#[path = "../journeys/mod.rs"]
+pub mod journeys;
+pub mod pages;
 pub mod program;
 pub mod server;
 pub mod site;
+pub mod terminal;
 pub mod workbook;
 
 use std::path::{Path, PathBuf};

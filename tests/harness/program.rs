@@ -43,6 +43,13 @@ pub fn julin(args: &[&str]) -> Ran {
     Ran::of(args, output)
 }
 
+/// Runs the program in a language, on a terminal so wide that no line is broken.
+pub fn julin_in(lang: &str, args: &[&str]) -> Ran {
+    let mut command = command(args);
+    command.env("JULIN_LANG", lang).env("COLUMNS", "1000");
+    Ran::of(args, command.output().expect("the program starts"))
+}
+
 /// The program with arguments, cut off from the settings of the person who tests.
 pub fn command(args: &[&str]) -> Command {
     let mut command = Command::new(path());
