@@ -23,13 +23,14 @@ async fn played(kind: Kind, lang: Lang) -> Result<()> {
     let site = Site::with_samples(3);
     let page = format!("/follow?lang={}", lang.code());
     let browser = site.visit(kind, &page).await?;
-    let mut failed = vec![];
+    let (mut failed, mut refused) = (vec![], 0);
     for journey in journeys::all() {
         let mut pages = Pages::new(&site, &browser, lang);
         if let Err(error) = pages.play(&journey).await {
             failed.push(format!("{error:#}"));
         }
+        refused += pages.refused();
     }
     ensure!(failed.is_empty(), "{}", failed.join("\n\n"));
-    site.judge(&browser).await
+    site.judge_refused(&browser, refused).await
 }

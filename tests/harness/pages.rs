@@ -19,6 +19,7 @@ pub struct Pages<'a> {
     /// What it shows, while it is known to be as it is now.
     shown: String,
     documents: u32,
+    refused: usize,
 }
 
 /// What is typed into a form of a case, and by which button it is sent.
@@ -38,7 +39,13 @@ impl<'a> Pages<'a> {
             who: "",
             shown: String::new(),
             documents: 0,
+            refused: 0,
         }
+    }
+
+    /// How many forms were refused.
+    pub fn refused(&self) -> usize {
+        self.refused
     }
 
     /// Plays a journey.
@@ -124,6 +131,7 @@ impl<'a> Pages<'a> {
             .click("main form.stacked button.primary")
             .await?;
         let said = refusal(self.browser, "#timeline, .refused[role=alert]").await?;
+        self.refused += usize::from(said.is_some());
         self.judged(step, said)?;
         if step.refused.is_empty() {
             let place = self.browser.place().await?;
@@ -157,6 +165,7 @@ impl<'a> Pages<'a> {
         open(self.browser, &typing.form).await?;
         self.typed(&typing.form, &typing.inputs, step).await?;
         let said = sent(self.browser, &typing.form, typing.button).await?;
+        self.refused += usize::from(said.is_some());
         self.judged(step, said)
     }
 

@@ -63,6 +63,11 @@ impl Site {
 
     /// At the end of a journey: no other host was asked, and the browser did not complain.
     pub async fn judge(&self, browser: &Browser) -> Result<()> {
+        self.judge_refused(browser, 0).await
+    }
+
+    /// The same where so many forms were refused: a browser complains of each.
+    pub async fn judge_refused(&self, browser: &Browser, forms: usize) -> Result<()> {
         let requests = browser.requests().await?;
         ensure!(!requests.is_empty(), "the requests were not kept");
         let strange: Vec<_> = requests
@@ -71,10 +76,11 @@ impl Site {
             .collect();
         ensure!(strange.is_empty(), "other hosts were asked: {strange:?}");
         let complaints = browser.complaints().await?;
-        ensure!(
-            complaints.is_empty(),
-            "the browser complains: {complaints:#?}"
-        );
+        let (refused, other): (Vec<_>, Vec<_>) = complaints
+            .into_iter()
+            .partition(|told| told.contains("a status of 422 "));
+        ensure!(other.is_empty(), "the browser complains: {other:#?}");
+        ensure!(refused.len() == forms, "refused: {refused:#?}, not {forms}");
         Ok(())
     }
 }
