@@ -226,7 +226,11 @@ pub fn export_file(app: &App, call: &Call, id: i64) -> Answer<ExportFile> {
         let none = Diagnostic::error("app.export-no-file").with("id", id);
         AppError::new(Kind::Conflict, none)
     })?;
-    Ok(ExportFile { about, content })
+    Ok(ExportFile {
+        day: follow::office_local(app, about.started).date(),
+        about,
+        content,
+    })
 }
 
 fn kept_since(now: DateTime<Utc>) -> DateTime<Utc> {

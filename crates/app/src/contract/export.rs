@@ -1,7 +1,7 @@
 //! Answers about lists made into files.
 
 use super::JobState;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use julin_model::{Diagnostic, Lang};
 use serde::Serialize;
 
@@ -43,6 +43,8 @@ pub struct ExportView {
 pub struct ExportFile {
     /// What was exported.
     pub about: ExportView,
+    /// The day of the office it was asked for.
+    pub day: NaiveDate,
     /// The workbook.
     pub content: Vec<u8>,
 }

@@ -6,7 +6,7 @@ use super::opened::{self, Opened};
 use crate::call::{Answer, App, Call};
 use crate::contract::{CaseLine, DueItem, DueList, Light, Named};
 use crate::lookup::Lookup;
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use julin_follow::case::clocks::read_clocks;
 use julin_follow::case::parts::PartKind;
 use julin_follow::case::{Deed, ObligationState};
@@ -75,6 +75,11 @@ pub(super) fn office(app: &App) -> Office {
     let mut own = app.packs.workflows();
     let first = own.find(|own| own.spec.calendar.is_some());
     first.map_or_else(Office::plain, |own| Office::of(app, &own.id, &own.spec))
+}
+
+/// A moment as the clock of the office shows it, where no case is meant.
+pub fn office_local(app: &App, at: DateTime<Utc>) -> NaiveDateTime {
+    office(app).calendar.local(at)
 }
 
 /// The time of the office where no case is meant.

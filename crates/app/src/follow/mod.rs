@@ -39,7 +39,7 @@ pub use budget::{BudgetInput, budget};
 pub use case::{CaseInput, case};
 pub use cases::{CasesInput, cases};
 pub use document::{MOST_BYTES, Upload, case_document};
-pub use due::{DueInput, DueOf, due, office_now};
+pub use due::{DueInput, DueOf, due, office_local, office_now};
 pub use figures::workflow_figures;
 pub use month::{MonthInput, month};
 pub use my_work::{MyWorkInput, my_work, to_do};

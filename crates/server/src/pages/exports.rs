@@ -2,7 +2,7 @@
 //! itself again; scripts are not needed.
 
 use crate::pages::jobs;
-use crate::view::{Column, Cx, Page, Section, address, export as button, message, table, time};
+use crate::view::{Column, Cx, Page, Section, address, export as button, message, stacked, time};
 use crate::web::failure::Failure;
 use crate::web::request::{Ask, ForExport, decode};
 use crate::web::respond::{Surface, WORKBOOK, attachment};
@@ -66,9 +66,9 @@ pub fn list(cx: &Cx, all: &[ExportView]) -> Markup {
                 td.n { a href=(path(own)) { (own.id) } }
                 td.words { a href=(own.page) { bdi { (name(own)) } } @if !own.name.is_empty() { br; span.when { (own.page) } } }
                 td.tight { (jobs::state(cx, own.state, own.stopping)) }
-                td.n { @if done { (count(own.rows)) } }
-                td.tight { (time::moment(cx, &own.started.to_rfc3339())) }
-                td.tight { (time::day(cx, own.until.date_naive())) }
+                td.n data-label=(cx.t("page.exports.rows")) { @if done { (count(own.rows)) } @else { "–" } }
+                td.tight data-label=(cx.t("page.jobs.started")) { (time::moment(cx, &own.started.to_rfc3339())) }
+                td.tight data-label=(cx.t("page.exports.until")) { (time::day(cx, own.until.date_naive())) }
                 td.tight { @if done { a href=(file(own)) { (cx.t("page.exports.download")) } " " span.when { (size(own)) } } }
             }
         }
@@ -78,7 +78,7 @@ pub fn list(cx: &Cx, all: &[ExportView]) -> Markup {
         @if !all.is_empty() {
             h2 #exports { (title) }
             p.hint { (cx.tf("page.exports.lead", &[("days", &exports::KEPT_DAYS.to_string()), ("most", &exports::KEPT_EACH.to_string())])) }
-            (table(cx, &title, &columns, all.iter().map(row)))
+            (stacked(cx, &title, &columns, all.iter().map(row)))
         }
     }
 }
@@ -197,7 +197,7 @@ pub async fn fetch(State(site): State<Site>, Path(id): Path<i64>, ask: Ask) -> R
         .await;
     match found {
         Ok(found) => {
-            let day = found.about.started.date_naive();
+            let day = found.day;
             let path = found.about.page.split('?').next().unwrap_or_default();
             let names = [path, found.about.name.as_str()].map(|name| format!("{name}-{day}"));
             attachment(

@@ -121,7 +121,7 @@ fn clock(cx: &Cx, view: &WorkflowFigures, own: &DurationView) -> Markup {
     };
     let parted = |figures| match view.day {
         Some(_) => cell(figures),
-        None => html! { span.when { (cx.t("page.figures.choose-day")) } },
+        None => html! { span.when.unasked { (cx.t("page.figures.choose-day")) } },
     };
     html! {
         tr {

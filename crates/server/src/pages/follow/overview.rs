@@ -10,13 +10,14 @@ use julin_app::contract::{FollowOverview, Phase, WorkflowLights};
 use julin_app::follow;
 use julin_locale::count;
 use maud::{Markup, html};
+use std::cmp::Reverse;
 
 /// The page.
 pub fn page(cx: &Cx, view: &FollowOverview) -> Page {
     let all = &view.workflows;
-    // What is at work stands before what waits for its first case.
-    let (busy, idle): (Vec<_>, Vec<_>) = all.iter().partition(|own| has_cases(own));
-    let rows = busy.into_iter().chain(idle);
+    // What has most in hand stands first, what waits for its first case last.
+    let mut rows: Vec<_> = all.iter().collect();
+    rows.sort_by_key(|own| Reverse((open(own), has_cases(own))));
     let open: u64 = all.iter().map(open).sum();
     let late: u64 = all.iter().map(|own| own.late).sum();
     let words = [("n", count(open)), ("late", count(late))];
@@ -31,7 +32,7 @@ pub fn page(cx: &Cx, view: &FollowOverview) -> Page {
     ];
     let body = html! {
         @if all.is_empty() { (empty(cx, "page.follow.empty", Some(("ui.rail.packs", "/packs")))) }
-        @else { (stacked(cx, &cx.t("page.follow.title"), &columns, rows.map(|own| row(cx, own)))) }
+        @else { (stacked(cx, &cx.t("page.follow.title"), &columns, rows.into_iter().map(|own| row(cx, own)))) }
         @if view.at_least { p.hint { (cx.t("page.follow.at-least")) } }
     };
     Page {

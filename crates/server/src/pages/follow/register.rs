@@ -1,7 +1,7 @@
 //! Public registers: what stands in one, and how the years add up.
 
 use super::parts::case_path;
-use crate::view::{Column, Cx, Page, Section, empty, entity, saves, table, time, unknown};
+use crate::view::{Column, Cx, Page, Section, empty, entity, saves, stacked, table, time, unknown};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
@@ -26,7 +26,7 @@ pub fn page(cx: &Cx, view: &RegisterView) -> Page {
         @else {
             (years(cx, view))
             div.tools { (saves(cx, Some(crate::view::ROWS_ONLY))) }
-            (table(cx, cx.plain(&view.title), &columns, view.rows.iter().map(|own| row(cx, view, own))))
+            (stacked(cx, cx.plain(&view.title), &columns, view.rows.iter().map(|own| row(cx, view, own))))
         }
     };
     Page {
@@ -83,14 +83,14 @@ fn row(cx: &Cx, view: &RegisterView, own: &RegisterRow) -> Markup {
     html! {
         tr data-row {
             td.tight { @match own.day { Some(day) => (time::day(cx, day)), None => (unknown(cx, Some(&cx.t("page.register.no-day")))) } }
-            @if numbered(view) { td.num { (cx.plain(&own.number)) } }
+            @if numbered(view) { td.num data-label=(cx.t("page.register.number")) { (cx.plain(&own.number)) } }
             td.words {
                 @match &own.subject { Some(subject) => (entity(cx, subject)), None => (cx.text(&own.title)) }
                 br; a.when.num href=(cx.href(&case_path(&own.code), &[])) { (own.code) }
             }
-            @for cell in &own.cells { td.words { (cx.text(cell)) } }
+            @for (cell, heading) in own.cells.iter().zip(&view.columns) { td.words data-label=(cx.plain(heading)) { (cx.text(cell)) } }
             td { (cx.plain(&own.state.title)) }
-            td.n { @match own.count { Some(n) => { (count(n)) " " span.tag { (cx.t("page.register.counted")) } }, None => "1" } }
+            td.n data-label=(cx.t("page.register.count")) { @match own.count { Some(n) => { (count(n)) " " span.tag { (cx.t("page.register.counted")) } }, None => "1" } }
             td.words.when { (own.basis) }
         }
     }
