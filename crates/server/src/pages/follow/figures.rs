@@ -66,6 +66,8 @@ fn far(cx: &Cx, funnel: &FunnelView) -> Markup {
     ];
     html! {
         h2 { (cx.t("page.figures.funnel")) }
+        @if let Some(told) = finding(cx, funnel, first) { p.finding { (told) } }
+        div.narrow {
         (table(cx, &cx.t("page.figures.funnel"), &columns, funnel.steps.iter().map(|(state, reached, last)| {
             let share = if first > 0.0 { reached.counted / first } else { 0.0 };
             html! { tr {
@@ -79,7 +81,22 @@ fn far(cx: &Cx, funnel: &FunnelView) -> Markup {
             td { span.tag.good[*phase == Phase::Done].ended[*phase == Phase::Ended] { (cx.plain(&state.title)) } }
             td.n { (tally(cx, own)) }
         } }).chain([html! { tr { td { (cx.t("page.figures.still-open")) } td.n { (tally(cx, &funnel.open)) } } }])))
+        }
     }
+}
+
+/// How many came to the last step; nothing where there is one step or none.
+fn finding(cx: &Cx, funnel: &FunnelView, first: f64) -> Option<String> {
+    let [_, .., (state, reached, _)] = funnel.steps.as_slice() else {
+        return None;
+    };
+    let args = [
+        ("n", decimal(reached.counted, 0)),
+        ("all", decimal(first, 0)),
+        ("state", cx.plain(&state.title).to_owned()),
+    ];
+    let args = args.each_ref().map(|(key, value)| (*key, value.as_str()));
+    (first > 0.0).then(|| cx.tf("page.figures.finding", &args))
 }
 
 /// Cases, and what they stand for where that is more.
@@ -137,7 +154,7 @@ fn classes(cx: &Cx, view: &WorkflowFigures) -> Markup {
     html! {
         @for own in &view.classes {
             h2 { (cx.plain(&own.field.title)) }
-            (table(cx, cx.plain(&own.field.title), &[Column::text(cx.t("page.figures.class")), Column::number(cx.t("page.figures.cases"))], own.choices.iter().filter(|(_, n)| *n > 0).map(|(choice, n)| html! { tr { td { (cx.plain(&choice.title)) } td.n { (count(*n)) } } }).chain((own.unknown > 0).then(|| html! { tr { td { (unknown(cx, None)) } td.n { (count(own.unknown)) } } }))))
+            div.narrow { (table(cx, cx.plain(&own.field.title), &[Column::text(cx.t("page.figures.class")), Column::number(cx.t("page.figures.cases"))], own.choices.iter().filter(|(_, n)| *n > 0).map(|(choice, n)| html! { tr { td { (cx.plain(&choice.title)) } td.n { (count(*n)) } } }).chain((own.unknown > 0).then(|| html! { tr { td { (unknown(cx, None)) } td.n { (count(own.unknown)) } } })))) }
         }
     }
 }

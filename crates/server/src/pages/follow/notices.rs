@@ -27,8 +27,10 @@ pub fn page(cx: &Cx, view: &Notices) -> Page {
     ];
     let body = html! {
         @if view.lines.is_empty() { (empty(cx, "page.notices.empty", Some(("ui.rail.my-work", "/my-work")))) } @else {
-            @if view.unread > 0 { form.inline method="post" action="/notices" { input type="hidden" name="seen" value="1"; div.buttons { button type="submit" { (cx.t("page.notices.see")) } } } }
-            div.tools { (saves(cx, Some(ROWS_ONLY))) }
+            div.tools {
+                @if view.unread > 0 { form method="post" action="/notices" { input type="hidden" name="seen" value="1"; button type="submit" { (cx.t("page.notices.see")) } } }
+                (saves(cx, Some(ROWS_ONLY)))
+            }
             (stacked(cx, &cx.t("ui.rail.notices"), &columns, view.lines.iter().map(|own| row(cx, own))))
         }
         (settings(cx, &view.settings))

@@ -75,7 +75,7 @@ fn years(cx: &Cx, view: &RegisterView) -> Markup {
     let sum: Vec<String> = view.years.iter().map(|own| count(own.new)).collect();
     html! {
         @if view.years.len() > 1 { p.finding { (sum.join(" + ")) " = " strong { (count(view.total)) } } }
-        (table(cx, &cx.t("page.register.years"), &columns, view.years.iter().map(|own| html! { tr { td { (year(own)) } td.n { (count(own.new)) } td.n { (count(own.total)) } } })))
+        div.narrow { (table(cx, &cx.t("page.register.years"), &columns, view.years.iter().map(|own| html! { tr { td { (year(own)) } td.n { (count(own.new)) } td.n { (count(own.total)) } } }))) }
     }
 }
 

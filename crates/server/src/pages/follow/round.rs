@@ -2,7 +2,7 @@
 
 use super::parts::case_path;
 use crate::view::{
-    Column, Cx, Page, ROWS_ONLY, Section, empty, known_or_dash, saves, table, unknown,
+    Column, Cx, Page, ROWS_ONLY, Section, empty, known_or_dash, saves, stacked, unknown,
 };
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
@@ -33,7 +33,7 @@ pub fn page(cx: &Cx, view: &ScoringRound) -> Page {
     let body = html! {
         (rules(cx, view))
         @if view.rows.is_empty() { (empty(cx, "page.round.empty", Some(("page.follow.title", "/follow")))) }
-        @else { div.tools { (saves(cx, Some(ROWS_ONLY))) } (table(cx, &cx.t("page.round.candidates"), &columns, view.rows.iter().map(|own| row(cx, view, own)))) }
+        @else { div.tools { (saves(cx, Some(ROWS_ONLY))) } (stacked(cx, &cx.t("page.round.candidates"), &columns, view.rows.iter().map(|own| row(cx, view, own)))) }
     };
     Page {
         title: cx.tf(key, &[("title", cx.plain(&view.case.title)), ("n", &n)]),
@@ -60,18 +60,18 @@ fn row(cx: &Cx, view: &ScoringRound, own: &RoundRow) -> Markup {
     let href = cx.href(&case_path(&own.code), &[]);
     html! {
         tr data-row {
-            td.tight {
+            td.tight data-label=(cx.t("page.round.rank")) {
                 @match own.rank { Some(rank) => { (count(rank.into())) @if own.tied { " " span.tag { (cx.t("page.round.tied")) } } @if own.tie_broken { " " span.when { (cx.t("page.round.tie-broken")) } } }, None => (unknown(cx, Some(&cx.t(why_unranked(view, own))))) }
                 @if let Some(place) = own.place { br; (placed(cx, place)) }
             }
             td.words { a href=(href) { @match &own.title { Some(title) => (cx.text(title)), None => (own.code) } } br; span.when { span.num { (own.code) } (cx.t("ui.comma")) (cx.plain(&own.state.title)) } }
-            td.n { (known_or_dash(cx, own.result, 2)) }
-            td.tight { @if let (Some(deviation), Some((low, high))) = (own.deviation, own.range) { "± " (decimal(deviation, 2)) br; span.when { (decimal(low, 1)) "–" (decimal(high, 1)) } } }
-            td.words {
+            td.n data-label=(cx.t("page.round.result")) { (known_or_dash(cx, own.result, 2)) }
+            td.tight data-label=(cx.t("page.round.spread")) { @if let (Some(deviation), Some((low, high))) = (own.deviation, own.range) { "± " (decimal(deviation, 2)) br; span.when { (decimal(low, 1)) "–" (decimal(high, 1)) } } }
+            td.words data-label=(cx.t("page.round.scores")) {
                 @for (i, score) in own.scores.iter().enumerate() { @if i > 0 { br; } (given(cx, score)) }
                 @for (judge, why) in &own.interests { br; span.when { bdi { (judge) } (cx.t("ui.colon")) (cx.t("page.round.interest")) " " (why) } }
             }
-            td.n { (count(own.waiting.into())) }
+            td.n data-label=(cx.t("page.round.waiting")) { (count(own.waiting.into())) }
         }
     }
 }
