@@ -30,14 +30,12 @@ pub fn conflicts(app: &App, _call: &Call, input: &ConflictsInput) -> Answer<List
             .map(|id| find_entity(tx, id))
             .transpose()?;
         let found = find_conflicts(app, tx, entity)?;
-        let limit = input.limit.clamp(1, 500);
+        let limit = app.most(input.limit.clamp(1, 500) as usize);
         let mut lookup = Lookup::new(app);
         let mut rows = Vec::new();
-        for finding in found
-            .iter()
-            .skip(input.offset as usize)
-            .take(limit as usize)
-        {
+        let shown = found.iter().skip(input.offset as usize).take(limit);
+        for (done, finding) in shown.enumerate() {
+            app.step(done, found.len())?;
             rows.push(ConflictView {
                 entity: lookup.entity(tx, &finding.preferred.entity)?,
                 finding: lookup.finding(tx, finding)?,
@@ -48,7 +46,7 @@ pub fn conflicts(app: &App, _call: &Call, input: &ConflictsInput) -> Answer<List
             rows,
             total: found.len() as u64,
             offset: input.offset,
-            limit,
+            limit: limit as u64,
         })
     })
 }

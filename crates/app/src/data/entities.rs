@@ -31,10 +31,10 @@ pub fn entities(app: &App, _call: &Call, input: &EntitiesInput) -> Answer<Listin
             .iter()
             .filter(|(k, _)| kind.as_ref().is_none_or(|wanted| wanted == k));
         let total = counted.map(|(_, count)| count).sum();
-        let limit = input.limit.clamp(1, 1000);
+        let limit = app.most(input.limit.clamp(1, 1000) as usize);
         let filter = EntityFilter {
             kind: kind.clone(),
-            limit: Some(limit as usize),
+            limit: Some(limit),
             offset: input.offset as usize,
             ..EntityFilter::default()
         };
@@ -47,7 +47,7 @@ pub fn entities(app: &App, _call: &Call, input: &EntitiesInput) -> Answer<Listin
             rows,
             total,
             offset: input.offset,
-            limit,
+            limit: limit as u64,
         })
     })
 }

@@ -30,9 +30,9 @@ pub struct ImportDetailInput {
 /// Batches, newest first.
 pub fn imports(app: &App, _call: &Call, input: &ListInput) -> Answer<Listing<BatchView>> {
     app.store.read(|tx| {
-        let limit = input.limit.clamp(1, 500);
+        let limit = app.most(input.limit.clamp(1, 500) as usize);
         let mut lookup = Lookup::new(app);
-        let batches = tx.batches(limit as usize, input.offset as usize)?;
+        let batches = tx.batches(limit, input.offset as usize)?;
         let rows = batches
             .iter()
             .map(|batch| batch_view(tx, &mut lookup, batch))
@@ -41,7 +41,7 @@ pub fn imports(app: &App, _call: &Call, input: &ListInput) -> Answer<Listing<Bat
             rows,
             total: tx.batch_count()?,
             offset: input.offset,
-            limit,
+            limit: limit as u64,
         })
     })
 }
@@ -56,13 +56,13 @@ pub fn import_detail(app: &App, _call: &Call, input: &ImportDetailInput) -> Answ
             let later = known_batch(tx, id.0)?;
             dependents.push(batch_view(tx, &mut lookup, &later)?);
         }
-        let limit = input.limit.clamp(1, 1000);
-        let errors = tx.row_errors(batch.id, limit as usize, input.offset as usize)?;
+        let limit = app.most(input.limit.clamp(1, 1000) as usize);
+        let errors = tx.row_errors(batch.id, limit, input.offset as usize)?;
         let problems = Listing {
             rows: errors.into_iter().map(row_problem).collect(),
             total: tx.row_error_count(batch.id)?,
             offset: input.offset,
-            limit,
+            limit: limit as u64,
         };
         Ok(ImportView {
             batch: batch_view(tx, &mut lookup, &batch)?,

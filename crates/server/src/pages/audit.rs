@@ -38,7 +38,7 @@ pub fn page(cx: &Cx, view: &AuditView) -> Page {
         (analyses::links(cx, &view.framework.id, "audit"))
         @if has_figures(view) {
             p.hint.no-print { (cx.t("page.audit.print")) }
-            div.tools.no-print { (saves(cx, Some(WITH_RECIPE))) }
+            div.tools.no-print { (saves(cx, WITH_RECIPE)) }
             (findings(cx, view))
             section.sheet { h2 #coverage { (cx.t("page.audit.coverage")) } (presence(cx, view)) }
             section.sheet { h2 #facts { (cx.t("page.audit.facts")) } p { (cx.t("page.audit.facts.text")) } (facts(cx, view)) }

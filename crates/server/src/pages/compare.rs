@@ -27,7 +27,7 @@ pub fn page(cx: &Cx, view: &CompareView) -> Page {
             None => (empty(cx, if view.framework.is_empty() { "page.compare.choose-framework" } else { "page.compare.choose" }, None)),
             Some(comparison) => {
                 (diagnostics(cx, &comparison.diagnostics))
-                div.tools { (saves(cx, Some(WITH_RECIPE))) }
+                div.tools { (saves(cx, WITH_RECIPE)) }
                 (sides(cx, comparison))
                 @for drawn in charts(cx, view) { (chart(cx, &drawn)) }
                 (parts(cx, comparison))

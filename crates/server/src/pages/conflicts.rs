@@ -1,7 +1,7 @@
 //! Where sources disagree: the statements side by side, with the ruling if there is one.
 
 use crate::pages::entity::conflict;
-use crate::view::{Cx, Page, Section, empty, entity, paging};
+use crate::view::{Cx, Page, ROWS_ONLY, Section, empty, entity, paging, saves};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
@@ -17,7 +17,7 @@ pub fn page(cx: &Cx, view: &Listing<ConflictView>) -> Page {
     let title = cx.tf("page.conflicts.title", &[("n", &count(view.total))]);
     let body = html! {
         @if view.rows.is_empty() { (empty(cx, "page.conflicts.empty", None)) }
-        @else { div.tools { a.save href=(cx.here(&[("format", "csv"), ("offset", "")])) { (cx.t("ui.export-csv")) } } }
+        @else { div.tools { (saves(cx, ROWS_ONLY)) } }
         @for row in &view.rows { (one(cx, row)) }
         (paging(cx, view.total, view.offset, view.limit))
     };

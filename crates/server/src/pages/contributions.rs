@@ -27,7 +27,7 @@ pub fn page(cx: &Cx, view: &ContributionsView) -> Page {
         (diagnostics(cx, &view.diagnostics))
         @if view.firms.is_empty() { (empty(cx, "page.contributions.empty", Some(("page.imports.new", "/imports/new")))) } @else {
             (zone(cx, view))
-            div.tools { (saves(cx, Some(WITH_RECIPE))) }
+            div.tools { (saves(cx, WITH_RECIPE)) }
             (firms(cx, view))
         }
     };

@@ -1,6 +1,6 @@
 //! Entities by type.
 
-use crate::view::{Column, Cx, Page, Section, empty, entity, paging, table};
+use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, empty, entity, paging, saves, table};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
@@ -47,7 +47,7 @@ pub fn page(cx: &Cx, view: &EntitiesView) -> Page {
     let list = &view.listing;
     let body = html! {
         (types(cx, view))
-        div.tools { a.save href=(cx.here(&[("format", "csv"), ("offset", "")])) { (cx.t("ui.export-csv")) } }
+        div.tools { (saves(cx, ROWS_ONLY)) }
         @if list.rows.is_empty() { (empty(cx, "page.entities.empty", Some(("page.imports.new", "/imports/new")))) }
         @else { (table(cx, &title, &columns, list.rows.iter().map(row))) }
         (paging(cx, list.total, list.offset, list.limit))

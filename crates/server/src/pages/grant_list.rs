@@ -139,7 +139,7 @@ fn next(cx: &Cx, view: &GrantListView) -> Markup {
         p.actions {
             a.button href=(cx.href(&format!("{at}/difference"), &[])) { (cx.t("page.grant.difference")) }
         }
-        div.tools { (saves(cx, Some(ROWS_ONLY))) " " a.save href=(cx.here(&[("format", "json")])) { "JSON" } }
+        div.tools { (saves(cx, ROWS_ONLY)) " " a.save href=(cx.here(&[("format", "json")])) { "JSON" } }
         section.no-print {
             @if can(GrantVerb::Check) {
                 form.inline method="post" action=(format!("{at}/check")) {

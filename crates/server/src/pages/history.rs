@@ -1,6 +1,6 @@
 //! Everything said about one field of one entity, by period; disagreements side by side.
 
-use crate::view::{Cx, Page, Section, empty, segment, statement_rows, time};
+use crate::view::{Cx, Page, ROWS_ONLY, Section, empty, saves, segment, statement_rows, time};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
@@ -23,7 +23,7 @@ pub fn page(cx: &Cx, view: &History) -> Page {
     let args: Vec<_> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let body = html! {
         @if view.periods.is_empty() { (empty(cx, "page.history.empty", None)) }
-        @else { div.tools { a.save href=(cx.here(&[("format", "csv")])) { (cx.t("ui.export-csv")) } } }
+        @else { div.tools { (saves(cx, ROWS_ONLY)) } }
         @for group in &view.periods { (period(cx, group)) }
     };
     Page {

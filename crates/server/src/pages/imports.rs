@@ -1,6 +1,6 @@
 //! Writes: what came in when, and what it did.
 
-use crate::view::{Column, Cx, Page, Section, empty, paging, table, time};
+use crate::view::{Column, Cx, Page, ROWS_ONLY, Section, empty, paging, saves, table, time};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
@@ -18,7 +18,7 @@ pub fn page(cx: &Cx, view: &Listing<BatchView>) -> Page {
         p.actions { a.button.primary href=(cx.href("/imports/new", &[])) { (cx.t("page.imports.new")) } }
         @if view.rows.is_empty() { (empty(cx, "page.imports.empty", None)) }
         @else {
-            div.tools { a.save href=(cx.here(&[("format", "csv"), ("offset", "")])) { (cx.t("ui.export-csv")) } }
+            div.tools { (saves(cx, ROWS_ONLY)) }
             (batches(cx, &view.rows))
         }
         (paging(cx, view.total, view.offset, view.limit))

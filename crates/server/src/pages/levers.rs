@@ -33,7 +33,7 @@ pub fn page(cx: &Cx, view: &LeversView) -> Page {
                 (lever_table(cx, view))
                 p.actions {
                     button type="submit" { (cx.t("page.what-if.compute")) }
-                    (saves(cx, Some(WITH_RECIPE)))
+                    (saves(cx, WITH_RECIPE))
                     a href=(reset(cx, view)) { (cx.t("page.levers.reset")) }
                 }
             }

@@ -1,8 +1,6 @@
 //! The catalogue of policies, titles and certificates, by date.
 
-use crate::view::{
-    Column, Cx, Filter, Page, ROWS_ONLY, Section, Sort, empty, segment, table, time,
-};
+use crate::view::{Column, Cx, Filter, Page, Section, Sort, empty, segment, table, time};
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
 use crate::web::site::Site;
@@ -44,7 +42,7 @@ pub fn page(cx: &Cx, view: &Rules) -> Page {
     let body = html! {
         @if view.rules.is_empty() { (empty(cx, "page.policies.empty", Some(("ui.rail.packs", "/packs")))) } @else {
             (choices(cx, view.as_of))
-            (Filter::of(cx).with_workbook(ROWS_ONLY).draw(cx))
+            (Filter::of(cx).draw(cx))
             @if rows.is_empty() { p { (cx.t("page.policies.none-left")) } } @else {
                 (table(cx, &cx.t("ui.rail.policies"), &columns, rows.iter().map(|line| row(cx, line))))
             }

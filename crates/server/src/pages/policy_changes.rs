@@ -42,7 +42,7 @@ pub fn page(cx: &Cx, view: &PolicyChanges) -> Page {
         (kinds(cx, view))
         (began(cx, view))
         @if view.rows.is_empty() { (empty(cx, "page.changes.empty", None)) } @else {
-            div.tools { (saves(cx, Some(ROWS_ONLY))) }
+            div.tools { (saves(cx, ROWS_ONLY)) }
             (rows(cx, view))
             (paging(cx, view.total, view.offset, crate::view::PAGE_ROWS))
         }

@@ -3,8 +3,8 @@
 use crate::chart::{Words, coverage};
 use crate::pages::{analyses, rank_intervals};
 use crate::view::{
-    Chart, Column, Cx, Filter, Page, Section, Sort, WITH_RECIPE, chart, diagnostics, empty, entity,
-    figure, gained, known_or_dash, segment, table, unknown,
+    Chart, Column, Cx, Filter, Page, Section, Sort, chart, diagnostics, empty, entity, figure,
+    gained, known_or_dash, segment, table, unknown,
 };
 use crate::web::request::Ask;
 use crate::web::respond::Surface;
@@ -31,7 +31,7 @@ pub fn page(cx: &Cx, view: &Ranking) -> Page {
         (analyses::links(cx, &view.framework.id, "ranking"))
         (diagnostics(cx, &view.diagnostics))
         @if view.rows.is_empty() { (empty(cx, "page.ranking.empty", Some(("page.imports.new", "/imports/new")))) } @else {
-            (Filter::of(cx).with_workbook(WITH_RECIPE).draw(cx))
+            (Filter::of(cx).with_recipe().draw(cx))
             (carried(cx, view))
             (rank_intervals::note(cx, view))
             (ranked_table(cx, view))

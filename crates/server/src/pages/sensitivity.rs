@@ -35,7 +35,7 @@ pub fn page(cx: &Cx, view: &SensitivityView) -> Page {
             Some(report) => {
                 @if let Some(kept) = &view.kept { (runs::kept(cx, kept, &report.spec)) }
                 (analyses::findings(cx, &report.diagnostics))
-                div.tools { (saves(cx, Some(WITH_RECIPE))) }
+                div.tools { (saves(cx, WITH_RECIPE)) }
                 @for drawn in charts(cx, view) { (chart(cx, &drawn)) }
                 @for found in &report.effects {
                     h2 { (cx.t("page.sensitivity.convergence")) }

@@ -37,7 +37,7 @@ pub fn page(cx: &Cx, view: &UncertaintyView) -> Page {
         (analyses::findings(cx, &view.report.diagnostics))
         @if ranked.len() < 2 { (empty(cx, "page.uncertainty.empty", Some(("page.imports.new", "/imports/new")))) } @else {
             @for drawn in charts(cx, view) { (chart(cx, &drawn)) }
-            div.tools { (saves(cx, Some(WITH_RECIPE))) }
+            div.tools { (saves(cx, WITH_RECIPE)) }
             (units_table(cx, view, &ranked))
             @if let Some(causes) = &view.causes { (effects::left_out(cx, causes)) }
         }

@@ -31,7 +31,7 @@ pub fn page(cx: &Cx, view: &YearsView) -> Page {
             @for drawn in charts(cx, view) { (chart(cx, &drawn)) }
             h2 { (cx.t("page.years.ranks")) }
             p { (cx.t("page.years.ranks.hint")) " " (cx.t(&format!("page.years.frame.{}", result.frame))) }
-            div.tools { (saves(cx, Some(WITH_RECIPE))) }
+            div.tools { (saves(cx, WITH_RECIPE)) }
             (ranks_table(cx, view, &ranked))
             @if never > 0 { p.hint { (cx.tf("page.years.never", &[("n", &never.to_string())])) } }
         }

@@ -55,8 +55,8 @@ pub struct Filter<'a> {
     pub label: String,
     /// What is being looked for.
     pub words: &'a str,
-    /// The rows can be saved as a workbook too: words of the link.
-    pub workbook: Option<&'static str>,
+    /// Words of the button for a workbook.
+    pub workbook: &'static str,
 }
 
 impl<'a> Filter<'a> {
@@ -65,14 +65,14 @@ impl<'a> Filter<'a> {
         Self {
             label: cx.t("ui.filter"),
             words: cx.ask("filter").unwrap_or_default(),
-            workbook: None,
+            workbook: ROWS_ONLY,
         }
     }
 
-    /// The rows can be saved as a workbook too.
+    /// The workbook says how its figures were computed.
     #[must_use]
-    pub const fn with_workbook(mut self, words: &'static str) -> Self {
-        self.workbook = Some(words);
+    pub const fn with_recipe(mut self) -> Self {
+        self.workbook = WITH_RECIPE;
         self
     }
 
@@ -109,9 +109,9 @@ pub const WITH_RECIPE: &str = "ui.export.recipe";
 pub const ROWS_ONLY: &str = "ui.export";
 
 /// Ways to the rows as files: CSV at once, a workbook as a job.
-pub fn saves(cx: &Cx, workbook: Option<&str>) -> Markup {
+pub fn saves(cx: &Cx, workbook: &str) -> Markup {
     html! {
-        @if let Some(words) = workbook { (export(cx, words, &cx.here(&[]))) }
+        (export(cx, workbook, &cx.here(&[])))
         a.save href=(cx.here(&[("format", "csv"), ("offset", "")])) { (cx.t("ui.export-csv")) }
     }
 }

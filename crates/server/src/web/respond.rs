@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, SET_COOKIE, VARY};
 use axum::http::{HeaderValue, Response as HttpResponse};
 use axum::response::{IntoResponse, Response};
-use julin_app::contract::Grid;
+use julin_app::contract::{Cell, Grid};
 use julin_app::workbook;
 use serde::Serialize;
 
@@ -54,6 +54,17 @@ impl<T: Serialize> Surface<T> {
     pub const fn grid(mut self, grid: fn(&Cx, &T) -> Grid) -> Self {
         self.grid = Some(grid);
         self
+    }
+
+    /// The sheet of a file made beside the pages: its grid, or its rows as one.
+    pub fn whole(&self, cx: &Cx, view: &T) -> Option<Grid> {
+        let rows = || self.csv.map(|csv| sheet_of_rows(cx, csv(cx, view)));
+        self.grid.map(|grid| grid(cx, view)).or_else(rows)
+    }
+
+    /// True when a file can be made of it.
+    pub const fn has_rows(&self) -> bool {
+        self.grid.is_some() || self.csv.is_some()
     }
 
     /// How it becomes a sheet, where it does.
@@ -163,6 +174,29 @@ pub fn rows(rows: &[Vec<String>], name: &str) -> Response {
     download("text/csv; charset=utf-8", name, out.into())
 }
 
+/// Rows as a sheet: plain numbers as numbers, all else as words.
+fn sheet_of_rows(cx: &Cx, rows: Rows) -> Grid {
+    let mut rows = rows.into_iter();
+    let headings = rows.next().unwrap_or_default();
+    let mut grid = Grid::new(cx.t("export.result"), headings);
+    for row in rows {
+        grid.row(row.into_iter().map(cell));
+    }
+    grid
+}
+
+/// Digits a number keeps in a spreadsheet; longer ones are codes.
+const DIGITS: usize = 15;
+
+/// A number where the text is one and reads back the same; codes with zeros before them
+/// stay words.
+fn cell(text: String) -> Cell {
+    let number = text.parse::<f64>().ok();
+    let same = |n: &f64| n.is_finite() && text.len() <= DIGITS && n.to_string() == text;
+    let number = number.filter(same);
+    number.map_or_else(|| text.into(), Cell::figure)
+}
+
 /// Media type of a workbook.
 pub const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -247,7 +281,28 @@ fn file_name(ask: &Ask, ending: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::{cell, quoted};
+    use julin_app::contract::Cell;
+
+    #[test]
+    fn numbers_of_rows_are_numbers_and_codes_are_words() {
+        for (text, number) in [("12.5", 12.5), ("-3", -3.0), ("2024", 2024.0)] {
+            assert_eq!(cell(text.to_owned()), Cell::figure(number));
+        }
+        for code in [
+            "000001",
+            "1.10",
+            "1e5",
+            "NaN",
+            "inf",
+            "=1+1",
+            "9111010812345678",
+            "9,4",
+        ] {
+            assert_eq!(cell(code.to_owned()), Cell::Text(code.to_owned()));
+        }
+        assert_eq!(cell(String::new()), Cell::Empty);
+    }
 
     #[test]
     fn a_cell_cannot_become_a_formula() {

@@ -60,9 +60,12 @@ impl Site {
         T: Serialize + 'static,
         F: FnOnce(&App, &Call) -> Answer<T> + Send + 'static,
     {
-        if let (Form::Export, Some(grid)) = (ask.form, surface.sheet()) {
+        if ask.form == Form::Export && surface.has_rows() {
             let cx = ask.cx.clone();
-            let grids = move |app: &App, call: &Call| Ok(vec![grid(&cx, &read(app, call)?)]);
+            let grids = move |app: &App, call: &Call| {
+                let view = read(app, call)?;
+                Ok(surface.whole(&cx, &view).into_iter().collect())
+            };
             return self.export(ask, grids).await;
         }
         let draw = move |ask: &Ask, view: &T| surface.answer(ask, view);

@@ -42,7 +42,7 @@ pub fn page(cx: &Cx, view: &BudgetView) -> Page {
             (cx.t("page.budget.bodies"), (!view.bodies.is_empty()).then(|| html! { @for (i, (body, n)) in view.bodies.iter().enumerate() { @if i > 0 { (cx.t("ui.list-comma")) } bdi { (body) } " " (count(*n)) } })),
         ]))
         @if view.rows.is_empty() { (empty(cx, "page.budget.empty", Some(("page.follow.title", "/follow")))) }
-        @else { div.tools { (saves(cx, Some(ROWS_ONLY))) } (stacked(cx, &cx.t("ui.rail.budget"), &columns, view.rows.iter().map(|own| row(cx, own)))) }
+        @else { div.tools { (saves(cx, ROWS_ONLY)) } (stacked(cx, &cx.t("ui.rail.budget"), &columns, view.rows.iter().map(|own| row(cx, own)))) }
     };
     Page {
         title: cx.tf(

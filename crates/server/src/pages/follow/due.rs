@@ -58,7 +58,7 @@ fn filter(cx: &Cx, view: &DueList) -> Markup {
                 select #days name="days" { @for n in [7, 14, 35, 92, 366] { option value=(n) selected[n == days] { (n) } } }
                 button type="submit" { (cx.t("ui.filter.go")) }
             }
-            (saves(cx, Some(ROWS_ONLY)))
+            (saves(cx, ROWS_ONLY))
         }
     }
 }

@@ -24,7 +24,7 @@ pub fn page(cx: &Cx, view: &WorkflowFigures) -> Page {
     let [returned, reopened, hurried] = view.counts.map(count);
     let body = html! {
         @if none { (empty(cx, "page.figures.empty", Some(("page.follow.title", "/follow")))) } @else {
-            div.tools { (saves(cx, Some(ROWS_ONLY))) }
+            div.tools { (saves(cx, ROWS_ONLY)) }
             @if let Some(funnel) = &view.funnel { (far(cx, funnel)) }
             @if !view.clocks.is_empty() { (took(cx, view)) }
             h2 { (cx.t("page.figures.handling")) }

@@ -76,7 +76,7 @@ fn filter(cx: &Cx, view: &CasesPage) -> Markup {
                 @if let Some(state) = cx.ask("state") { input type="hidden" name="state" value=(state); }
                 button type="submit" { (cx.t("ui.filter.go")) }
             }
-            (saves(cx, Some(ROWS_ONLY)))
+            (saves(cx, ROWS_ONLY))
         }
     }
 }

@@ -38,7 +38,7 @@ pub fn page(cx: &Cx, view: &MyWork) -> Page {
         (tabs(cx, view))
         @if view.lines.is_empty() { (empty(cx, &format!("page.my-work.empty.{shown}"), Some(("page.follow.title", "/follow")))) }
         @else {
-            div.tools { (saves(cx, Some(crate::view::ROWS_ONLY))) }
+            div.tools { (saves(cx, crate::view::ROWS_ONLY)) }
             (lines(cx, view))
         }
         (turning(cx, offset, PAGE_ROWS, view.more))

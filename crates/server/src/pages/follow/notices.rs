@@ -29,7 +29,7 @@ pub fn page(cx: &Cx, view: &Notices) -> Page {
         @if view.lines.is_empty() { (empty(cx, "page.notices.empty", Some(("ui.rail.my-work", "/my-work")))) } @else {
             div.tools {
                 @if view.unread > 0 { form method="post" action="/notices" { input type="hidden" name="seen" value="1"; button type="submit" { (cx.t("page.notices.see")) } } }
-                (saves(cx, Some(ROWS_ONLY)))
+                (saves(cx, ROWS_ONLY))
             }
             (stacked(cx, &cx.t("ui.rail.notices"), &columns, view.lines.iter().map(|own| row(cx, own))))
         }

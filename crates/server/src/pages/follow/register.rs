@@ -25,7 +25,7 @@ pub fn page(cx: &Cx, view: &RegisterView) -> Page {
         @if view.rows.is_empty() { (empty(cx, "page.register.empty", Some(("page.follow.title", "/follow")))) }
         @else {
             (years(cx, view))
-            div.tools { (saves(cx, Some(crate::view::ROWS_ONLY))) }
+            div.tools { (saves(cx, crate::view::ROWS_ONLY)) }
             (stacked(cx, cx.plain(&view.title), &columns, view.rows.iter().map(|own| row(cx, view, own))))
         }
     };

@@ -33,7 +33,7 @@ pub fn page(cx: &Cx, view: &ScoringRound) -> Page {
     let body = html! {
         (rules(cx, view))
         @if view.rows.is_empty() { (empty(cx, "page.round.empty", Some(("page.follow.title", "/follow")))) }
-        @else { div.tools { (saves(cx, Some(ROWS_ONLY))) } (stacked(cx, &cx.t("page.round.candidates"), &columns, view.rows.iter().map(|own| row(cx, view, own)))) }
+        @else { div.tools { (saves(cx, ROWS_ONLY)) } (stacked(cx, &cx.t("page.round.candidates"), &columns, view.rows.iter().map(|own| row(cx, view, own)))) }
     };
     Page {
         title: cx.tf(key, &[("title", cx.plain(&view.case.title)), ("n", &n)]),

@@ -31,7 +31,7 @@ pub fn page(cx: &Cx, view: &SilenceView) -> Page {
             @for own in &view.workflows { li { a href=(cx.here(&[("workflow", &own.id)])) aria-current=[(chosen == own.id).then_some("page")] { (cx.plain(&own.title)) } } }
         }
         @if view.rows.is_empty() { (empty(cx, "page.silence.empty", Some(("page.follow.title", "/follow")))) }
-        @else { div.tools { (saves(cx, Some(ROWS_ONLY))) } (stacked(cx, &cx.t("ui.rail.silence"), &columns, view.rows.iter().map(|own| row(cx, own)))) }
+        @else { div.tools { (saves(cx, ROWS_ONLY)) } (stacked(cx, &cx.t("ui.rail.silence"), &columns, view.rows.iter().map(|own| row(cx, own)))) }
     };
     Page {
         title: cx.tf("page.silence.title", &[("n", &n), ("stale", &stale)]),
