@@ -114,7 +114,7 @@ fn made(
 ) -> Answer<Made> {
     let mut grids = read(app, call)?;
     let first = grids.first_mut();
-    let first = first.ok_or_else(|| AppError::internal("an export without a sheet"))?;
+    let first = first.ok_or_else(|| AppError::internal("sheet"))?;
     let (name, rows) = (first.name.clone(), first.rows.len() as u64);
     first.notes.push(provenance(app, call, input));
     let content = workbook_at(&grids, input.lang, pace)?;
