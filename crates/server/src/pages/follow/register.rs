@@ -82,13 +82,13 @@ fn years(cx: &Cx, view: &RegisterView) -> Markup {
 fn row(cx: &Cx, view: &RegisterView, own: &RegisterRow) -> Markup {
     html! {
         tr data-row {
-            td.tight { @match own.day { Some(day) => (time::day(cx, day)), None => (unknown(cx, Some(&cx.t("page.register.no-day")))) } }
+            td.tight data-label=(cx.t("page.register.day")) { @match own.day { Some(day) => (time::day(cx, day)), None => (unknown(cx, Some(&cx.t("page.register.no-day")))) } }
             @if numbered(view) { td.num data-label=(cx.t("page.register.number")) { (cx.plain(&own.number)) } }
             td.words {
                 @match &own.subject { Some(subject) => (entity(cx, subject)), None => (cx.text(&own.title)) }
                 br; a.when.num href=(cx.href(&case_path(&own.code), &[])) { (own.code) }
             }
-            @for (cell, heading) in own.cells.iter().zip(&view.columns) { td.words data-label=(cx.plain(heading)) { (cx.text(cell)) } }
+            @for (cell, heading) in own.cells.iter().zip(&view.columns) { td.words data-label=(cx.plain(heading)) { @if !cell.is_empty() { (cx.text(cell)) } } }
             td { (cx.plain(&own.state.title)) }
             td.n data-label=(cx.t("page.register.count")) { @match own.count { Some(n) => { (count(n)) " " span.tag { (cx.t("page.register.counted")) } }, None => "1" } }
             td.words.when { (own.basis) }
