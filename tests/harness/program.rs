@@ -43,17 +43,21 @@ pub fn julin(args: &[&str]) -> Ran {
     Ran::of(args, output)
 }
 
-/// Runs the program in a language, on a terminal so wide that no line is broken.
-pub fn julin_in(lang: &str, args: &[&str]) -> Ran {
+/// Runs the program as somebody, in a language, on a terminal so wide that no line is
+/// broken.
+pub fn julin_as(who: &str, lang: &str, args: &[&str]) -> Ran {
     let mut command = command(args);
     command.env("JULIN_LANG", lang).env("COLUMNS", "1000");
+    if !who.is_empty() {
+        command.env("JULIN_AS", who);
+    }
     Ran::of(args, command.output().expect("the program starts"))
 }
 
 /// The program with arguments, cut off from the settings of the person who tests.
 pub fn command(args: &[&str]) -> Command {
     let mut command = Command::new(path());
-    for name in ["JULIN_DB", "JULIN_PACKS", "JULIN_LANG"] {
+    for name in ["JULIN_DB", "JULIN_PACKS", "JULIN_LANG", "JULIN_AS"] {
         command.env_remove(name);
     }
     command

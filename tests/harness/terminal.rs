@@ -1,7 +1,7 @@
 //! A journey played by commands, on a terminal: whoever acts types a line.
 
 use crate::journey::{Book, Deed, Journey, Lang, Place, Step, code_in};
-use crate::program::{Ran, julin_in};
+use crate::program::{Ran, julin_as};
 use anyhow::{Context, Result, ensure};
 use std::path::Path;
 
@@ -75,11 +75,8 @@ impl<'a> Terminal<'a> {
     fn follow(&self, who: &str, words: &[String]) -> Ran {
         let mut args = vec!["follow"];
         args.extend(words.iter().map(String::as_str));
-        if !who.is_empty() {
-            args.extend(["--as", who]);
-        }
         args.extend(["--db", self.db]);
-        julin_in(self.book.lang.code(), &args)
+        julin_as(who, self.book.lang.code(), &args)
     }
 
     /// What is typed.

@@ -124,8 +124,7 @@ fn plaque() -> Vec<Step> {
         look(Place::Register(FILE))
             .by("secretary")
             .sees("PLAQUE-065", "PLAQUE-065")
-            .sees("生命科学", "Life science")
-            .sees("65", "65"),
+            .sees("= 65", "= 65"),
         // The day of the re-assessment has come.
         step(Deed::Wake),
         look(Place::Case("park"))

@@ -132,9 +132,9 @@ fn published() -> Vec<Step> {
             .by("chair")
             .field("notice_until", "2026-09-20")
             .sees("supervisor-b", "supervisor-b"),
-        act("contest", "decide")
+        act("contest", "call_off")
             .by("chair")
-            .field("decision", "二队 Two")
+            .because("不等了 No more waiting")
             .refused("会签", "signatures"),
         step(Deed::Sign("contest", true)).by("supervisor-a"),
         step(Deed::Sign("contest", true))

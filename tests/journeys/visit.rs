@@ -68,7 +68,7 @@ fn stopped() -> Vec<Step> {
             .sees("样例企业0001", "Sample enterprise 0001")
             .sees("{first}", "{first}")
             .sees("Science-office", "Science-office")
-            .sees("已满", "none")
+            .sees("1 家已满", "1 at the limit")
             .misses("Trade-office", "Trade-office"),
     ]
 }

@@ -12,6 +12,7 @@ mod copies;
 mod figures;
 mod firm_files;
 mod imports;
+mod journeys;
 mod knowledge;
 mod tables;
 mod years;
