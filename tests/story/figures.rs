@@ -179,8 +179,8 @@ fn visits(db: &str) {
     follow(db, &["budget", "--name", "nothing"]).ended(3);
 }
 
-/// A judge sees neither names nor the scores of others until the round is ranked.
-fn a_round(db: &str) -> String {
+/// A round of two, each scored by three judges.
+fn scored_round(db: &str) -> (String, [String; 2]) {
     let round = open(
         db,
         &[
@@ -199,36 +199,7 @@ fn a_round(db: &str) -> String {
             "closes_on=2026-03-10",
         ],
     );
-    let entries = ["甲队", "乙队"].map(|team| {
-        let who = format!("who={team}");
-        let entry = open(
-            db,
-            &[
-                "cn-national/entry",
-                "--title",
-                team,
-                "--within",
-                &round,
-                "--as",
-                team,
-                "--on",
-                "2026-03-03T10:00",
-                "--field",
-                "project=一种办法",
-                "--field",
-                &who,
-                "--field",
-                "contact=电话",
-            ],
-        );
-        let on = ["--as", "secretary", "--on", "2026-03-03T11:00"];
-        follow(
-            db,
-            &[&["act", &entry, "admit", "--field", "check=齐"], &on[..]].concat(),
-        )
-        .well();
-        entry
-    });
+    let entries = ["甲队", "乙队"].map(|team| entry(db, &round, team));
     let people = [
         "judge=j1",
         "judge=j2",
@@ -247,6 +218,44 @@ fn a_round(db: &str) -> String {
             follow(db, &[&["score", entry, "--as", judge], &items[..]].concat()).well();
         }
     }
+    (round, entries)
+}
+
+/// Hands in an entry that may be scored.
+fn entry(db: &str, round: &str, team: &str) -> String {
+    let who = format!("who={team}");
+    let entry = open(
+        db,
+        &[
+            "cn-national/entry",
+            "--title",
+            team,
+            "--within",
+            round,
+            "--as",
+            team,
+            "--on",
+            "2026-03-03T10:00",
+            "--field",
+            "project=一种办法",
+            "--field",
+            &who,
+            "--field",
+            "contact=电话",
+        ],
+    );
+    let on = ["--as", "secretary", "--on", "2026-03-03T11:00"];
+    follow(
+        db,
+        &[&["act", &entry, "admit", "--field", "check=齐"], &on[..]].concat(),
+    )
+    .well();
+    entry
+}
+
+/// A judge sees neither names nor the scores of others until the round is ranked.
+fn a_round(db: &str) -> String {
+    let (round, entries) = scored_round(db);
     let blind = json(db, &["round", &round, "--as", "j1"]);
     assert_eq!(
         (&blind["shown"], &blind["named"]),
