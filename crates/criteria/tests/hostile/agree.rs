@@ -63,7 +63,7 @@ pub fn rule(text: &str, rule: &Rule) {
     let mut chance = Chance::of(text);
     let named = Named::by(rule);
     let firms: Vec<_> = (0..FIRMS)
-        .map(|row| named.firm(rule, is_beside(row), &mut chance))
+        .map(|row| named.firm(rule, row % 2 == 1, &mut chance))
         .collect();
     let as_of = named.day(&mut chance);
     written(text, rule, as_of);
@@ -110,18 +110,14 @@ pub fn rule(text: &str, rule: &Rule) {
         let verdict = rule.decide(firm, as_of);
         assert_eq!(verdict.answer, answer, "{firm:?}");
         assert!(verdict.asks.is_empty() || answer.is_none());
-        // A field counts as stated, a computed number with some slack: beside the bounds
+        // A field counts as stated, a computed number with some slack: a hair off a bound
         // expressions as a whole do not tell the two apart.
-        if !is_beside(row) {
+        if !named.nearly(firm) {
             plain(rule, firm, &verdict);
         }
         amount(rule, firm, as_of);
     }
     plans(rule, &firms[0], as_of);
-}
-
-fn is_beside(row: usize) -> bool {
-    row % 2 == 1
 }
 
 /// Each clause by its expression, as written.

@@ -4,7 +4,7 @@
 
 use chrono::{Days, NaiveDate};
 use julin_criteria::{Fact, FieldKind, MapFacts, Rule};
-use julin_formula::{Formula, Literal, Node};
+use julin_formula::{Formula, Literal, Node, are_close};
 
 /// Random numbers from the bytes of a text (FNV-1a, then xorshift).
 pub struct Chance(u64);
@@ -116,6 +116,18 @@ impl Named {
             day.checked_sub_days(off)
         };
         moved.unwrap_or(day)
+    }
+
+    /// Whether a number of the firm is so near one the rule names that computed numbers
+    /// would count as that one.
+    pub fn nearly(&self, firm: &MapFacts) -> bool {
+        firm.iter().any(|(_, fact)| match fact {
+            Fact::Number(own) => {
+                let near = |named: &f64| own != named && are_close(*own, *named);
+                self.numbers.iter().any(near)
+            }
+            _ => false,
+        })
     }
 
     /// One firm; `beside` has numbers a hair off those the rule names.
