@@ -1,5 +1,4 @@
-//! Digests of notices over the wire: a mail server that speaks SMTP (RFC 5321) on a
-//! socket of its own and keeps what it is given.
+//! Digests of notices over the wire, to a mail server that is not ours.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,9 +12,11 @@ use julin_app::{App, Call, Opening, Packs};
 use julin_model::{HandClock, Lang, Text};
 use julin_server::mail::Mailer;
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use tempfile::TempDir;
 
 const PACK: &str =
@@ -35,69 +36,87 @@ acts:
 - {id: solve, title: {zh: 办结, en: Solve}, from: [new], to: [done], by: [officer]}
 ";
 
-/// A mail server: what it was given, and how many more times it refuses.
-#[derive(Default)]
+/// A mail server that is not ours (aiosmtpd, RFC 5321); what it takes goes into a maildir.
 struct Post {
-    kept: Vec<String>,
-    refuses: u32,
+    running: Option<Child>,
+    port: u16,
+    folder: TempDir,
 }
 
-fn mail_server(post: Arc<Mutex<Post>>) -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let _ = serve(stream, &post);
-        }
-    });
-    port
-}
+impl Post {
+    fn new() -> Self {
+        let free = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = free.local_addr().unwrap().port();
+        drop(free);
+        let mut post = Self {
+            running: None,
+            port,
+            folder: tempfile::tempdir().unwrap(),
+        };
+        post.start(&[]);
+        post
+    }
 
-fn serve(stream: TcpStream, post: &Mutex<Post>) -> std::io::Result<()> {
-    let mut out = stream.try_clone()?;
-    let mut lines = BufReader::new(stream).lines();
-    write!(out, "220 post.test\r\n")?;
-    while let Some(line) = lines.next() {
-        let line = line?;
-        let verb = line.split_whitespace().next().unwrap_or("").to_uppercase();
-        match verb.as_str() {
-            "EHLO" => write!(out, "250-post.test\r\n250 8BITMIME\r\n")?,
-            "MAIL" if refused(post) => write!(out, "451 try later\r\n")?,
-            "DATA" => {
-                write!(out, "354 go on\r\n")?;
-                let mut text = String::new();
-                for line in lines.by_ref() {
-                    let line = line?;
-                    if line == "." {
-                        break;
-                    }
-                    text.push_str(&line);
-                    text.push('\n');
-                }
-                post.lock().unwrap().kept.push(text);
-                write!(out, "250 kept\r\n")?;
-            }
-            "QUIT" => {
-                write!(out, "221 bye\r\n")?;
-                break;
-            }
-            _ => write!(out, "250 ok\r\n")?,
+    /// Starts it and waits until it says that it listens.
+    fn start(&mut self, more: &[&str]) {
+        self.stop();
+        let place = format!("127.0.0.1:{}", self.port);
+        let mut command = Command::new("aiosmtpd");
+        command.args(["-n", "-d", "-l", &place]).args(more);
+        command.args(["-c", "aiosmtpd.handlers.Mailbox"]);
+        command.arg(self.folder.path().join("mail"));
+        let running = command.stderr(Stdio::piped()).spawn();
+        let mut running = running.expect("aiosmtpd runs: `cargo xtask tools` installs it");
+        let mut told = BufReader::new(running.stderr.take().unwrap()).lines();
+        assert!(told.any(|line| line.unwrap().contains("is listening")));
+        // Whoever writes to a closed pipe ends: it is read on.
+        std::thread::spawn(move || told.for_each(drop));
+        self.running = Some(running);
+    }
+
+    fn stop(&mut self) {
+        if let Some(mut running) = self.running.take() {
+            running.kill().unwrap();
+            running.wait().unwrap();
         }
     }
-    Ok(())
+
+    /// What it took since it was last asked, as a reader of mail that is not ours shows it:
+    /// addressee, subject, text.
+    fn taken(&self) -> Vec<String> {
+        const READ: &str = "import email, email.policy, sys
+letter = email.message_from_binary_file(sys.stdin.buffer, policy=email.policy.default)
+print(letter['to'], letter['subject'], letter.get_body(('plain',)).get_content(), sep='\\n')";
+        let letters = std::fs::read_dir(self.folder.path().join("mail/new"));
+        let letters = letters.into_iter().flatten().map(|letter| {
+            let letter = letter.unwrap().path();
+            let mut reader = Command::new("python3");
+            reader
+                .args(["-c", READ])
+                .stdin(File::open(&letter).unwrap());
+            let read = reader.env("PYTHONUTF8", "1").output().unwrap();
+            assert!(
+                read.status.success(),
+                "{}",
+                String::from_utf8_lossy(&read.stderr)
+            );
+            std::fs::remove_file(letter).unwrap();
+            String::from_utf8(read.stdout).unwrap()
+        });
+        letters.collect()
+    }
 }
 
-fn refused(post: &Mutex<Post>) -> bool {
-    let mut post = post.lock().unwrap();
-    let refuses = post.refuses > 0;
-    post.refuses = post.refuses.saturating_sub(1);
-    refuses
+impl Drop for Post {
+    fn drop(&mut self) {
+        self.stop();
+    }
 }
 
 struct Desk {
     app: App,
     hands: Arc<HandClock>,
-    post: Arc<Mutex<Post>>,
+    post: Post,
     mailer: Mailer,
     _folder: TempDir,
 }
@@ -116,9 +135,9 @@ impl Desk {
             TimeDelta::zero(),
         ));
         let app = App::open(&url, Opening::Create, packs, hands.clone()).unwrap();
-        let post = Arc::default();
-        let port = mail_server(Arc::clone(&post));
-        let mailer = Mailer::new(&format!("smtp://127.0.0.1:{port}"), "julin@park.test").unwrap();
+        let post = Post::new();
+        let place = format!("smtp://127.0.0.1:{}", post.port);
+        let mailer = Mailer::new(&place, "julin@park.test").unwrap();
         Self {
             app,
             hands,
@@ -129,9 +148,13 @@ impl Desk {
     }
 
     fn wants(&self, muted: &[&str], quiet: Option<(u32, u32)>) {
+        self.wants_in(Lang::En, muted, quiet);
+    }
+
+    fn wants_in(&self, lang: Lang, muted: &[&str], quiet: Option<(u32, u32)>) {
         let wanted = NoticeSettings {
             mail: "officer@park.test".to_owned(),
-            lang: Lang::En,
+            lang,
             muted: muted.iter().map(|word| (*word).to_owned()).collect(),
             quiet,
             every_minutes: 30,
@@ -158,10 +181,6 @@ impl Desk {
         let sent = self.mailer.send_due(&self.app, &Call::named("")).unwrap();
         (sent.sent, sent.failed.len())
     }
-
-    fn kept(&self) -> Vec<String> {
-        self.post.lock().unwrap().kept.clone()
-    }
 }
 
 #[test]
@@ -171,27 +190,48 @@ fn what_somebody_is_told_goes_out_once_in_one_message() {
     desk.ask("street-light");
     desk.ask("parking");
     assert_eq!(desk.send(), (1, 0));
-    let kept = desk.kept();
-    assert_eq!(kept.len(), 1);
-    assert!(kept[0].contains("To: officer@park.test"), "{}", kept[0]);
-    assert!(kept[0].contains("Julin: 2 matters for you"), "{}", kept[0]);
-    assert!(kept[0].contains("street-light") && kept[0].contains("parking"));
+    let [letter] = &desk.post.taken()[..] else {
+        panic!("one letter");
+    };
+    assert!(letter.starts_with("officer@park.test\n"), "{letter}");
+    assert!(letter.contains("Julin: 2 matters for you"), "{letter}");
+    assert!(letter.contains("street-light") && letter.contains("parking"));
     desk.later(60);
     assert_eq!(desk.send(), (0, 0), "nothing new, nothing sent");
     desk.ask("noise");
     assert_eq!(desk.send(), (1, 0));
-    assert!(!desk.kept()[1].contains("parking"), "told before");
+    let letters = desk.post.taken();
+    assert!(letters[0].contains("noise"), "{letters:?}");
+    assert!(!letters[0].contains("parking"), "told before");
 }
 
 #[test]
-fn a_server_that_refuses_loses_nothing() {
+fn chinese_words_long_lines_and_lone_dots_arrive_as_they_were() {
     let desk = Desk::new();
+    desk.wants_in(Lang::Zh, &[], None);
+    let long = "三号楼前的路灯不亮".repeat(20);
+    desk.ask(&long);
+    desk.ask(".");
+    assert_eq!(desk.send(), (1, 0));
+    let letters = desk.post.taken();
+    assert!(letters[0].contains("聚林"), "{letters:?}");
+    assert!(letters[0].contains(&long), "{letters:?}");
+}
+
+#[test]
+fn a_server_that_refuses_or_is_away_loses_nothing() {
+    let mut desk = Desk::new();
     desk.wants(&[], None);
     desk.ask("street-light");
-    desk.post.lock().unwrap().refuses = 1;
+    // It takes no letter of more than so many bytes.
+    desk.post.start(&["-s", "10"]);
     assert_eq!(desk.send(), (0, 1));
+    desk.post.stop();
+    assert_eq!(desk.send(), (0, 1));
+    desk.post.start(&[]);
     assert_eq!(desk.send(), (1, 0));
-    assert!(desk.kept()[0].contains("street-light"));
+    assert!(desk.post.taken()[0].contains("street-light"));
+    assert_eq!(desk.send(), (0, 0));
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub struct Step {
 pub const STEPS: [Step; 13] = [
     Step {
         name: "tools",
-        title: "PostgreSQL, Chromium and a Chinese font",
+        title: "PostgreSQL, Chromium, a mail server and a Chinese font",
         needs: &[],
         database: false,
         extra: false,

@@ -11,7 +11,7 @@ struct Tool {
     present: fn() -> bool,
 }
 
-const TOOLS: [Tool; 4] = [
+const TOOLS: [Tool; 5] = [
     Tool {
         package: "postgresql",
         present: || postgres_folder().is_some(),
@@ -23,6 +23,10 @@ const TOOLS: [Tool; 4] = [
     Tool {
         package: "chromium-driver",
         present: || on_path("chromedriver"),
+    },
+    Tool {
+        package: "python3-aiosmtpd",
+        present: || on_path("aiosmtpd"),
     },
     Tool {
         package: "fonts-noto-cjk",
@@ -49,7 +53,7 @@ fn has_chinese_font() -> bool {
 pub fn prepare() -> Result<()> {
     let missing = missing();
     if missing.is_empty() {
-        println!("PostgreSQL, Chromium, its driver and a Chinese font are here");
+        println!("PostgreSQL, Chromium, its driver, a mail server and a Chinese font are here");
         return Ok(());
     }
     let Some(prefix) = administrator() else {
