@@ -65,9 +65,14 @@ impl Url {
         }
     }
 
-    /// How many connections may be open at once. Memory belongs to one connection.
+    /// How many connections may be open at once. Memory belongs to one connection; six
+    /// programs fit into the hundred connections PostgreSQL takes by itself.
     pub fn connections(&self) -> usize {
-        if matches!(self, Self::Memory) { 1 } else { 8 }
+        match self {
+            Self::Memory => 1,
+            Self::File(_) => 8,
+            Self::Server(_) => 16,
+        }
     }
 
     /// Opens a connection.

@@ -13,7 +13,7 @@ use julin_follow::case::moving::move_to;
 use julin_follow::case::{self, ActInput, Around, Command, Deed, DocumentName, What};
 use julin_follow::workflow::spec::FieldKind;
 use julin_follow::{Event, Workflow};
-use julin_model::Diagnostic;
+use julin_model::{Diagnostic, Lang, Text};
 use julin_store::Tx;
 use serde::Serialize;
 
@@ -127,8 +127,8 @@ pub fn act_in_case(app: &App, call: &Call, command: &CaseCommand) -> Answer<Case
                 let what = handed(tx, &opened.version.workflow, what.clone(), documents)?;
                 let (decision, on) = decided(app, tx, (&opened, now), (&writing, what))?;
                 let writing = Writing { on, ..writing };
-                let version = &opened.version;
-                let after = kept::go_on(tx, &opened, version, (&writing, &decision.deeds))?;
+                let version = opened.version.clone();
+                let after = kept::go_on(tx, opened, &version, (&writing, &decision.deeds))?;
                 open_others(app, tx, call, (&after, &decision, &key))?;
                 after
             }
@@ -138,7 +138,7 @@ pub fn act_in_case(app: &App, call: &Call, command: &CaseCommand) -> Answer<Case
                 let words = (state.as_deref(), reason.as_str());
                 let deed = move_to(&opened.case, &call.actor, new, words);
                 let deed = deed.map_err(AppError::invalid)?;
-                kept::go_on(tx, &opened, &target, (&writing, &[deed]))?
+                kept::go_on(tx, opened, &target, (&writing, &[deed]))?
             }
         };
         Ok(CaseDone::now(&after, number))
@@ -241,21 +241,22 @@ pub(super) fn others(
 
 /// Somebody else was quicker: what was done since the person looked.
 fn moved_on(opened: &Opened, seen: u32) -> AppError {
-    let since = opened.events.iter().filter(|event| event.number > seen);
-    let told: Vec<String> = since.map(|event| told(opened, event)).collect();
+    let told = |lang| {
+        let since = opened.events.iter().filter(|event| event.number > seen);
+        let told: Vec<String> = since.map(|event| told(opened, event, lang)).collect();
+        told.join("; ")
+    };
     let found = Diagnostic::error("app.case-moved").with("code", &opened.case.code);
-    let found = found.with("since", told.join("; "));
+    let found = found.with_text("since", &Text::new(told(Lang::Zh), told(Lang::En)));
     AppError::new(Kind::Conflict, found)
 }
 
-fn told(opened: &Opened, event: &Event) -> String {
+fn told(opened: &Opened, event: &Event, lang: Lang) -> String {
     let at = event.on.format("%m-%d %H:%M");
     let what = match &event.deed {
         Deed::Act(act) => opened.version.workflow.act(&act.act).map(|act| &act.title),
         _ => None,
     };
-    let what = what
-        .map(|title| title.get(julin_model::Lang::Zh))
-        .unwrap_or_default();
+    let what = what.map(|title| title.get(lang)).unwrap_or_default();
     format!("{} {at} {what}", event.author).trim().to_owned()
 }

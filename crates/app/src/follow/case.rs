@@ -53,7 +53,6 @@ pub fn case(app: &App, call: &Call, input: &CaseInput) -> Answer<CaseFile> {
 /// The case as it stood at a time.
 fn as_of(app: &App, tx: &mut Tx, mut opened: Opened, now: NaiveDateTime) -> Answer<Opened> {
     opened.events.retain(|event| event.on <= now);
-    opened.kept.truncate(opened.events.len());
     let not_yet = || {
         let found = Diagnostic::error("app.case-not-yet").with("code", &opened.case.code);
         let found = found.with("opened", opened.case.opened.date());

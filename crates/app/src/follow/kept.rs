@@ -1,6 +1,6 @@
 //! How deeds are written down: the one place where a case is changed.
 
-use super::opened::{self, Opened};
+use super::opened::Opened;
 use super::standing::standing;
 use super::version::Version;
 use crate::call::{Answer, App, Call};
@@ -56,12 +56,8 @@ pub(super) fn begin(
     mut row: CaseRow,
     (writing, deeds): (&Writing<'_>, &[Deed]),
 ) -> Answer<Opened> {
-    let new = new_events(version, writing, deeds)?;
-    row.head = tx.add_events(row.key, (0, ""), writing.command, &new)?;
-    row.last = new.len() as u32;
-    let kept = tx.case_events(row.key)?;
-    let events = opened::events(&kept, &version.office.calendar);
-    let events = events.unwrap_or_default();
+    let hashes = chain(tx, version, &mut row, (writing, deeds))?;
+    let events: Vec<Event> = events(writing, 0, deeds).collect();
     let case = Case::of(&events);
     let case = case.ok_or_else(|| AppError::internal("case-without-opening"))?;
     let now = standing(version, &case, &events, None);
@@ -69,16 +65,12 @@ pub(super) fn begin(
     tx.add_case(&row)?;
     tell(tx, version, (row.key, None, &events))?;
     tx.set_case_parts(row.key, &now.parts)?;
-    let visit = now.visit.as_ref();
-    if visit.is_some() {
-        tx.set_visit(
-            row.key,
-            visit.map(|(subject, visit)| (subject.as_str(), visit)),
-        )?;
+    if let Some((subject, visit)) = &now.visit {
+        tx.set_visit(row.key, Some((subject, visit)))?;
     }
     Ok(Opened {
         row,
-        kept,
+        hashes,
         events,
         case,
         version: version.clone(),
@@ -88,52 +80,63 @@ pub(super) fn begin(
 /// Adds deeds to a case and says where it stands now.
 pub(super) fn go_on(
     tx: &mut Tx,
-    opened: &Opened,
+    mut opened: Opened,
     version: &Arc<Version>,
     (writing, deeds): (&Writing<'_>, &[Deed]),
 ) -> Answer<Opened> {
-    let new = new_events(version, writing, deeds)?;
-    let mut row = opened.row.clone();
-    let before = (row.last, row.head.as_str());
-    row.head = tx.add_events(row.key, before, writing.command, &new)?;
-    row.last += new.len() as u32;
-    let mut events = opened.events.clone();
-    let mut case = opened.case.clone();
-    for (i, deed) in deeds.iter().enumerate() {
-        let event = Event {
-            number: opened.row.last + 1 + i as u32,
-            at: writing.at,
-            on: writing.on,
-            author: writing.author.to_owned(),
-            basis: writing.basis.to_owned(),
-            deed: deed.clone(),
-        };
-        case.take(&event);
-        events.push(event);
+    let first = opened.events.len();
+    let last = opened.row.last;
+    let hashes = chain(tx, version, &mut opened.row, (writing, deeds))?;
+    opened.hashes.extend(hashes);
+    let before = opened.case.clone();
+    for event in events(writing, last, deeds) {
+        opened.case.take(&event);
+        opened.events.push(event);
     }
-    let now = standing(version, &case, &events, None);
-    let had_visit = tx.visit_of(row.key)?;
-    row.standing = now.case;
-    tx.set_case(&row)?;
-    tell(
-        tx,
-        version,
-        (row.key, Some(&opened.case), &events[opened.events.len()..]),
-    )?;
-    tx.set_case_parts(row.key, &now.parts)?;
-    if had_visit != now.visit {
+    let budgets = [&opened.version, version].map(|own| own.workflow.spec.budget.is_some());
+    opened.version = version.clone();
+    let key = opened.row.key;
+    let now = standing(version, &opened.case, &opened.events, None);
+    opened.row.standing = now.case;
+    tx.set_case(&opened.row)?;
+    tell(tx, version, (key, Some(&before), &opened.events[first..]))?;
+    tx.set_case_parts(key, &now.parts)?;
+    if budgets.contains(&true) && tx.visit_of(key)? != now.visit {
         let visit = now.visit.as_ref();
-        tx.set_visit(
-            row.key,
-            visit.map(|(subject, visit)| (subject.as_str(), visit)),
-        )?;
+        tx.set_visit(key, visit.map(|(subject, visit)| (subject.as_str(), visit)))?;
     }
-    Ok(Opened {
-        row,
-        kept: opened.kept.clone(),
-        events,
-        case,
-        version: version.clone(),
+    Ok(opened)
+}
+
+/// Adds deeds to the chain of a case; their hashes.
+fn chain(
+    tx: &mut Tx,
+    version: &Version,
+    row: &mut CaseRow,
+    (writing, deeds): (&Writing<'_>, &[Deed]),
+) -> Answer<Vec<String>> {
+    let new = new_events(version, writing, deeds)?;
+    let hashes = tx.add_events(row.key, (row.last, &row.head), writing.command, &new)?;
+    row.last += new.len() as u32;
+    if let Some(head) = hashes.last() {
+        row.head.clone_from(head);
+    }
+    Ok(hashes)
+}
+
+/// Deeds as events after the last.
+fn events<'a>(
+    writing: &'a Writing<'a>,
+    last: u32,
+    deeds: &'a [Deed],
+) -> impl Iterator<Item = Event> + 'a {
+    (last + 1..).zip(deeds).map(|(number, deed)| Event {
+        number,
+        at: writing.at,
+        on: writing.on,
+        author: writing.author.to_owned(),
+        basis: writing.basis.to_owned(),
+        deed: deed.clone(),
     })
 }
 

@@ -14,10 +14,20 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(super) struct Opened {
     pub row: CaseRow,
-    pub kept: Vec<KeptEvent>,
     pub events: Vec<Event>,
+    /// The hash of each event.
+    pub hashes: Vec<String>,
     pub case: Case,
     pub version: Arc<Version>,
+}
+
+impl Opened {
+    /// The hash of the event of a number.
+    pub fn hash(&self, number: u32) -> String {
+        let place = (number as usize).checked_sub(1);
+        let hash = place.and_then(|place| self.hashes.get(place));
+        hash.cloned().unwrap_or_default()
+    }
 }
 
 /// How a case is opened.
@@ -55,7 +65,7 @@ pub(super) fn of_row(app: &App, tx: &mut Tx, row: CaseRow) -> Answer<Opened> {
     let case = Case::of(&events).ok_or_else(unreadable)?;
     Ok(Opened {
         row,
-        kept,
+        hashes: kept.into_iter().map(|own| own.hash).collect(),
         events,
         case,
         version,

@@ -22,9 +22,8 @@ pub(super) fn timeline(
     (sight, person): (Sight, &str),
 ) -> Answer<Vec<EventView>> {
     let calendar = &opened.version.office.calendar;
-    let hashes = opened.kept.iter().map(|own| own.hash.as_str());
     let mut entries = Vec::new();
-    for (event, hash) in opened.events.iter().zip(hashes) {
+    for event in &opened.events {
         if !may_read(sight, event, person) {
             continue;
         }
@@ -46,7 +45,7 @@ pub(super) fn timeline(
             words: words(&event.deed),
             fields,
             documents: documents(event),
-            hash: hash.to_owned(),
+            hash: opened.hash(event.number),
         });
     }
     Ok(entries)

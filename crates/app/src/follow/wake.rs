@@ -97,7 +97,7 @@ fn wake(app: &App, tx: &mut Tx, call: &Call, code: &str) -> Answer<u32> {
         };
         let decision =
             julin_follow::case::alone::decided(&version.workflow, &opened.case, deed, now);
-        opened = kept::go_on(tx, &opened, &version, (&writing, &decision.deeds))?;
+        opened = kept::go_on(tx, opened, &version, (&writing, &decision.deeds))?;
         open_others(app, tx, call, (&opened, &decision, &key))?;
     }
     Err(AppError::internal("case-drives-itself"))

@@ -8,7 +8,6 @@ use crate::sql::{Conn, P, Row};
 use crate::tx::{Result, micros, time};
 use chrono::{DateTime, NaiveDate, Utc};
 use julin_model::Text;
-use std::collections::BTreeSet;
 
 /// A case in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,15 +168,17 @@ impl Tx {
 
     /// Says who has what to do with a case; what stays is left alone.
     pub fn set_case_parts(&mut self, case_key: i64, parts: &[KeptPart]) -> Result<()> {
-        let before: BTreeSet<KeptPart> = self.case_parts(case_key)?.into_iter().collect();
-        let after: BTreeSet<KeptPart> = parts.iter().cloned().collect();
-        for gone in before.difference(&after) {
-            gone.delete_from(self.for_writing()?, case_key)?;
+        let conn = self.for_writing()?;
+        let keys: Vec<i64> = parts.iter().map(|part| part_key(case_key, part)).collect();
+        let gone = "DELETE FROM follow_part WHERE case_key = $1 AND key NOT IN (INTS($2))";
+        conn.execute(gone, &[P::Int(case_key), P::Ints(&keys)])?;
+        let rows: Vec<_> = parts.iter().map(|part| part.values(case_key)).collect();
+        let rows: Vec<P> = rows.iter().flatten().map(Held::param).collect();
+        if rows.is_empty() {
+            return Ok(());
         }
-        for new in after.difference(&before) {
-            new.insert_into(self.for_writing()?, case_key)?;
-        }
-        Ok(())
+        let sql = FOLLOW_PART.insert(parts.len()) + " ON CONFLICT (key) DO NOTHING";
+        conn.execute(&sql, &rows).map(|_| ())
     }
 
     /// Calls upon a subject under a budget, those of one case left out.
@@ -266,29 +267,23 @@ impl CaseRow {
 }
 
 impl KeptPart {
-    pub(crate) fn insert_into(&self, conn: &mut Conn, case_key: i64) -> Result<()> {
-        let row = [
-            P::Int(part_key(case_key, self)),
-            P::Int(case_key),
-            P::Text(&self.person),
-            P::Text(&self.part),
-            P::Text(&self.role),
-            P::Int(micros(self.since)),
-            P::opt_int(self.due.map(micros)),
-            P::Int(part_order(self)),
-        ];
-        conn.execute(&FOLLOW_PART.insert(1), &row).map(|_| ())
-    }
-
-    pub(crate) fn delete_from(&self, conn: &mut Conn, case_key: i64) -> Result<()> {
-        let key = [P::Int(part_key(case_key, self))];
-        let sql = "DELETE FROM follow_part WHERE key = $1";
-        conn.execute(sql, &key).map(|_| ())
+    /// The columns of `follow_part` in the order of the table.
+    pub(crate) fn values(&self, case_key: i64) -> [Held<'_>; 8] {
+        [
+            Held::Int(part_key(case_key, self)),
+            Held::Int(case_key),
+            Held::Text(&self.person),
+            Held::Text(&self.part),
+            Held::Text(&self.role),
+            Held::Int(micros(self.since)),
+            Held::OptInt(self.due.map(micros)),
+            Held::Int(part_order(self)),
+        ]
     }
 }
 
 /// A value held for as long as it is being written.
-enum Held<'r> {
+pub(crate) enum Held<'r> {
     Int(i64),
     OptInt(Option<i64>),
     Text(&'r str),
@@ -296,7 +291,7 @@ enum Held<'r> {
 }
 
 impl Held<'_> {
-    fn param(&self) -> P<'_> {
+    pub(crate) fn param(&self) -> P<'_> {
         match self {
             Self::Int(n) => P::Int(*n),
             Self::OptInt(n) => P::opt_int(*n),

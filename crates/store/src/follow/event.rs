@@ -64,15 +64,15 @@ impl Tx {
         Err(StoreError::Database("no key is free".to_owned()))
     }
 
-    /// Adds events to a case whose last event has this number and hash; the new hash.
+    /// Adds events to a case whose last event has this number and hash; the hash of each.
     pub fn add_events(
         &mut self,
         case_key: i64,
         (last, head): (u32, &str),
         command: &CommandKey,
         events: &[NewEvent],
-    ) -> Result<String> {
-        let mut head = head.to_owned();
+    ) -> Result<Vec<String>> {
+        let mut hashes = Vec::with_capacity(events.len());
         let sql = FOLLOW_EVENT.insert(1);
         for (i, event) in events.iter().enumerate() {
             let number = i64::from(last) + 1 + i as i64;
@@ -80,11 +80,13 @@ impl Tx {
                 return Err(StoreError::CaseFull { most: MOST_EVENTS });
             }
             let command = (i == 0).then_some(command);
-            head = hash(&head, (case_key, number), command, event);
-            let row = params((case_key, number), command, event, &head);
+            let before = hashes.last().map_or(head, String::as_str);
+            let hash = hash(before, (case_key, number), command, event);
+            let row = values((case_key, number), command, event, &hash);
             self.for_writing()?.execute(&sql, &row)?;
+            hashes.push(hash);
         }
-        Ok(head)
+        Ok(hashes)
     }
 
     /// The events of a case, in order.
@@ -117,7 +119,7 @@ impl Tx {
 }
 
 /// The columns of an event in the order of the table.
-fn params<'a>(
+pub(crate) fn values<'a>(
     (case_key, number): (i64, i64),
     command: Option<&'a CommandKey>,
     event: &'a NewEvent,

@@ -11,9 +11,9 @@
 //!
 //! [`Tx::take_turn`]: crate::Tx::take_turn
 
-mod case;
+pub(crate) mod case;
 mod document;
-mod event;
+pub(crate) mod event;
 mod list;
 mod notice;
 pub(crate) mod verify;

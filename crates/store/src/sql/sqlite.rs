@@ -39,6 +39,8 @@ pub(crate) struct Sqlite {
     file: bool,
     /// A rollback journal is kept.
     loading: bool,
+    /// The cache is that for writing.
+    grown: bool,
 }
 
 impl Sqlite {
@@ -59,6 +61,7 @@ impl Sqlite {
             healthy: true,
             file: path.is_some(),
             loading: false,
+            grown: false,
         };
         conn.prepare_for_use()?;
         Ok(conn)
@@ -79,7 +82,9 @@ impl Sqlite {
     pub fn begin(&mut self, mode: Mode) -> Result<()> {
         match mode {
             Mode::Read => self.batch("BEGIN"),
-            Mode::Write | Mode::Act => self.begin_write("IMMEDIATE"),
+            // A few rows need no larger cache.
+            Mode::Act => self.batch("BEGIN IMMEDIATE"),
+            Mode::Write => self.begin_write("IMMEDIATE"),
             Mode::Load => {
                 self.loading = self.file && self.leave_log();
                 // Readers that come now wait from the start, and none can delay the end.
@@ -94,6 +99,7 @@ impl Sqlite {
 
     fn begin_write(&mut self, how: &str) -> Result<()> {
         let cache = CACHE.writing;
+        self.grown = true;
         self.batch(&format!("PRAGMA cache_size = -{cache}; BEGIN {how}"))
     }
 
@@ -136,6 +142,9 @@ impl Sqlite {
     }
 
     fn give_back_memory(&mut self) {
+        if !std::mem::take(&mut self.grown) {
+            return;
+        }
         let sql = format!(
             "PRAGMA cache_size = -{}; PRAGMA shrink_memory",
             CACHE.reading
