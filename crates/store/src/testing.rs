@@ -5,9 +5,12 @@
 //! Debian's programs, in a temporary folder and on a socket of its own; it ends with the
 //! process that started it.
 
+use crate::follow::case::Held;
+use crate::follow::event::values as event_values;
 use crate::follow::verify::TABLES;
-use crate::sql::schema::Kind;
-use crate::sql::{Conn, P};
+use crate::follow::{CaseRow, KeptEvent, KeptPart};
+use crate::sql::schema::{FOLLOW_EVENT, FOLLOW_PART, Kind};
+use crate::sql::{Conn, Mode, P};
 use crate::{Backend, Store, StoreError};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -66,6 +69,49 @@ impl Drop for TestDatabase {
             let _ =
                 client.map(|mut c| c.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")));
         }
+    }
+}
+
+/// A connection that writes the rows of a command and nothing else: a yardstick.
+pub struct Bare(Conn);
+
+impl Bare {
+    /// A connection of its own.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub fn new(url: &str) -> Result<Self, StoreError> {
+        crate::url::Url::parse(url)?.connect(false).map(Self)
+    }
+
+    /// In one transaction an event, the case it belongs to, and one part gone for another.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn write(
+        &mut self,
+        case: &CaseRow,
+        (number, event): (u32, &KeptEvent),
+        (gone, new): (Option<&KeptPart>, &KeptPart),
+    ) -> Result<(), StoreError> {
+        self.0.begin(Mode::Act)?;
+        let sql = FOLLOW_EVENT.insert(1);
+        let (command, place) = (event.command.as_ref(), (case.key, number.into()));
+        let row = event_values(place, command, &event.what, &event.hash);
+        self.0.execute(&sql, &row)?;
+        match number {
+            1 => case.insert_into(&mut self.0)?,
+            _ => case.update_in(&mut self.0)?,
+        }
+        if let Some(gone) = gone {
+            let [key, ..] = gone.values(case.key);
+            let sql = "DELETE FROM follow_part WHERE key = $1";
+            self.0.execute(sql, &[key.param()])?;
+        }
+        let row = new.values(case.key);
+        let row = row.each_ref().map(Held::param);
+        self.0.execute(&FOLLOW_PART.insert(1), &row)?;
+        self.0.commit()
     }
 }
 

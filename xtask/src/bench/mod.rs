@@ -7,6 +7,7 @@ mod cold_start;
 mod criteria;
 mod data;
 mod draws;
+mod follow;
 mod http;
 mod import;
 mod machine;
@@ -50,7 +51,7 @@ const ALL: [(&str, Measure); 6] = [
 pub fn run(args: &[String]) -> Result<()> {
     let (only, rows) = options(args)?;
     // Engines are measured by examples of their own.
-    let engines = ["draws", "criteria"];
+    let engines = ["draws", "criteria", "follow"];
     if only.is_empty() || only.iter().any(|o| !engines.contains(&o.as_str())) {
         run_command(&mut cargo(&["build", "--release", "--package", "julin"]))?;
     }
@@ -79,6 +80,12 @@ pub fn run(args: &[String]) -> Result<()> {
         rows.iter().for_each(|row| println!("{}", row.line()));
         report::write(&report::CRITERIA, &rows, true)?;
     }
+    if only.is_empty() || only.iter().any(|o| o == "follow") {
+        println!("\n=== follow ===");
+        let rows = follow::measure(&bench).context("follow")?;
+        rows.iter().for_each(|row| println!("{}", row.line()));
+        report::write(&report::FOLLOW, &rows, true)?;
+    }
     Ok(())
 }
 
@@ -98,7 +105,7 @@ fn options(args: &[String]) -> Result<(Vec<String>, usize)> {
     let names: Vec<&str> = ALL
         .iter()
         .map(|(name, _)| *name)
-        .chain(["criteria"])
+        .chain(["criteria", "follow"])
         .collect();
     match only.iter().find(|o| !names.contains(&o.as_str())) {
         Some(odd) => bail!("no measurement is called `{odd}`: {names:?}"),

@@ -26,6 +26,13 @@ pub const CRITERIA: Section = Section {
     json: "docs/benchmarks-criteria.json",
 };
 
+/// Cases.
+pub const FOLLOW: Section = Section {
+    begin: "<!-- follow:begin -->",
+    end: "<!-- follow:end -->",
+    json: "docs/benchmarks-follow.json",
+};
+
 /// One measurement.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Row {
