@@ -90,25 +90,21 @@ fn commands(url: &str, writers: usize, n: usize) {
     let app = app(url);
     let each = (n / writers).div_ceil(ACTS + 1);
     let total = each * writers * (ACTS + 1);
-    // The first commands of a process make statements and versions ready.
-    (0..2).for_each(|_| run_case(&app));
+    // A connection's first commands make statements ready.
+    seconds(writers, |_| run_case(&app));
     let own = seconds(writers, |_| (0..each).for_each(|_| run_case(&app)));
     let rows = written(url);
-    let rows = &rows[..(each * writers).min(rows.len())];
+    let (first, rows) = rows.split_at(writers);
     let turn = url.starts_with("sqlite:").then(Mutex::default);
-    let shares: Vec<_> = (0..writers)
-        .map(|i| &rows[i * each..(i + 1) * each])
-        .collect();
-    let conns: Vec<_> = shares
-        .iter()
-        .map(|_| Mutex::new(Bare::new(url).unwrap()))
-        .collect();
-    let bare = seconds(writers, |writer| {
+    let connect = |_| Mutex::new(Bare::new(url).unwrap());
+    let conns: Vec<_> = (0..writers).map(connect).collect();
+    let write = |writer: usize, rows: &[(CaseRow, Vec<KeptEvent>)]| {
         let mut conn = conns[writer].lock().unwrap();
-        for case in shares[writer] {
-            bare_case(&mut conn, turn.as_ref(), case);
-        }
-    });
+        rows.iter()
+            .for_each(|case| bare_case(&mut conn, turn.as_ref(), case));
+    };
+    seconds(writers, |i| write(i, &first[i..=i]));
+    let bare = seconds(writers, |i| write(i, &rows[i * each..(i + 1) * each]));
     println!("commands {total}\nown {own}\nbare {bare}");
 }
 
@@ -233,8 +229,7 @@ fn open_one(
         request: String::new(),
     };
     let new: NewEvent = event.what.clone();
-    let hashes = tx.add_events(row.key, (0, ""), &command, &[new])?;
-    (row.head, row.last) = (hashes.concat(), 1);
+    (row.head, row.last) = (tx.add_events(row.key, (0, ""), &command, &[new])?, 1);
     tx.add_case(&row)?;
     let part = |person: String, part: &str, due| KeptPart {
         person,

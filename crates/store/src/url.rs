@@ -65,13 +65,13 @@ impl Url {
         }
     }
 
-    /// How many connections may be open at once. Memory belongs to one connection; six
+    /// How many connections may be open at once. Memory belongs to one connection; three
     /// programs fit into the hundred connections PostgreSQL takes by itself.
     pub fn connections(&self) -> usize {
         match self {
             Self::Memory => 1,
             Self::File(_) => 8,
-            Self::Server(_) => 16,
+            Self::Server(_) => 32,
         }
     }
 

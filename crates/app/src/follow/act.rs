@@ -106,8 +106,8 @@ pub fn act_in_case(app: &App, call: &Call, command: &CaseCommand) -> Answer<Case
         let opened = open(app, tx, &command.code, Opening::Change)?;
         let seen = command.seen.unwrap_or(opened.row.last).to_string();
         let key = command_key(call, command.key.as_ref(), &request, &seen)?;
-        if let Some((code, number)) = tx.command_done(&key)? {
-            return Ok(CaseDone::before(code, number));
+        if let Some(number) = opened.done(&key)? {
+            return Ok(CaseDone::before(opened.row.standing.code, number));
         }
         if let Some(seen) = command.seen.filter(|seen| *seen != opened.row.last) {
             return Err(moved_on(&opened, seen));

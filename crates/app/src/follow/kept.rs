@@ -56,7 +56,7 @@ pub(super) fn begin(
     mut row: CaseRow,
     (writing, deeds): (&Writing<'_>, &[Deed]),
 ) -> Answer<Opened> {
-    let hashes = chain(tx, version, &mut row, (writing, deeds))?;
+    chain(tx, version, &mut row, (writing, deeds))?;
     let events: Vec<Event> = events(writing, 0, deeds).collect();
     let case = Case::of(&events);
     let case = case.ok_or_else(|| AppError::internal("case-without-opening"))?;
@@ -70,7 +70,7 @@ pub(super) fn begin(
     }
     Ok(Opened {
         row,
-        hashes,
+        kept: Vec::new(),
         events,
         case,
         version: version.clone(),
@@ -86,8 +86,7 @@ pub(super) fn go_on(
 ) -> Answer<Opened> {
     let first = opened.events.len();
     let last = opened.row.last;
-    let hashes = chain(tx, version, &mut opened.row, (writing, deeds))?;
-    opened.hashes.extend(hashes);
+    chain(tx, version, &mut opened.row, (writing, deeds))?;
     let before = opened.case.clone();
     for event in events(writing, last, deeds) {
         opened.case.take(&event);
@@ -108,20 +107,17 @@ pub(super) fn go_on(
     Ok(opened)
 }
 
-/// Adds deeds to the chain of a case; their hashes.
+/// Adds deeds to the chain of a case.
 fn chain(
     tx: &mut Tx,
     version: &Version,
     row: &mut CaseRow,
     (writing, deeds): (&Writing<'_>, &[Deed]),
-) -> Answer<Vec<String>> {
+) -> Answer<()> {
     let new = new_events(version, writing, deeds)?;
-    let hashes = tx.add_events(row.key, (row.last, &row.head), writing.command, &new)?;
+    row.head = tx.add_events(row.key, (row.last, &row.head), writing.command, &new)?;
     row.last += new.len() as u32;
-    if let Some(head) = hashes.last() {
-        row.head.clone_from(head);
-    }
-    Ok(hashes)
+    Ok(())
 }
 
 /// Deeds as events after the last.

@@ -104,19 +104,24 @@ fn opened_by(
             .map(|above| (&above.version.workflow, &above.case)),
         visits: &visits,
     };
+    let decided = |code: &str| {
+        let new = NewCase {
+            version: version.digest.clone(),
+            code: code.to_owned(),
+            title: input.title.clone(),
+            subject: subject.clone(),
+            within: input.within.clone(),
+            out_of: input.source.clone(),
+        };
+        let decision = case::open(&version.workflow, &new, &around, (&command, &act));
+        decision.map_err(AppError::invalid)
+    };
+    // What is refused takes no number.
+    decided("")?;
     let year = command.on.year();
     let series = version.workflow.spec.code.clone();
     let number = tx.next_case_number(&series, year)?;
-    let new = NewCase {
-        version: version.digest.clone(),
-        code: case_code((&series, year, number)),
-        title: input.title.clone(),
-        subject,
-        within: input.within.clone(),
-        out_of: input.source.clone(),
-    };
-    let decision = case::open(&version.workflow, &new, &around, (&command, &act));
-    let decision = decision.map_err(AppError::invalid)?;
+    let decision = decided(&case_code((&series, year, number)))?;
     let row = CaseRow {
         key: tx.new_case_key(&key.key)?,
         series,

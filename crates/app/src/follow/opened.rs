@@ -7,26 +7,29 @@ use julin_follow::case::Deed;
 use julin_follow::{Calendar, Case, Event};
 use julin_model::Diagnostic;
 use julin_store::Tx;
-use julin_store::follow::{CaseRow, KeptEvent};
+use julin_store::follow::{CaseRow, CommandKey, KeptEvent};
 use std::sync::Arc;
 
 /// A case, opened.
 #[derive(Debug, Clone)]
 pub(super) struct Opened {
     pub row: CaseRow,
+    /// As the store has them: those there were when it was opened.
+    pub kept: Vec<KeptEvent>,
     pub events: Vec<Event>,
-    /// The hash of each event.
-    pub hashes: Vec<String>,
     pub case: Case,
     pub version: Arc<Version>,
 }
 
 impl Opened {
-    /// The hash of the event of a number.
-    pub fn hash(&self, number: u32) -> String {
-        let place = (number as usize).checked_sub(1);
-        let hash = place.and_then(|place| self.hashes.get(place));
-        hash.cloned().unwrap_or_default()
+    /// Number of the first event of a command, where it was done before.
+    pub fn done(&self, command: &CommandKey) -> Answer<Option<u32>> {
+        for own in &self.kept {
+            if own.begins(command)? {
+                return Ok(Some(own.number));
+            }
+        }
+        Ok(None)
     }
 }
 
@@ -65,7 +68,7 @@ pub(super) fn of_row(app: &App, tx: &mut Tx, row: CaseRow) -> Answer<Opened> {
     let case = Case::of(&events).ok_or_else(unreadable)?;
     Ok(Opened {
         row,
-        hashes: kept.into_iter().map(|own| own.hash).collect(),
+        kept,
         events,
         case,
         version,

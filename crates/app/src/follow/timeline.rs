@@ -12,7 +12,7 @@ use julin_follow::round::{Sight, may_read};
 use julin_follow::{Event, Workflow};
 use julin_model::{Text, Value};
 use julin_store::Tx;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The entries of a case in order, with what is hidden left out.
 pub(super) fn timeline(
@@ -22,6 +22,8 @@ pub(super) fn timeline(
     (sight, person): (Sight, &str),
 ) -> Answer<Vec<EventView>> {
     let calendar = &opened.version.office.calendar;
+    let kept = opened.kept.iter().map(|own| (own.number, &own.hash));
+    let hashes: BTreeMap<u32, &String> = kept.collect();
     let mut entries = Vec::new();
     for event in &opened.events {
         if !may_read(sight, event, person) {
@@ -45,7 +47,11 @@ pub(super) fn timeline(
             words: words(&event.deed),
             fields,
             documents: documents(event),
-            hash: opened.hash(event.number),
+            hash: hashes
+                .get(&event.number)
+                .copied()
+                .cloned()
+                .unwrap_or_default(),
         });
     }
     Ok(entries)

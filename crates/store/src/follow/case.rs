@@ -136,14 +136,40 @@ impl Tx {
         conn.one(&sql, &[P::Text(code)], |row| read(row, 0))
     }
 
-    /// The next free number of a series in a year. Others wait with theirs.
+    /// The next free number of a series in a year. Where writers do not take turns it is
+    /// drawn from a sequence, so that nobody waits for another's commit; a number drawn by
+    /// what then fails is left out.
     pub fn next_case_number(&mut self, series: &str, year: i32) -> Result<u32> {
+        match self.for_writing()? {
+            Conn::Sqlite(_) => self.highest_case_number(series, year).map(|n| n + 1),
+            Conn::Postgres(_) => self.drawn_case_number(series, year),
+        }
+    }
+
+    fn drawn_case_number(&mut self, series: &str, year: i32) -> Result<u32> {
+        let name = format!("follow_number_{}", number_of(&[series, &year.to_string()]));
+        let draw = "SELECT CASE WHEN to_regclass($1) IS NOT NULL THEN nextval(to_regclass($1)) END";
+        let drawn = |tx: &mut Self| {
+            let drawn = tx.for_writing()?;
+            drawn.one(draw, &[P::Text(&name)], |row| row.opt_int(0))
+        };
+        if let Some(Some(drawn)) = drawn(self)? {
+            return number(drawn);
+        }
+        // The first of the year makes the sequence; others wait for it once.
         self.take_turn(&format!("series {series} {year}"))?;
+        let first = self.highest_case_number(series, year)? + 1;
+        let sql = format!("CREATE SEQUENCE IF NOT EXISTS {name} START WITH {first}");
+        self.for_writing()?.batch(&sql)?;
+        number(drawn(self)?.flatten().unwrap_or(first.into()))
+    }
+
+    fn highest_case_number(&mut self, series: &str, year: i32) -> Result<u32> {
         let sql =
-            "SELECT COALESCE(MAX(number), 0) + 1 FROM follow_case WHERE series = $1 AND year = $2";
+            "SELECT COALESCE(MAX(number), 0) FROM follow_case WHERE series = $1 AND year = $2";
         let params = [P::Text(series), P::Int(year.into())];
-        let next = self.for_writing()?.one(sql, &params, |row| row.int(0))?;
-        number(next.unwrap_or(1))
+        let highest = self.for_writing()?.one(sql, &params, |row| row.int(0))?;
+        number(highest.unwrap_or(0))
     }
 
     /// Enters a new case.

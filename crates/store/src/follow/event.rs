@@ -64,29 +64,31 @@ impl Tx {
         Err(StoreError::Database("no key is free".to_owned()))
     }
 
-    /// Adds events to a case whose last event has this number and hash; the hash of each.
+    /// Adds events to a case whose last event has this number and hash; the new hash.
+    /// A key that another command has is refused.
     pub fn add_events(
         &mut self,
         case_key: i64,
         (last, head): (u32, &str),
         command: &CommandKey,
         events: &[NewEvent],
-    ) -> Result<Vec<String>> {
-        let mut hashes = Vec::with_capacity(events.len());
-        let sql = FOLLOW_EVENT.insert(1);
+    ) -> Result<String> {
+        let mut head = head.to_owned();
+        let unused = " ON CONFLICT (command) WHERE command IS NOT NULL DO NOTHING";
+        let sql = FOLLOW_EVENT.insert(1) + unused;
         for (i, event) in events.iter().enumerate() {
             let number = i64::from(last) + 1 + i as i64;
             if number >= MOST_EVENTS {
                 return Err(StoreError::CaseFull { most: MOST_EVENTS });
             }
             let command = (i == 0).then_some(command);
-            let before = hashes.last().map_or(head, String::as_str);
-            let hash = hash(before, (case_key, number), command, event);
-            let row = values((case_key, number), command, event, &hash);
-            self.for_writing()?.execute(&sql, &row)?;
-            hashes.push(hash);
+            head = hash(&head, (case_key, number), command, event);
+            let row = values((case_key, number), command, event, &head);
+            if self.for_writing()?.execute(&sql, &row)? == 0 {
+                return Err(reused(command.map_or("", |own| own.key.as_str())));
+            }
         }
-        Ok(hashes)
+        Ok(head)
     }
 
     /// The events of a case, in order.
@@ -110,12 +112,27 @@ impl Tx {
             Ok((row.string(0)?, number(row.int(1)?)?, row.string(2)?))
         })?;
         match found {
-            Some((_, _, request)) if request != command.request => Err(StoreError::CommandReused {
-                command: command.key.clone(),
-            }),
+            Some((_, _, request)) if request != command.request => Err(reused(&command.key)),
             found => Ok(found.map(|(code, number, _)| (code, number))),
         }
     }
+}
+
+impl KeptEvent {
+    /// Whether it is the first of this command. Another request under the same key is
+    /// refused.
+    pub fn begins(&self, command: &CommandKey) -> Result<bool> {
+        match &self.command {
+            Some(own) if own.key != command.key => Ok(false),
+            Some(own) if own.request != command.request => Err(reused(&own.key)),
+            own => Ok(own.is_some()),
+        }
+    }
+}
+
+fn reused(command: &str) -> StoreError {
+    let command = command.to_owned();
+    StoreError::CommandReused { command }
 }
 
 /// The columns of an event in the order of the table.
