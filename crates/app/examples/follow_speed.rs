@@ -10,7 +10,7 @@
 )]
 
 use chrono::{NaiveDateTime, TimeDelta};
-use julin_app::follow::{self, ActInput, CaseCommand, CaseWhat, MyWorkInput, OpenCaseInput, What};
+use julin_app::follow::{self, ActInput, CaseCommand, MyWorkInput, OpenCaseInput, What};
 use julin_app::{App, Call, Opening, Packs};
 use julin_follow::{Calendar, CalendarSpec};
 use julin_model::{SystemClock, Text};
@@ -68,11 +68,6 @@ fn app(url: &str) -> App {
     App::open(url, Opening::Create, packs, Arc::new(SystemClock)).unwrap()
 }
 
-fn call(name: &str) -> Call {
-    let actor = name.to_owned();
-    Call { actor }
-}
-
 /// How long several take together.
 fn seconds(writers: usize, one: impl Fn(usize) + Sync) -> f64 {
     let start = Instant::now();
@@ -115,7 +110,7 @@ fn run_case(app: &App) {
         fields: BTreeMap::from([("text".to_owned(), WORDS.to_owned())]),
         ..OpenCaseInput::default()
     };
-    let code = follow::open_case(app, &call("提出人"), &input)
+    let code = follow::open_case(app, &Call::named("提出人"), &input)
         .unwrap()
         .code;
     for _ in 0..ACTS {
@@ -124,37 +119,29 @@ fn run_case(app: &App) {
             fields: BTreeMap::from([("text".to_owned(), WORDS.to_owned())]),
             ..ActInput::default()
         };
-        let command = CaseCommand {
-            code: code.clone(),
-            seen: None,
-            what: CaseWhat::Do(What::Act(act)),
-            on: None,
-            basis: String::new(),
-            documents: Vec::new(),
-            key: None,
-        };
-        follow::act_in_case(app, &call("专员"), &command).unwrap();
+        let command = CaseCommand::new(&code, What::Act(act));
+        follow::act_in_case(app, &Call::named("专员"), &command).unwrap();
     }
 }
 
 /// What was written of each case, under other keys.
 fn written(url: &str) -> Vec<(CaseRow, Vec<KeptEvent>)> {
     let store = Store::open(url).unwrap();
-    let mut cases = Vec::new();
     let read = store.read::<_, StoreError>(|tx| {
-        tx.each_case(&mut |mut row, mut events| {
+        let keys = tx.case_keys()?;
+        let cases = keys.into_iter().map(|key| {
+            let (mut row, mut events) = tx.case_to_check(key)?.unwrap();
             row.key = (row.key ^ (1 << 44)).max(1);
             row.series = "BR".to_owned();
             row.standing.code = format!("BR-{}", row.number);
             for command in events.iter_mut().filter_map(|event| event.command.as_mut()) {
                 command.key.push('b');
             }
-            cases.push((row, events));
-            Ok(())
-        })
+            Ok((row, events))
+        });
+        cases.collect()
     });
-    read.unwrap();
-    cases
+    read.unwrap()
 }
 
 fn bare_case(conn: &mut Bare, turn: Option<&Mutex<()>>, (row, events): &(CaseRow, Vec<KeptEvent>)) {
@@ -201,7 +188,7 @@ fn list(url: &str, cases: usize) {
             format!("专员{}", n * 10 + 1)
         };
         let start = Instant::now();
-        let work = follow::my_work(&app, &call(&person), &input).unwrap();
+        let work = follow::my_work(&app, &Call::named(&person), &input).unwrap();
         times.push(start.elapsed().as_secs_f64());
         assert_eq!(work.lines.len(), 50, "{person}");
     }

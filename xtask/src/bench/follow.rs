@@ -118,7 +118,7 @@ fn list(place: &str, at: &Place<'_>) -> Result<Row> {
 fn calendar() -> Result<Vec<Row>> {
     let said = program(&["calendar", TIMES])?;
     let row = |what: &str, word: &str| {
-        Ok(Row {
+        anyhow::Ok(Row {
             what: what.to_owned(),
             seconds: Some(after(word, &said)?),
             floor: "two look-ups of counted days".to_owned(),
