@@ -25,7 +25,7 @@ cargo xtask <task>
   tools     installs what the tests need and the machine lacks
   tidy      what the invariants say and a program can check
   bench     measures whole processes; writes docs/benchmarks.{json,md}
-              --only A,B       runs these measurements
+              NAME …           measures these only
               --rows N         rows of the imported table (1000000)
   fuzz      hostile texts for the engine of rules; needs a C++ compiler
               --minutes N      how long (10)

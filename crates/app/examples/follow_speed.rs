@@ -20,6 +20,7 @@ use julin_store::testing::Bare;
 use julin_store::{Store, StoreError};
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
@@ -47,6 +48,9 @@ clocks:
 /// Acts after each opening.
 const ACTS: usize = 9;
 const WORDS: &str = "已联系企业，约定下周上门查看现场，并请相关部门一同前往。";
+
+/// Marks each command.
+static NEXT: AtomicU64 = AtomicU64::new(1);
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -108,6 +112,8 @@ fn run_case(app: &App) {
         workflow: "tiny/flow".to_owned(),
         title: Text::same("三号楼前的路灯不亮"),
         fields: BTreeMap::from([("text".to_owned(), WORDS.to_owned())]),
+        // The same request in the same microsecond would be the same command.
+        key: Some(NEXT.fetch_add(1, Ordering::Relaxed).to_string()),
         ..OpenCaseInput::default()
     };
     let code = follow::open_case(app, &Call::named("提出人"), &input)

@@ -237,11 +237,11 @@ fn a_server_that_refuses_or_is_away_loses_nothing() {
 #[test]
 fn quiet_hours_short_intervals_and_muted_kinds_are_kept() {
     let desk = Desk::new();
-    // Nine in the morning in Beijing, one o'clock of a calendar without an offset: the
-    // tiny pack has no calendar, so its clocks show universal time.
-    desk.wants(&[], Some((0, 120)));
+    // One o'clock in universal time is nine in Beijing, which all calendars of the packs
+    // keep to.
+    desk.wants(&[], Some((8 * 60, 10 * 60)));
     desk.ask("street-light");
-    assert_eq!(desk.send(), (0, 0), "it is quiet until two");
+    assert_eq!(desk.send(), (0, 0), "it is quiet until ten");
     desk.later(60);
     assert_eq!(desk.send(), (1, 0));
     desk.ask("parking");

@@ -1,4 +1,4 @@
-"""The yardstick of `cargo xtask bench --only criteria`: the same rules by DuckDB.
+"""The yardstick of `cargo xtask bench criteria`: the same rules by DuckDB.
 
     criteria.py FOLDER
 

@@ -1,4 +1,4 @@
-"""The yardstick of `cargo xtask bench --only draws`: the same draws by vectorised numpy.
+"""The yardstick of `cargo xtask bench draws`: the same draws by vectorised numpy.
 
 178 units, 46 indicators in five groups, all weights varied by 25 %; alone, or with three
 normalisations and three aggregations. Figures and draws come from SplitMix64, so the

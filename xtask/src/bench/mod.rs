@@ -93,13 +93,15 @@ fn options(args: &[String]) -> Result<(Vec<String>, usize)> {
     let (mut only, mut rows) = (vec![], 1_000_000);
     let mut args = args.iter();
     while let Some(arg) = args.next() {
-        let value = args
-            .next()
-            .with_context(|| format!("{arg} needs a value"))?;
         match arg.as_str() {
-            "--only" => only.extend(value.split(',').map(str::to_owned)),
-            "--rows" => rows = value.parse().context("--rows")?,
-            other => bail!("unknown option `{other}`; see `cargo xtask help`"),
+            "--rows" => {
+                let value = args.next().context("--rows needs a value")?;
+                rows = value.parse().context("--rows")?;
+            }
+            other if other.starts_with('-') => {
+                bail!("unknown option `{other}`; see `cargo xtask help`")
+            }
+            name => only.push(name.to_owned()),
         }
     }
     let names: Vec<&str> = ALL

@@ -148,20 +148,40 @@ impl Tx {
 
     fn drawn_case_number(&mut self, series: &str, year: i32) -> Result<u32> {
         let name = format!("follow_number_{}", number_of(&[series, &year.to_string()]));
-        let draw = "SELECT CASE WHEN to_regclass($1) IS NOT NULL THEN nextval(to_regclass($1)) END";
-        let drawn = |tx: &mut Self| {
-            let drawn = tx.for_writing()?;
-            drawn.one(draw, &[P::Text(&name)], |row| row.opt_int(0))
+        let drawn = match self.draw(&name, 1)? {
+            Some(drawn) => drawn,
+            None => {
+                // The first of the year makes the sequence; others wait for it once.
+                self.take_turn(&format!("series {series} {year}"))?;
+                let first = self.highest_case_number(series, year)? + 1;
+                let sql = format!("CREATE SEQUENCE IF NOT EXISTS {name} START WITH {first}");
+                self.for_writing()?.batch(&sql)?;
+                self.draw(&name, 1)?.unwrap_or(first.into())
+            }
         };
-        if let Some(Some(drawn)) = drawn(self)? {
+        if !self.is_case_number_taken(series, (year, drawn))? {
             return number(drawn);
         }
-        // The first of the year makes the sequence; others wait for it once.
-        self.take_turn(&format!("series {series} {year}"))?;
-        let first = self.highest_case_number(series, year)? + 1;
-        let sql = format!("CREATE SEQUENCE IF NOT EXISTS {name} START WITH {first}");
-        self.for_writing()?.batch(&sql)?;
-        number(drawn(self)?.flatten().unwrap_or(first.into()))
+        // Cases came from elsewhere: on to the numbers after theirs.
+        let missing = i64::from(self.highest_case_number(series, year)?) - drawn + 1;
+        number(self.draw(&name, missing)?.unwrap_or_default())
+    }
+
+    /// The last of so many numbers from a sequence; `None` when there is none. A sequence
+    /// only goes on, so that nobody else draws the same.
+    fn draw(&mut self, sequence: &str, many: i64) -> Result<Option<i64>> {
+        let sql = "SELECT MAX(nextval(to_regclass($1))) FROM generate_series(1, $2::bigint)";
+        let params = [P::Text(sequence), P::Int(many)];
+        let drawn = self.for_writing()?;
+        let drawn = drawn.one(sql, &params, |row| row.opt_int(0))?;
+        Ok(drawn.flatten())
+    }
+
+    fn is_case_number_taken(&mut self, series: &str, (year, drawn): (i32, i64)) -> Result<bool> {
+        let sql = "SELECT 1 FROM follow_case WHERE series = $1 AND year = $2 AND number = $3";
+        let params = [P::Text(series), P::Int(year.into()), P::Int(drawn)];
+        let taken = self.for_writing()?.one(sql, &params, |_| Ok(()))?;
+        Ok(taken.is_some())
     }
 
     fn highest_case_number(&mut self, series: &str, year: i32) -> Result<u32> {

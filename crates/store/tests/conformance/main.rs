@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod admin;
+mod case_numbers;
 mod drafts;
 mod exports;
 mod grants;

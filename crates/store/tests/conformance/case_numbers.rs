@@ -1,0 +1,56 @@
+//! Numbers of cases: each given once, in order, whoever draws at the same time and wherever
+//! cases come from.
+
+use crate::support::*;
+use julin_store::follow::{CaseRow, CaseStanding};
+use julin_store::{Store, StoreError};
+
+/// Enters a case under this number, or the next; the number.
+fn enter(store: &Store, number: Option<u32>) -> u32 {
+    let entered = store.act::<_, StoreError>(|tx| {
+        let number = match number {
+            Some(number) => number,
+            None => tx.next_case_number("RQ", 2026)?,
+        };
+        let code = format!("RQ-2026-{number:04}");
+        tx.add_case(&CaseRow {
+            key: number.into(),
+            series: "RQ".to_owned(),
+            year: 2026,
+            number,
+            standing: CaseStanding {
+                code,
+                ..CaseStanding::default()
+            },
+            last: 0,
+            head: String::new(),
+        })?;
+        Ok(number)
+    });
+    entered.unwrap()
+}
+
+#[test]
+fn numbers_go_on_after_those_of_cases_that_came_from_elsewhere() {
+    on_both(|store, _| {
+        assert_eq!([enter(store, None), enter(store, None)], [1, 2]);
+        for number in 3..=9 {
+            enter(store, Some(number));
+        }
+        assert_eq!([enter(store, None), enter(store, None)], [10, 11]);
+    });
+}
+
+#[test]
+fn many_at_once_get_a_number_each() {
+    on_both(|store, _| {
+        let mut numbers: Vec<u32> = std::thread::scope(|scope| {
+            let draw = || (0..10).map(|_| enter(store, None)).collect::<Vec<_>>();
+            let threads: Vec<_> = (0..6).map(|_| scope.spawn(draw)).collect();
+            let drawn = threads.into_iter().map(|own| own.join().unwrap());
+            drawn.flatten().collect()
+        });
+        numbers.sort_unstable();
+        assert_eq!(numbers, (1..=60).collect::<Vec<_>>());
+    });
+}
