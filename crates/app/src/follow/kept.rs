@@ -56,7 +56,9 @@ pub(super) fn begin(
     mut row: CaseRow,
     (writing, deeds): (&Writing<'_>, &[Deed]),
 ) -> Answer<Opened> {
-    chain(tx, version, &mut row, (writing, deeds))?;
+    let new = new_events(version, writing, deeds)?;
+    row.head = tx.add_events(row.key, (0, ""), writing.command, &new)?;
+    row.last = new.len() as u32;
     let events: Vec<Event> = events(writing, 0, deeds).collect();
     let case = Case::of(&events);
     let case = case.ok_or_else(|| AppError::internal("case-without-opening"))?;
@@ -85,10 +87,8 @@ pub(super) fn go_on(
     (writing, deeds): (&Writing<'_>, &[Deed]),
 ) -> Answer<Opened> {
     let first = opened.events.len();
-    let last = opened.row.last;
-    chain(tx, version, &mut opened.row, (writing, deeds))?;
     let before = opened.case.clone();
-    for event in events(writing, last, deeds) {
+    for event in events(writing, opened.row.last, deeds) {
         opened.case.take(&event);
         opened.events.push(event);
     }
@@ -97,27 +97,14 @@ pub(super) fn go_on(
     let key = opened.row.key;
     let now = standing(version, &opened.case, &opened.events, None);
     opened.row.standing = now.case;
-    tx.set_case(&opened.row)?;
+    let new = new_events(version, writing, deeds)?;
+    tx.take_step(&mut opened.row, writing.command, &new, &now.parts)?;
     tell(tx, version, (key, Some(&before), &opened.events[first..]))?;
-    tx.set_case_parts(key, &now.parts)?;
     if budgets.contains(&true) && tx.visit_of(key)? != now.visit {
         let visit = now.visit.as_ref();
         tx.set_visit(key, visit.map(|(subject, visit)| (subject.as_str(), visit)))?;
     }
     Ok(opened)
-}
-
-/// Adds deeds to the chain of a case.
-fn chain(
-    tx: &mut Tx,
-    version: &Version,
-    row: &mut CaseRow,
-    (writing, deeds): (&Writing<'_>, &[Deed]),
-) -> Answer<()> {
-    let new = new_events(version, writing, deeds)?;
-    row.head = tx.add_events(row.key, (row.last, &row.head), writing.command, &new)?;
-    row.last += new.len() as u32;
-    Ok(())
 }
 
 /// Deeds as events after the last.

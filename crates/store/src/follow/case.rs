@@ -98,6 +98,16 @@ pub(super) const COLUMNS: &str = "c.key, c.series, c.year, c.number, c.workflow,
     c.code, c.title_zh, c.title_en, c.subject, c.above, c.source, c.state, c.phase, c.opened_at, \
     c.moved_at, c.since, c.ended_at, c.amber_at, c.due_at, c.wake_at, c.last, c.head";
 
+/// Says where a case stands.
+pub(super) const UPDATE: &str = "UPDATE follow_case SET version = $2, state = $3, phase = $4, \
+    moved_at = $5, since = $6, ended_at = $7, amber_at = $8, due_at = $9, wake_at = $10, \
+    last = $11, head = $12 WHERE key = $1";
+/// Takes out the parts of a case that are not among these.
+pub(super) const PARTS_GONE: &str =
+    "DELETE FROM follow_part WHERE case_key = $1 AND key NOT IN (INTS($2))";
+/// Leaves what is there already alone.
+pub(super) const PARTS_THERE: &str = " ON CONFLICT (key) DO NOTHING";
+
 /// How a case is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Hold {
@@ -216,14 +226,13 @@ impl Tx {
     pub fn set_case_parts(&mut self, case_key: i64, parts: &[KeptPart]) -> Result<()> {
         let conn = self.for_writing()?;
         let keys: Vec<i64> = parts.iter().map(|part| part_key(case_key, part)).collect();
-        let gone = "DELETE FROM follow_part WHERE case_key = $1 AND key NOT IN (INTS($2))";
-        conn.execute(gone, &[P::Int(case_key), P::Ints(&keys)])?;
+        conn.execute(PARTS_GONE, &[P::Int(case_key), P::Ints(&keys)])?;
         let rows: Vec<_> = parts.iter().map(|part| part.values(case_key)).collect();
         let rows: Vec<P> = rows.iter().flatten().map(Held::param).collect();
         if rows.is_empty() {
             return Ok(());
         }
-        let sql = FOLLOW_PART.insert(parts.len()) + " ON CONFLICT (key) DO NOTHING";
+        let sql = FOLLOW_PART.insert(parts.len()) + PARTS_THERE;
         conn.execute(&sql, &rows).map(|_| ())
     }
 
@@ -290,11 +299,13 @@ impl CaseRow {
     }
 
     pub(crate) fn update_in(&self, conn: &mut Conn) -> Result<()> {
-        let sql = "UPDATE follow_case SET version = $2, state = $3, phase = $4, moved_at = $5, \
-                   since = $6, ended_at = $7, amber_at = $8, due_at = $9, wake_at = $10, last = $11, \
-                   head = $12 WHERE key = $1";
+        conn.execute(UPDATE, &self.update_values()).map(|_| ())
+    }
+
+    /// The parameters of [`UPDATE`].
+    pub(super) fn update_values(&self) -> [P<'_>; 12] {
         let own = &self.standing;
-        let params = [
+        [
             P::Int(self.key),
             P::Text(&own.version),
             P::Text(&own.state),
@@ -307,12 +318,16 @@ impl CaseRow {
             P::opt_int(own.wake.map(micros)),
             P::Int(self.last.into()),
             P::Text(&self.head),
-        ];
-        conn.execute(sql, &params).map(|_| ())
+        ]
     }
 }
 
 impl KeptPart {
+    /// Its key among the parts of a case.
+    pub(super) fn key(&self, case_key: i64) -> i64 {
+        part_key(case_key, self)
+    }
+
     /// The columns of `follow_part` in the order of the table.
     pub(crate) fn values(&self, case_key: i64) -> [Held<'_>; 8] {
         [

@@ -73,22 +73,11 @@ impl Tx {
         command: &CommandKey,
         events: &[NewEvent],
     ) -> Result<String> {
-        let mut head = head.to_owned();
-        let unused = " ON CONFLICT (command) WHERE command IS NOT NULL DO NOTHING";
-        let sql = FOLLOW_EVENT.insert(1) + unused;
-        for (i, event) in events.iter().enumerate() {
-            let number = i64::from(last) + 1 + i as i64;
-            if number >= MOST_EVENTS {
-                return Err(StoreError::CaseFull { most: MOST_EVENTS });
-            }
-            let command = (i == 0).then_some(command);
-            head = hash(&head, (case_key, number), command, event);
-            let row = values((case_key, number), command, event, &head);
-            if self.for_writing()?.execute(&sql, &row)? == 0 {
-                return Err(reused(command.map_or("", |own| own.key.as_str())));
-            }
-        }
-        Ok(head)
+        let hashes = chained(case_key, (last, head), command, events)?;
+        let (sql, row) = insertion(case_key, last, command, (events, &hashes));
+        let added = self.for_writing()?.execute(&sql, &row)?;
+        all_added(added, command, events)?;
+        Ok(hashes.last().cloned().unwrap_or_default())
     }
 
     /// The events of a case, in order.
@@ -127,6 +116,54 @@ impl KeptEvent {
             Some(own) if own.request != command.request => Err(reused(&own.key)),
             own => Ok(own.is_some()),
         }
+    }
+}
+
+/// The hash of each of these events after the last.
+pub(super) fn chained(
+    case_key: i64,
+    (last, head): (u32, &str),
+    command: &CommandKey,
+    events: &[NewEvent],
+) -> Result<Vec<String>> {
+    if i64::from(last) + events.len() as i64 >= MOST_EVENTS {
+        return Err(StoreError::CaseFull { most: MOST_EVENTS });
+    }
+    let mut hashes: Vec<String> = Vec::with_capacity(events.len());
+    for (number, event) in (i64::from(last) + 1..).zip(events) {
+        let before = hashes.last().map_or(head, String::as_str);
+        let command = hashes.is_empty().then_some(command);
+        hashes.push(hash(before, (case_key, number), command, event));
+    }
+    Ok(hashes)
+}
+
+/// How events are added after the last; fewer are when the key is another command's.
+pub(super) fn insertion<'a>(
+    case_key: i64,
+    last: u32,
+    command: &'a CommandKey,
+    (events, hashes): (&'a [NewEvent], &'a [String]),
+) -> (String, Vec<P<'a>>) {
+    let unused = " ON CONFLICT (command) WHERE command IS NOT NULL DO NOTHING";
+    let rows = events.iter().zip(hashes).enumerate();
+    let rows = rows.flat_map(|(i, (event, hash))| {
+        let command = (i == 0).then_some(command);
+        values(
+            (case_key, i64::from(last) + 1 + i as i64),
+            command,
+            event,
+            hash,
+        )
+    });
+    (FOLLOW_EVENT.insert(events.len()) + unused, rows.collect())
+}
+
+/// Refuses a key that was another command's.
+pub(super) fn all_added(added: u64, command: &CommandKey, events: &[NewEvent]) -> Result<()> {
+    match added == events.len() as u64 {
+        true => Ok(()),
+        false => Err(reused(&command.key)),
     }
 }
 

@@ -16,6 +16,7 @@ mod document;
 pub(crate) mod event;
 mod list;
 mod notice;
+mod step;
 pub(crate) mod verify;
 mod version;
 

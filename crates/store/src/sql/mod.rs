@@ -163,6 +163,18 @@ impl Conn {
         }
     }
 
+    /// Runs statements that touch different rows; how many each touched. A server is asked
+    /// once for all of them.
+    pub fn together(&mut self, statements: &[(String, Vec<P>)]) -> Result<Vec<u64>> {
+        match self {
+            Conn::Sqlite(db) => {
+                let all = statements.iter();
+                all.map(|(sql, params)| db.execute(sql, params)).collect()
+            }
+            Conn::Postgres(db) => db.together(statements),
+        }
+    }
+
     /// Hands each row to `f` until it answers `false`; holds one row at a time.
     pub fn each(
         &mut self,

@@ -11,6 +11,7 @@ use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, NoTls, Statement};
 use std::collections::HashMap;
 use std::error::Error;
+use std::fmt::Write as _;
 use std::io::Write;
 use std::time::Duration;
 
@@ -114,6 +115,41 @@ impl Postgres {
         }
         Ok(())
     }
+}
+
+impl Postgres {
+    /// Statements as parts of one, none of which sees what the others do.
+    pub fn together(&mut self, statements: &[(String, Vec<P>)]) -> Result<Vec<u64>> {
+        let (mut parts, mut counts, mut params) = (Vec::new(), Vec::new(), Vec::new());
+        for (i, (sql, own)) in statements.iter().enumerate() {
+            let sql = renumbered(sql, params.len());
+            parts.push(format!("s{i} AS ({sql} RETURNING 1)"));
+            counts.push(format!("(SELECT count(*) FROM s{i})"));
+            params.extend_from_slice(own);
+        }
+        let sql = format!("WITH {} SELECT {}", parts.join(", "), counts.join(", "));
+        let mut touched = Vec::new();
+        self.each(&sql, &params, &mut |row| {
+            for i in 0..statements.len() {
+                touched.push(row.int(i)? as u64);
+            }
+            Ok(true)
+        })?;
+        Ok(touched)
+    }
+}
+
+/// A statement whose parameters come after so many others.
+fn renumbered(sql: &str, before: usize) -> String {
+    let mut parts = sql.split('$');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.find(|c: char| !c.is_ascii_digit());
+        let (number, rest) = part.split_at(digits.unwrap_or(part.len()));
+        let number = number.parse::<usize>().unwrap_or_default() + before;
+        let _ = write!(out, "${number}{rest}");
+    }
+    out
 }
 
 /// Rows gathered for COPY in its text format.

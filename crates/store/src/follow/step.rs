@@ -1,0 +1,45 @@
+//! One step of a case: its events, where it stands then, who has what to do. A server is
+//! asked once for all of it.
+//!
+//! Must not know: what a deed means.
+
+use super::case::{Held, KeptPart, PARTS_GONE, PARTS_THERE, UPDATE};
+use super::event::{all_added, chained, insertion};
+use super::{CaseRow, CommandKey, NewEvent};
+use crate::Tx;
+use crate::sql::P;
+use crate::sql::schema::FOLLOW_PART;
+use crate::tx::Result;
+
+impl Tx {
+    /// Adds events to a case and says where it stands then and who has what to do with it;
+    /// `row` has the number and the hash of the last event before, and then of the new last
+    /// one. A key that another command has is refused.
+    pub fn take_step(
+        &mut self,
+        row: &mut CaseRow,
+        command: &CommandKey,
+        events: &[NewEvent],
+        parts: &[KeptPart],
+    ) -> Result<()> {
+        let (key, last) = (row.key, row.last);
+        let hashes = chained(key, (last, &row.head), command, events)?;
+        row.last += events.len() as u32;
+        if let Some(head) = hashes.last() {
+            row.head.clone_from(head);
+        }
+        let keys: Vec<i64> = parts.iter().map(|part| part.key(key)).collect();
+        let rows: Vec<_> = parts.iter().map(|part| part.values(key)).collect();
+        let mut statements = vec![
+            insertion(key, last, command, (events, &hashes)),
+            (UPDATE.to_owned(), row.update_values().to_vec()),
+            (PARTS_GONE.to_owned(), vec![P::Int(key), P::Ints(&keys)]),
+        ];
+        if !parts.is_empty() {
+            let sql = FOLLOW_PART.insert(parts.len()) + PARTS_THERE;
+            statements.push((sql, rows.iter().flatten().map(Held::param).collect()));
+        }
+        let touched = self.for_writing()?.together(&statements)?;
+        all_added(touched[0], command, events)
+    }
+}
