@@ -66,7 +66,9 @@ impl Post {
         command.args(["-c", "aiosmtpd.handlers.Mailbox"]);
         command.arg(self.folder.path().join("mail"));
         let running = command.stderr(Stdio::piped()).spawn();
-        let mut running = running.expect("aiosmtpd runs: `cargo xtask tools` installs it");
+        let Ok(mut running) = running else {
+            panic!("aiosmtpd does not run: `cargo xtask tools` installs it");
+        };
         let mut told = BufReader::new(running.stderr.take().unwrap()).lines();
         assert!(told.any(|line| line.unwrap().contains("is listening")));
         // Whoever writes to a closed pipe ends: it is read on.
