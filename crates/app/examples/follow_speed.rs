@@ -222,8 +222,7 @@ fn open_one(
         request: String::new(),
     };
     let new: NewEvent = event.what.clone();
-    (row.head, row.last) = (tx.add_events(row.key, (0, ""), &command, &[new])?, 1);
-    tx.add_case(&row)?;
+    (row.head, row.last) = (String::new(), 0);
     let part = |person: String, part: &str, due| KeptPart {
         person,
         part: part.to_owned(),
@@ -240,7 +239,7 @@ fn open_one(
         part(officer, "done", None),
         part("提出人".to_owned(), "started", None),
     ];
-    tx.set_case_parts(row.key, &parts)
+    tx.take_step(&mut row, &command, &[new], &parts)
 }
 
 /// Working seconds between two times, and the time after so many.

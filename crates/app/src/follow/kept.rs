@@ -56,17 +56,14 @@ pub(super) fn begin(
     mut row: CaseRow,
     (writing, deeds): (&Writing<'_>, &[Deed]),
 ) -> Answer<Opened> {
-    let new = new_events(version, writing, deeds)?;
-    row.head = tx.add_events(row.key, (0, ""), writing.command, &new)?;
-    row.last = new.len() as u32;
     let events: Vec<Event> = events(writing, 0, deeds).collect();
     let case = Case::of(&events);
     let case = case.ok_or_else(|| AppError::internal("case-without-opening"))?;
     let now = standing(version, &case, &events, None);
     row.standing = now.case;
-    tx.add_case(&row)?;
+    let new = new_events(version, writing, deeds)?;
+    tx.take_step(&mut row, writing.command, &new, &now.parts)?;
     tell(tx, version, (row.key, None, &events))?;
-    tx.set_case_parts(row.key, &now.parts)?;
     if let Some((subject, visit)) = &now.visit {
         tx.set_visit(row.key, Some((subject, visit)))?;
     }

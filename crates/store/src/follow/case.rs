@@ -3,7 +3,7 @@
 use super::event::number;
 use super::number_of;
 use crate::Tx;
-use crate::sql::schema::{FOLLOW_CASE, FOLLOW_PART, FOLLOW_VISIT};
+use crate::sql::schema::{FOLLOW_CASE, FOLLOW_VISIT};
 use crate::sql::{Conn, P, Row};
 use crate::tx::{Result, micros, time};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -202,11 +202,6 @@ impl Tx {
         number(highest.unwrap_or(0))
     }
 
-    /// Enters a new case.
-    pub fn add_case(&mut self, row: &CaseRow) -> Result<()> {
-        row.insert_into(self.for_writing()?)
-    }
-
     /// Says where a case stands now.
     pub fn set_case(&mut self, row: &CaseRow) -> Result<()> {
         row.update_in(self.for_writing()?)
@@ -220,20 +215,6 @@ impl Tx {
             .all(sql, &[P::Int(case_key)], |row| read_part(row, 0))?;
         parts.sort();
         Ok(parts)
-    }
-
-    /// Says who has what to do with a case; what stays is left alone.
-    pub fn set_case_parts(&mut self, case_key: i64, parts: &[KeptPart]) -> Result<()> {
-        let conn = self.for_writing()?;
-        let keys: Vec<i64> = parts.iter().map(|part| part_key(case_key, part)).collect();
-        conn.execute(PARTS_GONE, &[P::Int(case_key), P::Ints(&keys)])?;
-        let rows: Vec<_> = parts.iter().map(|part| part.values(case_key)).collect();
-        let rows: Vec<P> = rows.iter().flatten().map(Held::param).collect();
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let sql = FOLLOW_PART.insert(parts.len()) + PARTS_THERE;
-        conn.execute(&sql, &rows).map(|_| ())
     }
 
     /// Calls upon a subject under a budget, those of one case left out.
@@ -293,13 +274,44 @@ impl Tx {
 
 impl CaseRow {
     pub(crate) fn insert_into(&self, conn: &mut Conn) -> Result<()> {
-        let all = values(self);
+        let all = self.values();
         let all = all.each_ref().map(Held::param);
         conn.execute(&FOLLOW_CASE.insert(1), &all).map(|_| ())
     }
 
     pub(crate) fn update_in(&self, conn: &mut Conn) -> Result<()> {
         conn.execute(UPDATE, &self.update_values()).map(|_| ())
+    }
+
+    /// The columns of `follow_case` in the order of the table.
+    pub(super) fn values(&self) -> [Held<'_>; 23] {
+        use Held::{Int, OptInt, OptText, Text};
+        let own = &self.standing;
+        [
+            Int(self.key),
+            Text(&own.workflow),
+            Text(&own.version),
+            Text(&self.series),
+            Int(self.year.into()),
+            Int(self.number.into()),
+            Text(&own.code),
+            Text(&own.title.zh),
+            Text(&own.title.en),
+            OptText(own.subject.as_deref()),
+            OptText(own.above.as_deref()),
+            OptText(own.source.as_deref()),
+            Text(&own.state),
+            Text(&own.phase),
+            Int(micros(own.opened)),
+            Int(micros(own.moved)),
+            Int(micros(own.since)),
+            OptInt(own.ended.map(micros)),
+            OptInt(own.amber.map(micros)),
+            OptInt(own.due.map(micros)),
+            OptInt(own.wake.map(micros)),
+            Int(self.last.into()),
+            Text(&self.head),
+        ]
     }
 
     /// The parameters of [`UPDATE`].
@@ -360,37 +372,6 @@ impl Held<'_> {
             Self::OptText(text) => P::opt(*text),
         }
     }
-}
-
-/// The columns of `follow_case` in the order of the table.
-fn values(row: &CaseRow) -> [Held<'_>; 23] {
-    use Held::{Int, OptInt, OptText, Text};
-    let own = &row.standing;
-    [
-        Int(row.key),
-        Text(&own.workflow),
-        Text(&own.version),
-        Text(&row.series),
-        Int(row.year.into()),
-        Int(row.number.into()),
-        Text(&own.code),
-        Text(&own.title.zh),
-        Text(&own.title.en),
-        OptText(own.subject.as_deref()),
-        OptText(own.above.as_deref()),
-        OptText(own.source.as_deref()),
-        Text(&own.state),
-        Text(&own.phase),
-        Int(micros(own.opened)),
-        Int(micros(own.moved)),
-        Int(micros(own.since)),
-        OptInt(own.ended.map(micros)),
-        OptInt(own.amber.map(micros)),
-        OptInt(own.due.map(micros)),
-        OptInt(own.wake.map(micros)),
-        Int(row.last.into()),
-        Text(&row.head),
-    ]
 }
 
 /// A case from its columns, the first of them at `at`.

@@ -64,22 +64,6 @@ impl Tx {
         Err(StoreError::Database("no key is free".to_owned()))
     }
 
-    /// Adds events to a case whose last event has this number and hash; the new hash.
-    /// A key that another command has is refused.
-    pub fn add_events(
-        &mut self,
-        case_key: i64,
-        (last, head): (u32, &str),
-        command: &CommandKey,
-        events: &[NewEvent],
-    ) -> Result<String> {
-        let hashes = chained(case_key, (last, head), command, events)?;
-        let (sql, row) = insertion(case_key, last, command, (events, &hashes));
-        let added = self.for_writing()?.execute(&sql, &row)?;
-        all_added(added, command, events)?;
-        Ok(hashes.last().cloned().unwrap_or_default())
-    }
-
     /// The events of a case, in order.
     pub fn case_events(&mut self, case_key: i64) -> Result<Vec<KeptEvent>> {
         let sql =

@@ -8,13 +8,13 @@ use super::event::{all_added, chained, insertion};
 use super::{CaseRow, CommandKey, NewEvent};
 use crate::Tx;
 use crate::sql::P;
-use crate::sql::schema::FOLLOW_PART;
+use crate::sql::schema::{FOLLOW_CASE, FOLLOW_PART};
 use crate::tx::Result;
 
 impl Tx {
     /// Adds events to a case and says where it stands then and who has what to do with it;
     /// `row` has the number and the hash of the last event before, and then of the new last
-    /// one. A key that another command has is refused.
+    /// one. A case without an event is a new one. A key that another command has is refused.
     pub fn take_step(
         &mut self,
         row: &mut CaseRow,
@@ -28,13 +28,18 @@ impl Tx {
         if let Some(head) = hashes.last() {
             row.head.clone_from(head);
         }
+        let entered = row.values();
         let keys: Vec<i64> = parts.iter().map(|part| part.key(key)).collect();
         let rows: Vec<_> = parts.iter().map(|part| part.values(key)).collect();
-        let mut statements = vec![
-            insertion(key, last, command, (events, &hashes)),
-            (UPDATE.to_owned(), row.update_values().to_vec()),
-            (PARTS_GONE.to_owned(), vec![P::Int(key), P::Ints(&keys)]),
-        ];
+        let mut statements = vec![insertion(key, last, command, (events, &hashes))];
+        if last == 0 {
+            let entered = entered.iter().map(Held::param).collect();
+            statements.push((FOLLOW_CASE.insert(1), entered));
+        } else {
+            statements.push((UPDATE.to_owned(), row.update_values().to_vec()));
+            let gone = vec![P::Int(key), P::Ints(&keys)];
+            statements.push((PARTS_GONE.to_owned(), gone));
+        }
         if !parts.is_empty() {
             let sql = FOLLOW_PART.insert(parts.len()) + PARTS_THERE;
             statements.push((sql, rows.iter().flatten().map(Held::param).collect()));

@@ -2,7 +2,7 @@
 //! cases come from.
 
 use crate::support::*;
-use julin_store::follow::{CaseRow, CaseStanding};
+use julin_store::follow::{CaseRow, CaseStanding, CommandKey, NewEvent};
 use julin_store::{Store, StoreError};
 
 /// Enters a case under this number, or the next; the number.
@@ -13,7 +13,7 @@ fn enter(store: &Store, number: Option<u32>) -> u32 {
             None => tx.next_case_number("RQ", 2026)?,
         };
         let code = format!("RQ-2026-{number:04}");
-        tx.add_case(&CaseRow {
+        let mut row = CaseRow {
             key: number.into(),
             series: "RQ".to_owned(),
             year: 2026,
@@ -24,7 +24,19 @@ fn enter(store: &Store, number: Option<u32>) -> u32 {
             },
             last: 0,
             head: String::new(),
-        })?;
+        };
+        let command = CommandKey {
+            key: number.to_string(),
+            request: String::new(),
+        };
+        let event = NewEvent {
+            author: "甲".to_owned(),
+            at: at(1),
+            on: at(1),
+            basis: String::new(),
+            deed: "{}".to_owned(),
+        };
+        tx.take_step(&mut row, &command, &[event], &[])?;
         Ok(number)
     });
     entered.unwrap()
