@@ -3,7 +3,7 @@
 use super::document::{self, Upload};
 use super::kept::{self, Writing, command_key, moment};
 use super::open::open_others;
-use super::opened::{Opened, Opening, open};
+use super::opened::{Opened, open};
 use crate::call::{Answer, App, Call};
 use crate::data::find_entity;
 use crate::error::{AppError, Kind};
@@ -15,6 +15,7 @@ use julin_follow::workflow::spec::FieldKind;
 use julin_follow::{Event, Workflow};
 use julin_model::{Diagnostic, Lang, Text};
 use julin_store::Tx;
+use julin_store::follow::Hold;
 use serde::Serialize;
 
 /// Something to be done in a case.
@@ -22,8 +23,8 @@ use serde::Serialize;
 pub struct CaseCommand {
     /// Number of the case.
     pub code: String,
-    /// Number of the last event the person saw; when something was done since, nothing is
-    /// done. Any when not given.
+    /// Number of the last event the person saw; when something was done since that is more
+    /// than a reminder, nothing is done. Any when not given.
     pub seen: Option<u32>,
     /// What is wanted.
     pub what: CaseWhat,
@@ -103,14 +104,14 @@ pub fn act_in_case(app: &App, call: &Call, command: &CaseCommand) -> Answer<Case
         command.code, command.what, command.on, command.basis
     );
     app.store.act(|tx| {
-        let opened = open(app, tx, &command.code, Opening::Change)?;
+        let opened = open(app, tx, &command.code, Hold::Alone)?;
         let seen = command.seen.unwrap_or(opened.row.last).to_string();
         let key = command_key(call, command.key.as_ref(), &request, &seen)?;
         if let Some(number) = opened.done(&key)? {
             return Ok(CaseDone::before(opened.row.standing.code, number));
         }
-        if let Some(seen) = command.seen.filter(|seen| *seen != opened.row.last) {
-            return Err(moved_on(&opened, seen));
+        if let Some(seen) = command.seen {
+            unmoved(&opened, seen)?;
         }
         let documents = document::keep(tx, &command.documents)?;
         let now = opened.version.office.now(app);
@@ -154,7 +155,7 @@ fn decided(
 ) -> Answer<(case::Decision, NaiveDateTime)> {
     let case = &opened.case;
     let above = match &case.within {
-        Some(code) => Some(open(app, tx, code, Opening::Unchanged)?),
+        Some(code) => Some(open(app, tx, code, Hold::Shared)?),
         None => None,
     };
     let workflow = &opened.version.workflow;
@@ -239,16 +240,20 @@ pub(super) fn others(
     Ok(visits.into_iter().map(visit).collect())
 }
 
-/// Somebody else was quicker: what was done since the person looked.
-fn moved_on(opened: &Opened, seen: u32) -> AppError {
+/// Nobody was quicker; otherwise, what was done since the person looked.
+fn unmoved(opened: &Opened, seen: u32) -> Answer<()> {
+    let since = opened.events.iter().filter(|event| event.number > seen);
+    let since: Vec<&Event> = since.filter(|event| !event.deed.only_tells()).collect();
+    if since.is_empty() && seen <= opened.row.last {
+        return Ok(());
+    }
     let told = |lang| {
-        let since = opened.events.iter().filter(|event| event.number > seen);
-        let told: Vec<String> = since.map(|event| told(opened, event, lang)).collect();
+        let told: Vec<String> = since.iter().map(|own| told(opened, own, lang)).collect();
         told.join("; ")
     };
     let found = Diagnostic::error("app.case-moved").with("code", &opened.case.code);
     let found = found.with_text("since", &Text::new(told(Lang::Zh), told(Lang::En)));
-    AppError::new(Kind::Conflict, found)
+    Err(AppError::new(Kind::Conflict, found))
 }
 
 fn told(opened: &Opened, event: &Event, lang: Lang) -> String {

@@ -1,7 +1,7 @@
 //! One case: where it is, who holds it and since when, what can be done, all that was.
 
 use super::line::{case_link, day_light, line, state};
-use super::opened::{self, Opened, Opening};
+use super::opened::{self, Opened};
 use super::round::score_items;
 use super::timeline::timeline;
 use super::words::told_text;
@@ -22,7 +22,7 @@ use julin_follow::workflow::spec::{ActSpec, FieldKind, FieldSpec, WithinSpec};
 use julin_follow::{Case, Workflow};
 use julin_model::{Diagnostic, Text, Value};
 use julin_store::Tx;
-use julin_store::follow::CaseFilter;
+use julin_store::follow::{CaseFilter, Hold};
 use std::collections::BTreeSet;
 
 /// Which case, as of when.
@@ -37,7 +37,7 @@ pub struct CaseInput {
 /// A case with its history, as the caller may see it.
 pub fn case(app: &App, call: &Call, input: &CaseInput) -> Answer<CaseFile> {
     app.store.read(|tx| {
-        let mut opened = opened::open(app, tx, &input.code, Opening::Read)?;
+        let mut opened = opened::open(app, tx, &input.code, Hold::No)?;
         let now = opened.version.office.now(app);
         let now = match input.on {
             Some(day) => now.min(day.and_hms_opt(23, 59, 59).unwrap_or(now)),
@@ -189,7 +189,7 @@ pub(super) fn sight_of(
             names: true,
         });
     };
-    let above = opened::open(app, tx, code, Opening::Read)?;
+    let above = opened::open(app, tx, code, Hold::No)?;
     Ok(sight(&above.version.workflow, &above.case, &call.actor))
 }
 
@@ -198,7 +198,7 @@ fn judging(app: &App, tx: &mut Tx, (case, call): (&Case, &Call)) -> Answer<Optio
     let Some(code) = &case.within else {
         return Ok(None);
     };
-    let above = opened::open(app, tx, code, Opening::Read)?;
+    let above = opened::open(app, tx, code, Hold::No)?;
     let spec = above.version.workflow.spec.scoring.as_ref();
     let spec = spec.filter(|spec| above.case.holds(&call.actor, &spec.judges));
     let given = case.scores.get(&call.actor);

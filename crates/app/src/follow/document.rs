@@ -1,12 +1,12 @@
 //! Documents handed in with cases: what is taken, and how they come back.
 
-use super::opened::{Opening, open};
+use super::opened::open;
 use crate::call::{Answer, App, Call};
 use crate::error::{AppError, Kind};
 use julin_follow::case::DocumentName;
 use julin_model::{Diagnostic, Digest};
 use julin_store::Tx;
-use julin_store::follow::KeptDocument;
+use julin_store::follow::{Hold, KeptDocument};
 use std::collections::BTreeMap;
 
 /// Bytes a document has at most.
@@ -106,7 +106,7 @@ pub fn case_document(
     (code, digest): (&str, &str),
 ) -> Answer<(String, KeptDocument)> {
     app.store.read(|tx| {
-        let opened = open(app, tx, code, Opening::Read)?;
+        let opened = open(app, tx, code, Hold::No)?;
         let named = opened
             .case
             .documents

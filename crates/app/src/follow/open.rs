@@ -3,7 +3,7 @@
 use super::act::{CaseDone, entities, others};
 use super::document::{self, Upload};
 use super::kept::{self, Writing, command_key, moment};
-use super::opened::{Opened, Opening, open};
+use super::opened::{Opened, open};
 use super::words::typed;
 use crate::call::{Answer, App, Call};
 use crate::data::find_entity;
@@ -12,7 +12,7 @@ use chrono::{Datelike, NaiveDateTime};
 use julin_follow::case::{self, ActInput, Around, Command, Decision, NewCase, What};
 use julin_model::Text;
 use julin_store::Tx;
-use julin_store::follow::{CaseRow, CaseStanding, CommandKey, case_code};
+use julin_store::follow::{CommandKey, Hold, case_code};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -89,7 +89,7 @@ fn opened_by(
         what: What::Act(act.clone()),
     };
     let above = match &input.within {
-        Some(code) => Some(open(app, tx, code, Opening::Unchanged)?),
+        Some(code) => Some(open(app, tx, code, Hold::Shared)?),
         None => None,
     };
     let visits = others(
@@ -119,18 +119,8 @@ fn opened_by(
     // What is refused takes no number.
     decided("")?;
     let year = command.on.year();
-    let series = version.workflow.spec.code.clone();
-    let number = tx.next_case_number(&series, year)?;
-    let decision = decided(&case_code((&series, year, number)))?;
-    let row = CaseRow {
-        key: tx.new_case_key(&key.key)?,
-        series,
-        year,
-        number,
-        standing: CaseStanding::default(),
-        last: 0,
-        head: String::new(),
-    };
+    let row = tx.new_case(&version.workflow.spec.code, year, key)?;
+    let decision = decided(&case_code((&row.series, year, row.number)))?;
     let writing = Writing {
         author: call.actor.trim(),
         at: moment(app),

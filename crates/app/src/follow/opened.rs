@@ -7,7 +7,7 @@ use julin_follow::case::Deed;
 use julin_follow::{Calendar, Case, Event};
 use julin_model::Diagnostic;
 use julin_store::Tx;
-use julin_store::follow::{CaseRow, CommandKey, KeptEvent};
+use julin_store::follow::{CaseRow, CommandKey, Hold, KeptEvent};
 use std::sync::Arc;
 
 /// A case, opened.
@@ -33,32 +33,21 @@ impl Opened {
     }
 }
 
-/// How a case is opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Opening {
-    /// To look at it.
-    Read,
-    /// To look at it while others may not change it.
-    Unchanged,
-    /// To do something in it.
-    Change,
-}
-
 /// The case of a number.
-pub(super) fn open(app: &App, tx: &mut Tx, code: &str, how: Opening) -> Answer<Opened> {
-    let row = match how {
-        Opening::Read => tx.case(code)?,
-        Opening::Unchanged => tx.case_unchanged(code)?,
-        Opening::Change => tx.case_to_change(code)?,
-    };
-    let row = row.ok_or_else(|| AppError::not_found("case", code))?;
-    of_row(app, tx, row)
+pub(super) fn open(app: &App, tx: &mut Tx, code: &str, hold: Hold) -> Answer<Opened> {
+    let found = tx.held_case(code, hold)?;
+    let found = found.ok_or_else(|| AppError::not_found("case", code))?;
+    of_kept(app, tx, found)
 }
 
 /// The case of a row.
 pub(super) fn of_row(app: &App, tx: &mut Tx, row: CaseRow) -> Answer<Opened> {
-    let version = app.version(tx, &row.standing.version)?;
     let kept = tx.case_events(row.key)?;
+    of_kept(app, tx, (row, kept))
+}
+
+fn of_kept(app: &App, tx: &mut Tx, (row, kept): (CaseRow, Vec<KeptEvent>)) -> Answer<Opened> {
+    let version = app.version(tx, &row.standing.version)?;
     let events = events(&kept, &version.office.calendar);
     let unreadable = || {
         let found = Diagnostic::error("app.case-unreadable").with("code", &row.standing.code);

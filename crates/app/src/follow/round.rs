@@ -2,7 +2,7 @@
 //! may see it.
 
 use super::line::{line, state};
-use super::opened::{self, Opened, Opening, of_row};
+use super::opened::{self, Opened, of_row};
 use crate::call::{Answer, App, Call};
 use crate::contract::{RoundRow, RoundScore, ScoreItem, ScoringRound};
 use crate::error::AppError;
@@ -11,7 +11,7 @@ use julin_follow::Case;
 use julin_follow::round::{self, Line, Sight, results, sight};
 use julin_follow::workflow::spec::{ScoreItemSpec, ScoringSpec};
 use julin_store::Tx;
-use julin_store::follow::CaseFilter;
+use julin_store::follow::{CaseFilter, Hold};
 
 /// Candidates of a round at most.
 const MOST: usize = 5_000;
@@ -19,7 +19,7 @@ const MOST: usize = 5_000;
 /// The round of a case.
 pub fn round(app: &App, call: &Call, code: &str) -> Answer<ScoringRound> {
     app.store.read(|tx| {
-        let opened = opened::open(app, tx, code, Opening::Read)?;
+        let opened = opened::open(app, tx, code, Hold::No)?;
         let spec = opened.version.workflow.spec.scoring.clone();
         let spec = spec.ok_or_else(|| AppError::not_found("scoring", code))?;
         let candidates = candidates(app, tx, code)?;

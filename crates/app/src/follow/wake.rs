@@ -3,14 +3,14 @@
 
 use super::kept::{self, Writing, moment};
 use super::open::open_others;
-use super::opened::{Opening, open};
+use super::opened::open;
 use crate::call::{Answer, App, Call};
 use crate::error::{AppError, Kind};
 use julin_follow::case::alone::next_alone;
 use julin_follow::case::clocks::read_clocks;
 use julin_model::{Diagnostic, Lang, Text};
 use julin_store::Tx;
-use julin_store::follow::CommandKey;
+use julin_store::follow::{CommandKey, Hold};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -72,7 +72,7 @@ fn failed(code: &str, error: &AppError) -> Diagnostic {
 
 /// Does what is due in one case; how many deeds that was.
 fn wake(app: &App, tx: &mut Tx, call: &Call, code: &str) -> Answer<u32> {
-    let mut opened = open(app, tx, code, Opening::Change)?;
+    let mut opened = open(app, tx, code, Hold::Alone)?;
     let version = opened.version.clone();
     let now = version.office.now(app);
     for done in 0..MOST_DEEDS {

@@ -5,7 +5,7 @@
 use crate::office::{hands_at, packs_with, put};
 use chrono::TimeDelta;
 use julin_app::contract::{CaseFile, Light};
-use julin_app::follow::{self, ActInput, CaseCommand, OpenCaseInput, Upload, What};
+use julin_app::follow::{self, ActInput, CaseCommand, CaseWhat, OpenCaseInput, Upload, What};
 use julin_app::{Answer, App, AppError, Call, Kind, Opening, Packs};
 use julin_model::{HandClock, Text};
 use std::collections::BTreeMap;
@@ -240,6 +240,34 @@ fn of_two_who_act_at_once_one_is_told_what_changed() {
     );
     assert!(refused.diagnostic().args["since"].contains("受理"));
     assert_eq!(desk.file(&case).seen, seen + 1, "nothing was written");
+}
+
+/// A clock that strikes while somebody writes has changed nothing they decide on.
+#[test]
+fn a_reminder_between_looking_and_acting_refuses_nobody() {
+    let desk = desk();
+    let case = desk.open(None).unwrap();
+    desk.act("officer", &case, "take").unwrap();
+    let seen = desk.file(&case).seen;
+    put(&desk.hands, "2026-11-25T02:00:00Z");
+    let woken = follow::wake_cases(&desk.app, &Call::named("")).unwrap();
+    assert_eq!(woken.cases, [(case.clone(), 1)], "it struck");
+    let mut act = CaseCommand::new(
+        &case,
+        What::Note {
+            text: "正在办".to_owned(),
+        },
+    );
+    act.seen = Some(seen);
+    let done = follow::act_in_case(&desk.app, &Call::named("officer"), &act).unwrap();
+    assert_eq!((done.number, done.before), (seen + 2, false));
+    let again = follow::act_in_case(&desk.app, &Call::named("officer"), &act).unwrap();
+    assert_eq!((again.number, again.before), (seen + 2, true), "sent twice");
+    act.what = CaseWhat::Do(What::Note {
+        text: "再记".to_owned(),
+    });
+    let refused = follow::act_in_case(&desk.app, &Call::named("asker"), &act).unwrap_err();
+    assert_eq!(code(&refused), "app.case-moved", "a note is no reminder");
 }
 
 #[test]

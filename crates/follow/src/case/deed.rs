@@ -99,6 +99,14 @@ pub enum Deed {
     },
 }
 
+impl Deed {
+    /// It told somebody how things stand and left them as they were: whoever decided
+    /// without having seen it decided on the same ground.
+    pub fn only_tells(&self) -> bool {
+        matches!(self, Self::Warn { .. } | Self::Ask { .. })
+    }
+}
+
 /// How a case was opened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -74,8 +74,10 @@ impl Case {
     /// Takes one more deed.
     pub fn take(&mut self, event: &Event) {
         self.last = event.number;
-        let told = matches!(event.deed, Deed::Warn { .. } | Deed::Ask { .. });
-        let on = if told { self.moved.0 } else { event.on };
+        let on = match event.deed.only_tells() {
+            true => self.moved.0,
+            false => event.on,
+        };
         self.moved = (on, event.at);
         self.hand(event);
         match &event.deed {

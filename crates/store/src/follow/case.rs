@@ -108,98 +108,11 @@ pub(super) const PARTS_GONE: &str =
 /// Leaves what is there already alone.
 pub(super) const PARTS_THERE: &str = " ON CONFLICT (key) DO NOTHING";
 
-/// How a case is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Hold {
-    No,
-    /// Nobody changes it until this transaction ends.
-    Shared,
-    /// Nobody else does anything in it until this transaction ends.
-    Alone,
-}
-
 impl Tx {
     /// A case by its number.
     pub fn case(&mut self, code: &str) -> Result<Option<CaseRow>> {
-        self.held_case(code, Hold::No)
-    }
-
-    /// The same, unchanged by others until the end of this transaction.
-    pub fn case_unchanged(&mut self, code: &str) -> Result<Option<CaseRow>> {
-        self.held_case(code, Hold::Shared)
-    }
-
-    /// The same, to do something in it: others wait until the end of this transaction.
-    pub fn case_to_change(&mut self, code: &str) -> Result<Option<CaseRow>> {
-        self.for_writing()?;
-        self.held_case(code, Hold::Alone)
-    }
-
-    fn held_case(&mut self, code: &str, hold: Hold) -> Result<Option<CaseRow>> {
-        let conn = self.conn()?;
-        let hold = match (&*conn, hold) {
-            (Conn::Sqlite(_), _) | (_, Hold::No) => "",
-            (Conn::Postgres(_), Hold::Shared) => " FOR SHARE",
-            (Conn::Postgres(_), Hold::Alone) => " FOR UPDATE",
-        };
-        let sql = format!("SELECT {COLUMNS} FROM follow_case c WHERE c.code = $1{hold}");
-        conn.one(&sql, &[P::Text(code)], |row| read(row, 0))
-    }
-
-    /// The next free number of a series in a year. Where writers do not take turns it is
-    /// drawn from a sequence, so that nobody waits for another's commit; a number drawn by
-    /// what then fails is left out.
-    pub fn next_case_number(&mut self, series: &str, year: i32) -> Result<u32> {
-        match self.for_writing()? {
-            Conn::Sqlite(_) => self.highest_case_number(series, year).map(|n| n + 1),
-            Conn::Postgres(_) => self.drawn_case_number(series, year),
-        }
-    }
-
-    fn drawn_case_number(&mut self, series: &str, year: i32) -> Result<u32> {
-        let name = format!("follow_number_{}", number_of(&[series, &year.to_string()]));
-        let drawn = match self.draw(&name, 1)? {
-            Some(drawn) => drawn,
-            None => {
-                // The first of the year makes the sequence; others wait for it once.
-                self.take_turn(&format!("series {series} {year}"))?;
-                let first = self.highest_case_number(series, year)? + 1;
-                let sql = format!("CREATE SEQUENCE IF NOT EXISTS {name} START WITH {first}");
-                self.for_writing()?.batch(&sql)?;
-                self.draw(&name, 1)?.unwrap_or(first.into())
-            }
-        };
-        if !self.is_case_number_taken(series, (year, drawn))? {
-            return number(drawn);
-        }
-        // Cases came from elsewhere: on to the numbers after theirs.
-        let missing = i64::from(self.highest_case_number(series, year)?) - drawn + 1;
-        number(self.draw(&name, missing)?.unwrap_or_default())
-    }
-
-    /// The last of so many numbers from a sequence; `None` when there is none. A sequence
-    /// only goes on, so that nobody else draws the same.
-    fn draw(&mut self, sequence: &str, many: i64) -> Result<Option<i64>> {
-        let sql = "SELECT MAX(nextval(to_regclass($1))) FROM generate_series(1, $2::bigint)";
-        let params = [P::Text(sequence), P::Int(many)];
-        let drawn = self.for_writing()?;
-        let drawn = drawn.one(sql, &params, |row| row.opt_int(0))?;
-        Ok(drawn.flatten())
-    }
-
-    fn is_case_number_taken(&mut self, series: &str, (year, drawn): (i32, i64)) -> Result<bool> {
-        let sql = "SELECT 1 FROM follow_case WHERE series = $1 AND year = $2 AND number = $3";
-        let params = [P::Text(series), P::Int(year.into()), P::Int(drawn)];
-        let taken = self.for_writing()?.one(sql, &params, |_| Ok(()))?;
-        Ok(taken.is_some())
-    }
-
-    fn highest_case_number(&mut self, series: &str, year: i32) -> Result<u32> {
-        let sql =
-            "SELECT COALESCE(MAX(number), 0) FROM follow_case WHERE series = $1 AND year = $2";
-        let params = [P::Text(series), P::Int(year.into())];
-        let highest = self.for_writing()?.one(sql, &params, |row| row.int(0))?;
-        number(highest.unwrap_or(0))
+        let sql = format!("SELECT {COLUMNS} FROM follow_case c WHERE c.code = $1");
+        self.conn()?.one(&sql, &[P::Text(code)], |row| read(row, 0))
     }
 
     /// Says where a case stands now.

@@ -1,7 +1,7 @@
 //! What was done in cases: events, added and never changed, each hashed with the one
 //! before it in its case.
 
-use super::{MOST_EVENTS, number_of};
+use super::MOST_EVENTS;
 use crate::sql::schema::{FOLLOW_CASE, FOLLOW_EVENT};
 use crate::sql::{P, Row};
 use crate::tx::{Result, micros, time};
@@ -48,26 +48,14 @@ pub struct KeptEvent {
 
 /// The columns of an event after its key.
 pub(super) const COLUMNS: &str =
-    "number, command, request, author, done_at, happened_at, basis, deed, hash";
+    "e.number, e.command, e.request, e.author, e.done_at, e.happened_at, e.basis, e.deed, e.hash";
 
 impl Tx {
-    /// A key for a new case, from the command that opens it.
-    pub fn new_case_key(&mut self, command: &str) -> Result<i64> {
-        for attempt in 0.. {
-            let drawn = number_of(&[command, &attempt.to_string()]) >> 16;
-            let sql = "SELECT 1 FROM follow_case WHERE key = $1";
-            let taken = self.for_writing()?.one(sql, &[P::Int(drawn)], |_| Ok(()))?;
-            if taken.is_none() && drawn > 0 {
-                return Ok(drawn);
-            }
-        }
-        Err(StoreError::Database("no key is free".to_owned()))
-    }
-
     /// The events of a case, in order.
     pub fn case_events(&mut self, case_key: i64) -> Result<Vec<KeptEvent>> {
-        let sql =
-            format!("SELECT {COLUMNS} FROM follow_event WHERE key BETWEEN $1 AND $2 ORDER BY key");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM follow_event e WHERE e.key BETWEEN $1 AND $2 ORDER BY e.key"
+        );
         let range = [case_key * MOST_EVENTS, (case_key + 1) * MOST_EVENTS - 1];
         self.conn()?
             .all(&sql, &range.map(P::Int), |row| read(row, 0))

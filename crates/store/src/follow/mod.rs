@@ -1,7 +1,7 @@
 //! Cases: their events, where they stand, who has what to do with them.
 //!
 //! Reading order: [`event`] (what was done, hashed into a chain), [`case`] (where a case
-//! stands), [`list`] (many cases), [`version`] and [`document`] (what cases refer to),
+//! stands), [`new_case`], [`list`] (many cases), [`version`] and [`document`] (what cases refer to),
 //! [`verify`].
 //!
 //! Writers of different cases do not wait for one another where the database can do that:
@@ -14,7 +14,9 @@
 pub(crate) mod case;
 mod document;
 pub(crate) mod event;
+mod held;
 mod list;
+mod new_case;
 mod notice;
 mod step;
 pub(crate) mod verify;
@@ -23,6 +25,7 @@ mod version;
 pub use case::{CaseRow, CaseStanding, KeptPart, KeptVisit};
 pub use document::KeptDocument;
 pub use event::{CommandKey, KeptEvent, NewEvent};
+pub use held::Hold;
 pub use list::{CaseFilter, PartRow};
 pub use notice::{KeptNotice, NoticeReader};
 pub use verify::{ChainFault, ChainFaultKind, KeptCase, case_code, readable};

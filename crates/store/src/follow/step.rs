@@ -31,20 +31,21 @@ impl Tx {
         let entered = row.values();
         let keys: Vec<i64> = parts.iter().map(|part| part.key(key)).collect();
         let rows: Vec<_> = parts.iter().map(|part| part.values(key)).collect();
-        let mut statements = vec![insertion(key, last, command, (events, &hashes))];
+        let addition = insertion(key, last, command, (events, &hashes));
+        let mut others = Vec::new();
         if last == 0 {
             let entered = entered.iter().map(Held::param).collect();
-            statements.push((FOLLOW_CASE.insert(1), entered));
+            others.push((FOLLOW_CASE.insert(1), entered));
         } else {
-            statements.push((UPDATE.to_owned(), row.update_values().to_vec()));
+            others.push((UPDATE.to_owned(), row.update_values().to_vec()));
             let gone = vec![P::Int(key), P::Ints(&keys)];
-            statements.push((PARTS_GONE.to_owned(), gone));
+            others.push((PARTS_GONE.to_owned(), gone));
         }
         if !parts.is_empty() {
             let sql = FOLLOW_PART.insert(parts.len()) + PARTS_THERE;
-            statements.push((sql, rows.iter().flatten().map(Held::param).collect()));
+            others.push((sql, rows.iter().flatten().map(Held::param).collect()));
         }
-        let touched = self.for_writing()?.together(&statements)?;
-        all_added(touched[0], command, events)
+        let added = self.for_writing()?.together(&addition, &others)?;
+        all_added(added, command, events)
     }
 }

@@ -88,8 +88,9 @@ impl Tx {
             None => return unreadable(None, None),
         };
         let columns = event::COLUMNS;
-        let sql =
-            format!("SELECT {columns} FROM follow_event WHERE key BETWEEN $1 AND $2 ORDER BY key");
+        let sql = format!(
+            "SELECT {columns} FROM follow_event e WHERE e.key BETWEEN $1 AND $2 ORDER BY e.key"
+        );
         let range = [key * MOST_EVENTS, (key + 1) * MOST_EVENTS - 1];
         let read = |row: Row| {
             Ok((

@@ -163,15 +163,22 @@ impl Conn {
         }
     }
 
-    /// Runs statements that touch different rows; how many each touched. A server is asked
-    /// once for all of them.
-    pub fn together(&mut self, statements: &[(String, Vec<P>)]) -> Result<Vec<u64>> {
+    /// Runs statements that touch different rows; how many the first touched. A server is
+    /// asked once for all of them.
+    pub fn together(
+        &mut self,
+        (first, params): &(String, Vec<P>),
+        others: &[(String, Vec<P>)],
+    ) -> Result<u64> {
         match self {
             Conn::Sqlite(db) => {
-                let all = statements.iter();
-                all.map(|(sql, params)| db.execute(sql, params)).collect()
+                let touched = db.execute(first, params)?;
+                for (sql, params) in others {
+                    db.execute(sql, params)?;
+                }
+                Ok(touched)
             }
-            Conn::Postgres(db) => db.together(statements),
+            Conn::Postgres(db) => db.together((first, params), others),
         }
     }
 

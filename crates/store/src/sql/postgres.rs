@@ -118,24 +118,21 @@ impl Postgres {
 }
 
 impl Postgres {
-    /// Statements as parts of one, none of which sees what the others do.
-    pub fn together(&mut self, statements: &[(String, Vec<P>)]) -> Result<Vec<u64>> {
-        let (mut parts, mut counts, mut params) = (Vec::new(), Vec::new(), Vec::new());
-        for (i, (sql, own)) in statements.iter().enumerate() {
+    /// Statements as parts of one, none of which sees what the others do; how many rows the
+    /// first touched.
+    pub fn together(
+        &mut self,
+        (first, params): (&str, &[P]),
+        others: &[(String, Vec<P>)],
+    ) -> Result<u64> {
+        let mut params = params.to_vec();
+        let mut parts = Vec::new();
+        for (i, (sql, own)) in others.iter().enumerate() {
             let sql = renumbered(sql, params.len());
-            parts.push(format!("s{i} AS ({sql} RETURNING 1)"));
-            counts.push(format!("(SELECT count(*) FROM s{i})"));
+            parts.push(format!("s{i} AS ({sql})"));
             params.extend_from_slice(own);
         }
-        let sql = format!("WITH {} SELECT {}", parts.join(", "), counts.join(", "));
-        let mut touched = Vec::new();
-        self.each(&sql, &params, &mut |row| {
-            for i in 0..statements.len() {
-                touched.push(row.int(i)? as u64);
-            }
-            Ok(true)
-        })?;
-        Ok(touched)
+        self.execute(&format!("WITH {} {first}", parts.join(", ")), &params)
     }
 }
 
@@ -261,17 +258,22 @@ impl std::fmt::Debug for Postgres {
     }
 }
 
-/// Lists are arrays; `INSTR` has another name.
+/// Lists are arrays, looked through one by one where rows are to be left out, joined where
+/// they are to be found; `INSTR` has another name.
 pub(crate) fn translate(sql: &str) -> String {
-    let lists = [("TEXTS($", "text"), ("INTS($", "bigint")];
+    let lists = [
+        ("NOT IN (INTS($", "<> ALL(", "bigint", ""),
+        ("TEXTS($", "SELECT unnest(", "text", ")"),
+        ("INTS($", "SELECT unnest(", "bigint", ")"),
+    ];
     let mut out = sql.replace("INSTR(", "STRPOS(");
-    for (open, kind) in lists {
+    for (open, array, kind, close) in lists {
         while let Some(at) = out.find(open) {
             let end = out[at..].find(')').map_or(out.len(), |end| at + end);
             let number = out[at + open.len()..end].to_owned();
             out.replace_range(
                 at..(end + 1).min(out.len()),
-                &format!("SELECT unnest(${number}::{kind}[])"),
+                &format!("{array}${number}::{kind}[]{close}"),
             );
         }
     }

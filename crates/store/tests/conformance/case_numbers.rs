@@ -2,33 +2,24 @@
 //! cases come from.
 
 use crate::support::*;
-use julin_store::follow::{CaseRow, CaseStanding, CommandKey, NewEvent};
+use julin_store::follow::{CommandKey, NewEvent};
 use julin_store::{Store, StoreError};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Enters a case under this number, or the next; the number.
 fn enter(store: &Store, number: Option<u32>) -> u32 {
+    static COMMANDS: AtomicU32 = AtomicU32::new(1);
     let entered = store.act::<_, StoreError>(|tx| {
-        let number = match number {
-            Some(number) => number,
-            None => tx.next_case_number("RQ", 2026)?,
-        };
-        let code = format!("RQ-2026-{number:04}");
-        let mut row = CaseRow {
-            key: number.into(),
-            series: "RQ".to_owned(),
-            year: 2026,
-            number,
-            standing: CaseStanding {
-                code,
-                ..CaseStanding::default()
-            },
-            last: 0,
-            head: String::new(),
-        };
         let command = CommandKey {
-            key: number.to_string(),
+            key: COMMANDS.fetch_add(1, Ordering::Relaxed).to_string(),
             request: String::new(),
         };
+        // One from elsewhere did not get its number here.
+        let drawn_in = if number.is_some() { "elsewhere" } else { "RQ" };
+        let mut row = tx.new_case(drawn_in, 2026, &command)?;
+        row.series = "RQ".to_owned();
+        row.number = number.unwrap_or(row.number);
+        row.standing.code = format!("RQ-2026-{:04}", row.number);
         let event = NewEvent {
             author: "甲".to_owned(),
             at: at(1),
@@ -37,7 +28,7 @@ fn enter(store: &Store, number: Option<u32>) -> u32 {
             deed: "{}".to_owned(),
         };
         tx.take_step(&mut row, &command, &[event], &[])?;
-        Ok(number)
+        Ok(row.number)
     });
     entered.unwrap()
 }
