@@ -11,6 +11,7 @@ use super::intervals::Interval;
 use super::lines::{Line, or, put, shut};
 use super::ranks::cuts_of;
 use std::collections::HashMap;
+use std::hint::select_unpredictable;
 use std::ops::RangeInclusive;
 
 /// Most intervals of a column of numbers.
@@ -103,7 +104,7 @@ impl Shut {
         let at = reached(&self.bounds, value);
         all(room, &self.bits[at * self.lines..][..self.lines]);
         for edge in &self.edges[at] {
-            let shut = !(edge.open.0 <= value && value <= edge.open.1);
+            let shut = !((edge.open.0 <= value) & (value <= edge.open.1));
             one(room, edge.rule as usize, shut);
         }
     }
@@ -251,7 +252,8 @@ fn reached(bounds: &[f64], value: f64) -> usize {
     let (mut first, mut size) = (0, bounds.len());
     while size > 1 {
         let half = size / 2;
-        first += usize::from(bounds[first + half - 1] <= value) * half;
+        let beyond = bounds[first + half - 1] <= value;
+        first = select_unpredictable(beyond, first + half, first);
         size -= half;
     }
     first + usize::from(size == 1 && bounds[first] <= value)

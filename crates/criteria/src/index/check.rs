@@ -5,6 +5,7 @@
 
 use super::intervals::{Interval, holds};
 use super::plan::Node;
+use std::mem::{Discriminant, discriminant};
 
 /// The values of one row.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +31,7 @@ pub(super) struct Check {
 }
 
 #[derive(Debug, Clone)]
-enum Step {
+pub(super) enum Step {
     /// A number in the interval: most tests.
     Within(u32, Interval),
     /// A number in one of them.
@@ -65,6 +66,12 @@ impl Check {
     /// Whether there is nothing to ask.
     pub(super) fn is_empty(&self) -> bool {
         self.steps.is_empty()
+    }
+
+    /// What kind of condition stands first: reading it brings the conditions near.
+    #[inline(always)]
+    pub(super) fn first(&self) -> Option<Discriminant<Step>> {
+        self.steps.first().map(discriminant)
     }
 
     /// The answer for a row.
@@ -154,7 +161,7 @@ fn test(step: &Step, row: &Row) -> Pair {
     match step {
         Step::Within(column, (low, high)) => {
             let value = row.numbers[*column as usize];
-            let holds = *low <= value && value <= *high;
+            let holds = (*low <= value) & (value <= *high);
             (holds, holds || value.is_nan())
         }
         Step::WithinAny(column, intervals) => {

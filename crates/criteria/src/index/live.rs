@@ -18,6 +18,7 @@ use crate::test::ColumnId;
 use crate::tree::Tree;
 use pulp::{Arch, Simd, WithSimd};
 use std::collections::BTreeMap;
+use std::hint::black_box;
 use std::sync::Arc;
 
 /// Rules made ready to be asked about single rows. Rules keep their places; a place may
@@ -62,8 +63,13 @@ pub struct RowRoom {
     unknown: Vec<Line>,
     twice: Vec<Line>,
     shut: Vec<Line>,
+    /// Rules that bit rows leave open.
+    open: Vec<u32>,
     answers: Vec<Answer>,
 }
+
+/// Rules whose conditions are fetched at a time.
+const TOGETHER: usize = 32;
 
 impl Index {
     /// Makes rules ready; they get the places 0, 1, 2 …
@@ -251,19 +257,26 @@ impl Index {
 
     fn finish(&self, room: &mut RowRoom) {
         room.answers.clear();
-        let (row, answers) = (&room.row, &mut room.answers);
-        let unknown = &room.unknown;
-        each_without(&self.live, &room.once, |place| {
-            let pair = if has(&self.rest, place) {
-                self.rests[place].ask(row)
-            } else {
-                (true, true)
-            };
-            if pair.1 {
-                let certain = pair.0 && !has(unknown, place);
-                answers.push(Answer::new(place as u32, certain));
+        room.open.clear();
+        let open = &mut room.open;
+        each_without(&self.live, &room.once, |place| open.push(place as u32));
+        let (row, answers, unknown) = (&room.row, &mut room.answers, &room.unknown);
+        for some in room.open.chunks(TOGETHER) {
+            // Fetched together, conditions arrive in the time of one.
+            for place in some {
+                black_box(self.rests[*place as usize].first());
             }
-        });
+            for place in some.iter().map(|place| *place as usize) {
+                let pair = match has(&self.rest, place) {
+                    true => self.rests[place].ask(row),
+                    false => (true, true),
+                };
+                if pair.1 {
+                    let certain = pair.0 && !has(unknown, place);
+                    answers.push(Answer::new(place as u32, certain));
+                }
+            }
+        }
     }
 
     fn ready(&self, tree: Arc<Tree>) -> Rule {
