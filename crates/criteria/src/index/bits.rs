@@ -11,7 +11,7 @@ use super::intervals::Interval;
 use super::lines::{Line, or, put, shut};
 use super::ranks::cuts_of;
 use std::collections::HashMap;
-use std::hint::select_unpredictable;
+use std::hint::{black_box, select_unpredictable};
 use std::ops::RangeInclusive;
 
 /// Most intervals of a column of numbers.
@@ -91,22 +91,32 @@ impl Shut {
         self.whole = true;
     }
 
-    /// Hands over the rules that cannot hold for a value: most at once, then some one by
-    /// one.
+    /// Hands over the rules that cannot hold for a value in its row: most at once, then
+    /// some one by one.
     #[inline(always)]
     pub(super) fn shut<R>(
         &self,
-        value: f64,
+        (at, value): (usize, f64),
         room: &mut R,
         all: impl FnOnce(&mut R, &[Line]),
         one: impl Fn(&mut R, usize, bool),
     ) {
-        let at = reached(&self.bounds, value);
         all(room, &self.bits[at * self.lines..][..self.lines]);
         for edge in &self.edges[at] {
             let shut = !((edge.open.0 <= value) & (value <= edge.open.1));
             one(room, edge.rule as usize, shut);
         }
+    }
+
+    /// The row of a value. Its bits are on their way when the rows of all columns are known.
+    #[inline(always)]
+    pub(super) fn row(&self, value: f64) -> usize {
+        let at = reached(&self.bounds, value);
+        let row = &self.bits[at * self.lines..][..self.lines];
+        for line in row.iter().step_by(4) {
+            black_box(line.first());
+        }
+        at
     }
 
     /// Rules that ask for the column: unknown where the value is.
@@ -290,7 +300,7 @@ mod tests {
             shut.complete();
             let mut found = vec![Line::default()];
             shut.shut(
-                value,
+                (shut.row(value), value),
                 &mut found,
                 |all, row| or(all, row),
                 |all, rule, bit| all[0].add(rule, bit),

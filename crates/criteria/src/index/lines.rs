@@ -67,6 +67,12 @@ pub(super) fn each_without(all: &[Line], without: &[Line], mut visit: impl FnMut
 }
 
 impl Line {
+    /// Its first word: reading it brings the line near.
+    #[inline(always)]
+    pub(super) fn first(&self) -> u64 {
+        self.0[0]
+    }
+
     /// The bit of a place of this line.
     #[inline(always)]
     pub(super) fn put(&mut self, place: usize, there: bool) {

@@ -65,6 +65,8 @@ pub struct RowRoom {
     shut: Vec<Line>,
     /// Rules that bit rows leave open.
     open: Vec<u32>,
+    /// By column of numbers: which bit row the value is in.
+    rows: Vec<usize>,
     answers: Vec<Answer>,
 }
 
@@ -190,7 +192,7 @@ impl Index {
                     once[place / 512].add(place, shut);
                 };
                 shut.shut(
-                    value,
+                    (shut.row(value), value),
                     &mut counts,
                     |all, shut| count(all.0, all.1, shut),
                     one,
@@ -222,13 +224,17 @@ impl Index {
     /// Finds the rules shut out and those with an unknown condition.
     #[inline(always)]
     fn sweep(&self, table: &Table, row: usize, room: &mut RowRoom) {
+        room.rows.clear();
         for (column, shut) in &self.numbers {
+            room.rows.push(shut.row(room.row.numbers[*column]));
+        }
+        for ((column, shut), at) in self.numbers.iter().zip(&room.rows) {
             let value = room.row.numbers[*column];
             if value.is_nan() {
                 or(&mut room.unknown, shut.asking());
             } else {
                 shut.shut(
-                    value,
+                    (*at, value),
                     &mut room.once,
                     |all, shut| or(all, shut),
                     |all, place, shut| {
