@@ -1,12 +1,13 @@
 //! Match: who needs what somebody else has, and why.
 //!
 //! Reading order: [`card`] (a need or an offer), [`pair`] (what stands between the two and
-//! what speaks for them).
+//! what speaks for them), [`text`] (cards found by words, in both scripts and languages).
 //!
 //! Must not know: stores, packs, other engines, people's rights, the time.
 
 pub mod card;
 pub mod linear;
 pub mod pair;
+pub mod text;
 
 pub use card::Card;
