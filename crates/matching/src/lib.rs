@@ -5,9 +5,11 @@
 //!
 //! Must not know: stores, packs, other engines, people's rights, the time.
 
+pub mod assign;
 pub mod card;
 pub mod linear;
 pub mod pair;
+pub mod sets;
 pub mod text;
 
 pub use card::Card;
