@@ -1,7 +1,9 @@
 //! Match: who needs what somebody else has, and why.
 //!
 //! Reading order: [`card`] (a need or an offer), [`pair`] (what stands between the two and
-//! what speaks for them), [`text`] (cards found by words, in both scripts and languages).
+//! what speaks for them), [`text`] (cards found by words, in both scripts and languages);
+//! over many at once [`assign`] (who gets whom), [`schedule`] (who meets whom, when and at
+//! which table), with what they share in [`sets`].
 //!
 //! Must not know: stores, packs, other engines, people's rights, the time.
 
@@ -9,6 +11,7 @@ pub mod assign;
 pub mod card;
 pub mod linear;
 pub mod pair;
+pub mod schedule;
 pub mod sets;
 pub mod text;
 

@@ -7,6 +7,8 @@ use julin_model::{Diagnostic, Text, Trace};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// Quantities and values may be this large: sums of them stay exact enough.
+pub(crate) const LARGEST: f64 = 1e12;
 /// Differences below this are rounding.
 pub(crate) const EQUAL: f64 = 1e-9;
 
@@ -125,14 +127,14 @@ pub(crate) fn find(
     at
 }
 
-/// Whether a quantity is a number from 0 up; otherwise a finding that names it.
+/// Whether a quantity is a number from 0 to a million millions; otherwise a finding that names it.
 pub(crate) fn quantity(
     item: &str,
     field: &str,
     value: f64,
     findings: &mut Vec<Diagnostic>,
 ) -> bool {
-    let sound = value.is_finite() && value >= 0.0;
+    let sound = (0.0..=LARGEST).contains(&value);
     if !sound {
         let finding = Diagnostic::error("match.set.not-a-quantity");
         let finding = finding.with("item", item).with("field", field);

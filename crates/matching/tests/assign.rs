@@ -180,6 +180,8 @@ fn values_that_are_no_numbers_are_named() {
     let answer = assign(&spec).unwrap();
     assert_eq!(answer.findings[0].code, "match.assign.value");
     assert!(answer.pairs.is_empty());
+    spec.pairs[0].value = 1e13;
+    assert_eq!(assign(&spec).unwrap().findings.len(), 1);
     spec.left = vec![spec.left[0].clone(); 20_001];
     assert_eq!(
         assign(&spec).unwrap_err().diagnostic().code,
@@ -192,8 +194,8 @@ fn huge_and_tiny_values_stay_numbers() {
     let answer = assign(&spec(
         &[1, u32::MAX],
         &[1, 1],
-        &[vec![1e300, 1e-300], vec![1e299, 1.0]],
+        &[vec![1e12, 1e-12], vec![1e11, 1.0]],
     ));
     let answer = answer.unwrap();
-    assert!(answer.standing.value >= 1e300 && answer.standing.apart < 1e-9);
+    assert!(answer.standing.value >= 1e12 && answer.standing.apart < 1e-9);
 }

@@ -7,7 +7,7 @@
 //! Must not know: what is assigned.
 
 use super::flow::Network;
-use crate::sets::{Standing, TooLarge, find, index, part};
+use crate::sets::{LARGEST, Standing, TooLarge, find, index, part};
 use julin_model::{Diagnostic, Trace};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -144,7 +144,7 @@ fn sound_pairs(
             let finding = Diagnostic::error(code).with("left", &pair.left);
             finding.with("right", &pair.right).with("value", pair.value)
         };
-        if !pair.value.is_finite() {
+        if !(-LARGEST..=LARGEST).contains(&pair.value) {
             findings.push(about("match.assign.value"));
         } else if !seen.insert((a, b)) {
             findings.push(about("match.assign.pair-twice"));
