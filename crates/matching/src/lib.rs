@@ -1,14 +1,16 @@
 //! Match: who needs what somebody else has, and why.
 //!
 //! Reading order: [`card`] (a need or an offer), [`pair`] (what stands between the two and
-//! what speaks for them), [`text`] (cards found by words, in both scripts and languages);
-//! over many at once [`assign`] (who gets whom), [`schedule`] (who meets whom, when and at
-//! which table), with what they share in [`sets`].
+//! what speaks for them), [`text`] (cards found by words, in both scripts and languages),
+//! [`evaluation`] (how well a search finds what people judged to be right); over many at
+//! once [`assign`] (who gets whom), [`schedule`] (who meets whom, when and at which table),
+//! with what they share in [`sets`].
 //!
 //! Must not know: stores, packs, other engines, people's rights, the time.
 
 pub mod assign;
 pub mod card;
+pub mod evaluation;
 pub mod linear;
 pub mod pair;
 pub mod schedule;

@@ -2,7 +2,10 @@
 //!
 //! Must not know: files.
 
-#![allow(clippy::unwrap_used)]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up has failed"
+)]
 
 use julin_matching::text::{
     FieldWeight, Found, Kind, Means, Query, RamDirectory, TermBase, TermGroup, TextCard, TextError,

@@ -35,7 +35,7 @@ struct Inner {
 }
 
 /// What a search found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Found {
     /// The best cards, best first; equal ones by identifier.
     pub hits: Vec<Hit>,

@@ -9,11 +9,16 @@ use super::error::TextError;
 use super::query::Kind;
 use super::schema::{ID, Layout};
 use super::score::Lengths;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 use tantivy::columnar::StrColumn;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Searcher, SegmentReader, Term};
+
+/// Terms whose counts are kept.
+const COUNTED: usize = 100_000;
 
 /// The index, ready to be asked.
 pub(super) struct Snapshot {
@@ -25,6 +30,8 @@ pub(super) struct Snapshot {
     pub cards: u64,
     words: Lengths,
     characters: Lengths,
+    /// Cards with a term, where that takes counting.
+    counted: Mutex<HashMap<Term, u64>>,
 }
 
 impl Snapshot {
@@ -49,6 +56,7 @@ impl Snapshot {
             layout,
             mark,
             cards,
+            counted: Mutex::default(),
         })
     }
 
@@ -66,22 +74,34 @@ impl Snapshot {
         }
     }
 
-    /// How many cards have a term.
+    /// How many cards have a term. Segments with removed cards are counted through, once.
     pub fn cards_with(&self, term: &Term) -> Result<u64, TextError> {
+        let segments = self.searcher.segment_readers();
+        if segments.iter().all(|segment| !segment.has_deletes()) {
+            return Ok(self.searcher.doc_freq(term)?);
+        }
+        let counted = || self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(cards) = counted().get(term) {
+            return Ok(*cards);
+        }
         let mut cards = 0;
-        for segment in self.searcher.segment_readers() {
+        for segment in segments {
             let inverted = segment.inverted_index(term.field())?;
             cards += match (inverted.get_term_info(term)?, segment.alive_bitset()) {
                 (None, _) => 0,
-                (Some(info), None) => info.doc_freq,
+                (Some(info), None) => u64::from(info.doc_freq),
                 (Some(info), Some(alive)) => {
                     let option = IndexRecordOption::Basic;
                     let postings = inverted.read_postings_from_terminfo(&info, option)?;
-                    postings.doc_freq_given_deletes(alive)
+                    u64::from(postings.doc_freq_given_deletes(alive))
                 }
             };
         }
-        Ok(u64::from(cards))
+        let mut counted = counted();
+        if counted.len() < COUNTED {
+            counted.insert(term.clone(), cards);
+        }
+        Ok(cards)
     }
 }
 

@@ -51,7 +51,8 @@ impl TextWriter {
     /// # Errors
     /// For a card without usable identifier or with a field the index was not opened with.
     pub fn add(&mut self, card: &TextCard) -> Result<(), TextError> {
-        let layout = self.index.layout().clone();
+        let index = self.index.clone();
+        let layout = index.layout();
         let bytes = card.id.len();
         if !(1..=ID_BYTES).contains(&bytes) {
             let most = ID_BYTES;
