@@ -41,7 +41,9 @@ fn problem(seed: u64, (needs, partners, apart): (u64, u64, u64)) -> CoverSpec {
         ]
     };
     let apart = (0..apart).map(pair).filter(|[a, b]| a != b).collect();
-    let most = seed.is_multiple_of(3).then_some(1 + (seed / 3 % 4) as usize);
+    let most = seed
+        .is_multiple_of(3)
+        .then_some(1 + (seed / 3 % 4) as usize);
     CoverSpec {
         needs: needs_made,
         partners: partners_made,
