@@ -7,10 +7,12 @@
     reason = "a test that cannot set itself up has failed"
 )]
 
+use julin_matching::text::tokens::words;
 use julin_matching::text::{
     FieldWeight, Found, Kind, Means, Query, RamDirectory, TermBase, TermGroup, TextCard, TextError,
-    TextIndex, TextWriter, Way,
+    TextIndex, TextWriter, Way, fold,
 };
+use julin_model::splitmix::output;
 use proptest::prelude::*;
 
 const MEANS: Means = Means {
@@ -268,6 +270,84 @@ fn cards_that_cannot_be_kept_are_refused() {
     other.fields.push(("secret".into(), "乙".into()));
     let refused = writer.add(&other);
     assert!(matches!(refused, Err(TextError::UnknownField { .. })));
+}
+
+/// A card of words drawn from a few; a frequent one in front.
+fn drawn(number: u64) -> TextCard {
+    let word = |n| WORDS[(output(number, n) % 12).min(output(number, n + 50) % 12) as usize];
+    let words: Vec<&str> = (0..1 + number % 7).map(word).collect();
+    card(&format!("{number:05}"), word(90), &words.join(" "))
+}
+
+#[test]
+fn over_many_segments_and_blocks_the_best_are_the_first_of_all() {
+    let index = TextIndex::open(RamDirectory::create(), &fields()).unwrap();
+    let mut writer = index.writer(MEANS).unwrap();
+    let cards: Vec<TextCard> = (0..9_000).map(drawn).collect();
+    feed(&mut writer, &cards[..300], 1);
+    feed(&mut writer, &cards[300..], 2);
+    for number in (0..9_000).step_by(7) {
+        writer.remove(&cards[number].id).unwrap();
+    }
+    writer.commit(3).unwrap();
+    for typed in [
+        "电池 芯片 软件平台 battery pilot line",
+        "机器人 trl7",
+        "设备",
+    ] {
+        let query = Query::new(typed, &TermBase::default());
+        let all = index.search(&query, 10_000).unwrap().hits;
+        assert!(all.len() > 500);
+        for limit in [1, 10, 400] {
+            assert!(index.search(&query, limit).unwrap().hits == all[..limit]);
+        }
+    }
+}
+
+/// The formula of BM25F, written plainly over the words of every card. Short cards, whose
+/// lengths are kept exactly.
+#[test]
+fn scores_are_those_of_the_formula() {
+    let cards: Vec<TextCard> = (0..40).map(drawn).collect();
+    let index = index_of(&cards);
+    let bag = |card: &TextCard| -> Vec<String> {
+        let (title, text) = (fold(&card.fields[0].1), fold(&card.fields[1].1));
+        let mut bag: Vec<String> = Vec::new();
+        for token in words(&title) {
+            bag.extend(std::iter::repeat_n(token.text.into_owned(), 3));
+        }
+        bag.extend(
+            words(&text)
+                .into_iter()
+                .map(|token| token.text.into_owned()),
+        );
+        bag
+    };
+    let bags: Vec<Vec<String>> = cards.iter().map(bag).collect();
+    let mean = bags.iter().map(Vec::len).sum::<usize>() as f64 / 40.0;
+    for (key, weight) in [("芯片", 0.5), ("pilot", 1.0)] {
+        let with = bags.iter().filter(|bag| bag.iter().any(|word| word == key));
+        let with = with.count() as f64;
+        let idf = (1.0 + (40.0 - with + 0.5) / (with + 0.5)).ln();
+        let found = find(&index, key);
+        assert_eq!(found.hits.len() as f64, with);
+        for hit in &found.hits {
+            let bag = &bags[hit.id.parse::<usize>().unwrap()];
+            let times = bag.iter().filter(|word| *word == key).count() as f64;
+            let norm = 1.2 * (0.25 + 0.75 * bag.len() as f64 / mean);
+            let expected = weight * idf * times * 2.2 / (times + norm);
+            let part = hit
+                .parts
+                .iter()
+                .find(|part| part.kind == Kind::Word)
+                .unwrap();
+            assert!(
+                (part.score - expected).abs() < 1e-6,
+                "{} {expected}",
+                part.score
+            );
+        }
+    }
 }
 
 /// Words for made-up cards and queries: common and rare, both languages.

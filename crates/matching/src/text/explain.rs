@@ -6,9 +6,10 @@ use super::error::TextError;
 use super::matched::{PhraseCursor, TermCursor};
 use super::plan::Plan;
 use super::query::{Kind, Wanted, Way};
-use super::rank::Ranked;
+
 use super::score::score;
 use super::snapshot::Snapshot;
+use super::top::Ranked;
 
 /// A card that was found.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]

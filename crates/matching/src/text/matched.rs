@@ -8,14 +8,19 @@ use super::query::Kind;
 use super::score::Lengths;
 use super::snapshot::{Snapshot, postings};
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader};
 
+/// Cards of a block of tantivy's lists; all blocks but the last are full.
+const COMPRESSION_BLOCK_SIZE: usize = 128;
+
 /// A term in a segment.
 pub(super) struct TermCursor<'s> {
-    pub postings: SegmentPostings,
     pub ceiling: u64,
+    blocks: BlockSegmentPostings,
+    /// Place in the block.
+    at: usize,
     factor: f64,
     lengths: &'s Lengths,
     norms: FieldNormReader,
@@ -27,11 +32,14 @@ impl<'s> TermCursor<'s> {
         segment: &SegmentReader,
         term: &PlannedTerm,
     ) -> Result<Option<Self>, TextError> {
-        let found = postings(segment, &term.term, IndexRecordOption::WithFreqs)?;
+        let inverted = segment.inverted_index(term.term.field())?;
+        let option = IndexRecordOption::WithFreqs;
+        let found = inverted.read_block_postings(&term.term, option)?;
         let norms = segment.get_fieldnorms_reader(term.term.field())?;
-        Ok(found.map(|postings| Self {
-            postings,
+        Ok(found.map(|blocks| Self {
             ceiling: term.ceiling,
+            blocks,
+            at: 0,
             factor: term.factor,
             lengths: snapshot.lengths(term.wanted.kind),
             norms,
@@ -40,23 +48,45 @@ impl<'s> TermCursor<'s> {
 
     /// Moves to a card or the next after it that has the term.
     pub fn at_least(&mut self, doc: DocId) -> DocId {
-        seek(&mut self.postings, doc)
-    }
-
-    /// What the term gives to the card where the cursor stands.
-    pub fn units(&self) -> u64 {
-        let length = self.norms.fieldnorm_id(self.postings.doc());
-        let frequency = self.postings.term_freq();
-        self.lengths.units(self.factor, frequency, length)
+        if self.blocks.doc(self.at) < doc {
+            self.at = self.blocks.seek(doc);
+        }
+        self.blocks.doc(self.at)
     }
 
     /// What the term gives to a card.
     pub fn units_of(&mut self, doc: DocId) -> u64 {
         if self.at_least(doc) == doc {
-            self.units()
+            self.units(doc, self.blocks.freq(self.at))
         } else {
             0
         }
+    }
+
+    /// Visits the cards before `end` that have the term, with what it gives to each.
+    pub fn each_before(&mut self, end: DocId, mut visit: impl FnMut(DocId, u64)) {
+        loop {
+            let (docs, freqs) = (self.blocks.docs(), self.blocks.freqs());
+            let rest = docs.iter().zip(freqs).skip(self.at);
+            let mut seen = 0;
+            for (doc, frequency) in rest.take_while(|(doc, _)| **doc < end) {
+                visit(*doc, self.units(*doc, *frequency));
+                seen += 1;
+            }
+            self.at += seen;
+            // Only the last block has room, and the room is filled with the end.
+            if self.at < COMPRESSION_BLOCK_SIZE {
+                return;
+            }
+            self.blocks.advance();
+            self.at = 0;
+        }
+    }
+
+    #[inline]
+    fn units(&self, doc: DocId, frequency: u32) -> u64 {
+        let length = self.norms.fieldnorm_id(doc);
+        self.lengths.units(self.factor, frequency, length)
     }
 }
 

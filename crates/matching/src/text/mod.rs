@@ -23,6 +23,7 @@ pub mod snippet;
 mod stop_words;
 pub mod terms;
 pub mod tokens;
+mod top;
 mod writer;
 
 pub use error::TextError;

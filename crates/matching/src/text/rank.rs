@@ -10,35 +10,11 @@ use super::error::TextError;
 use super::matched::{PhraseCursor, TermCursor};
 use super::plan::Plan;
 use super::snapshot::{Ids, Snapshot};
-use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+use super::top::{Ranked, Top};
+use tantivy::{DocId, SegmentReader, TERMINATED};
 
 /// Cards of a window; their sums fit the nearest cache.
 const WINDOW: usize = 4096;
-
-/// A card among the best.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Ranked {
-    pub units: u64,
-    pub id: String,
-    pub segment: usize,
-    pub doc: DocId,
-}
-
-impl Ord for Ranked {
-    /// Better is greater: the higher score, then the earlier identifier.
-    fn cmp(&self, other: &Self) -> Ordering {
-        let by_score = self.units.cmp(&other.units);
-        by_score.then_with(|| other.id.cmp(&self.id))
-    }
-}
-
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
 
 /// The best `limit` cards, best first.
 pub(super) fn best(
@@ -46,40 +22,13 @@ pub(super) fn best(
     plan: &Plan,
     limit: usize,
 ) -> Result<Vec<Ranked>, TextError> {
-    let mut top = Top {
-        limit,
-        heap: BinaryHeap::new(),
-    };
+    let mut top = Top::new(limit);
     for (place, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
         let mut run = SegmentRun::open(snapshot, plan, segment)?;
-        run.rank(place, &mut top)?;
+        run.rank(&mut top);
+        top.close(place, &run.ids)?;
     }
-    let mut best: Vec<Ranked> = top.heap.into_iter().map(|Reverse(card)| card).collect();
-    best.sort_by(|a, b| b.cmp(a));
-    Ok(best)
-}
-
-/// The best so far.
-struct Top {
-    limit: usize,
-    heap: BinaryHeap<Reverse<Ranked>>,
-}
-
-impl Top {
-    /// What a card must give at least to come in; 0 while there is room.
-    fn floor(&self) -> u64 {
-        match self.heap.peek() {
-            Some(Reverse(worst)) if self.heap.len() >= self.limit => worst.units,
-            _ => 0,
-        }
-    }
-
-    fn offer(&mut self, card: Ranked) {
-        self.heap.push(Reverse(card));
-        if self.heap.len() > self.limit {
-            self.heap.pop();
-        }
-    }
+    Ok(top.into_best())
 }
 
 struct SegmentRun<'s> {
@@ -89,6 +38,9 @@ struct SegmentRun<'s> {
     terms: Vec<TermCursor<'s>>,
     phrases: Vec<PhraseCursor<'s>>,
     window: Window,
+    /// Cards of a window that may come among the best; kept for its room.
+    cards: Vec<(u32, u64)>,
+    room: Vec<u64>,
 }
 
 impl<'s> SegmentRun<'s> {
@@ -111,10 +63,12 @@ impl<'s> SegmentRun<'s> {
             terms,
             phrases,
             window: Window::new(),
+            cards: Vec::new(),
+            room: Vec::new(),
         })
     }
 
-    fn rank(&mut self, place: usize, top: &mut Top) -> Result<(), TextError> {
+    fn rank(&mut self, top: &mut Top) {
         let of_phrases = self
             .phrases
             .iter()
@@ -132,58 +86,46 @@ impl<'s> SegmentRun<'s> {
             let leading = self.terms[idle..].iter_mut();
             let start = leading.map(|term| term.at_least(from)).min();
             let Some(start) = start.filter(|start| *start != TERMINATED) else {
-                return Ok(());
+                return;
             };
             for term in &mut self.terms[idle..] {
                 self.window.fill(start, term);
             }
-            self.complete(start, idle, place, top)?;
+            self.complete(start, idle, top);
             from = start.saturating_add(WINDOW as u32);
         }
     }
 
-    /// Asks the idle terms and the phrases about the cards of the window.
-    fn complete(
-        &mut self,
-        start: DocId,
-        idle: usize,
-        place: usize,
-        top: &mut Top,
-    ) -> Result<(), TextError> {
+    /// Asks the idle terms and the phrases about the cards of the window; a card is let go
+    /// as soon as what is open cannot lift it among the best.
+    fn complete(&mut self, start: DocId, idle: usize, top: &mut Top) {
         let idle_open = self.terms[..idle].iter().map(|term| term.ceiling);
         let phrases_open = self.phrases.iter().map(|phrase| phrase.ceiling);
-        let all_open = idle_open.sum::<u64>() + phrases_open.sum::<u64>();
-        let mut floor = top.floor();
-        'cards: while let Some((offset, mut units)) = self.window.take() {
-            let doc = start + offset;
-            let mut open = all_open;
-            for term in self.terms[..idle].iter_mut().rev() {
-                if units + open < floor {
-                    continue 'cards;
-                }
-                open -= term.ceiling;
-                units += term.units_of(doc);
-            }
-            for phrase in &mut self.phrases {
-                if units + open < floor {
-                    continue 'cards;
-                }
-                open -= phrase.ceiling;
-                units += phrase.units_of(doc);
-            }
-            if units < floor || self.segment.is_deleted(doc) {
-                continue;
-            }
-            let id = self.ids.get(doc)?;
-            top.offer(Ranked {
-                units,
-                id,
-                segment: place,
-                doc,
+        let mut open = idle_open.sum::<u64>() + phrases_open.sum::<u64>();
+        let cards = &mut self.cards;
+        self.window.drain(top.floor().saturating_sub(open), cards);
+        cards.retain(|(offset, _)| !self.segment.is_deleted(start + *offset));
+        // What the cards have by now is the least they will have: it raises the floor.
+        let mut floor = top.floor_with(cards, &mut self.room);
+        for term in self.terms[..idle].iter_mut().rev() {
+            open -= term.ceiling;
+            cards.retain_mut(|(offset, units)| {
+                *units += term.units_of(start + *offset);
+                *units + open >= floor
             });
-            floor = top.floor();
         }
-        Ok(())
+        floor = floor.max(top.floor_with(cards, &mut self.room));
+        cards.retain(|(_, units)| *units + open >= floor);
+        for phrase in &mut self.phrases {
+            open -= phrase.ceiling;
+            cards.retain_mut(|(offset, units)| {
+                *units += phrase.units_of(start + *offset);
+                *units + open >= floor
+            });
+        }
+        for (offset, units) in cards.drain(..) {
+            top.offer(units, start + offset, &self.ids);
+        }
     }
 }
 
@@ -192,7 +134,6 @@ struct Window {
     sums: Vec<u64>,
     /// One bit per card that has a sum.
     touched: Vec<u64>,
-    next: usize,
 }
 
 impl Window {
@@ -200,33 +141,28 @@ impl Window {
         Self {
             sums: vec![0; WINDOW],
             touched: vec![0; WINDOW / 64],
-            next: 0,
         }
     }
 
     fn fill(&mut self, start: DocId, term: &mut TermCursor) {
-        self.next = 0;
-        let mut doc = term.postings.doc();
-        while doc != TERMINATED && ((doc - start) as usize) < WINDOW {
+        term.each_before(start.saturating_add(WINDOW as u32), |doc, units| {
             let offset = (doc - start) as usize;
-            self.sums[offset] += term.units();
+            self.sums[offset] += units;
             self.touched[offset / 64] |= 1 << (offset % 64);
-            doc = term.postings.advance();
-        }
+        });
     }
 
-    /// The next card with its sum, in order; leaves nothing behind.
-    fn take(&mut self) -> Option<(u32, u64)> {
-        while self.next < self.touched.len() {
-            let bits = &mut self.touched[self.next];
-            if *bits == 0 {
-                self.next += 1;
-                continue;
+    /// The cards that have at least `floor`, in order; leaves nothing behind.
+    fn drain(&mut self, floor: u64, cards: &mut Vec<(u32, u64)>) {
+        for (place, bits) in self.touched.iter_mut().enumerate() {
+            while *bits != 0 {
+                let offset = place * 64 + bits.trailing_zeros() as usize;
+                *bits &= *bits - 1;
+                let units = std::mem::take(&mut self.sums[offset]);
+                if units >= floor {
+                    cards.push((offset as u32, units));
+                }
             }
-            let offset = self.next * 64 + bits.trailing_zeros() as usize;
-            *bits &= *bits - 1;
-            return Some((offset as u32, std::mem::take(&mut self.sums[offset])));
         }
-        None
     }
 }

@@ -56,25 +56,44 @@ pub(super) fn score(units: u64) -> f64 {
     units as f64 / UNITS
 }
 
-/// The length's part of the formula, by the byte a length is kept in.
+/// Frequencies whose part of the formula is kept.
+const KEPT: usize = 16;
+
+/// The frequency's and the length's part of the formula, by the byte a length is kept in.
 #[derive(Debug, Clone)]
-pub(super) struct Lengths([f64; 256]);
+pub(super) struct Lengths {
+    /// `k1 (1 − b + b length / mean length)`.
+    norms: [f64; 256],
+    /// The bent frequency, by frequency and length.
+    bent: Vec<[f64; 256]>,
+}
 
 impl Lengths {
     /// `length_of` tells the length a byte stands for.
     pub fn new(mean: f64, length_of: impl Fn(u8) -> u32) -> Self {
         let mean = if mean > 0.0 { mean } else { 1.0 };
-        let mut table = [0.0; 256];
-        for (byte, part) in (0..=u8::MAX).zip(&mut table) {
-            *part = K1 * (1.0 - B + B * f64::from(length_of(byte)) / mean);
+        let mut norms = [0.0; 256];
+        for (byte, norm) in (0..=u8::MAX).zip(&mut norms) {
+            *norm = K1 * (1.0 - B + B * f64::from(length_of(byte)) / mean);
         }
-        Self(table)
+        let frequencies = (0..KEPT).map(|frequency| frequency as f64);
+        let bent = frequencies.map(|f| norms.map(|norm| f / (f + norm)));
+        Self {
+            bent: bent.collect(),
+            norms,
+        }
     }
 
     /// The worth of a term that a card of this length has `frequency` times.
+    #[inline]
     pub fn units(&self, factor: f64, frequency: u32, length: u8) -> u64 {
-        let frequency = f64::from(frequency);
-        (factor * (frequency / (frequency + self.0[usize::from(length)]))) as u64
+        let length = usize::from(length);
+        let bent = match self.bent.get(frequency as usize) {
+            Some(bent) => bent[length],
+            None => f64::from(frequency) / (f64::from(frequency) + self.norms[length]),
+        };
+        // Worths are below 2^63, and the signed conversion is one instruction.
+        (factor * bent) as i64 as u64
     }
 }
 

@@ -123,11 +123,18 @@ impl Ids {
         Ok(Self(segment.fast_fields().str(ID)?))
     }
 
-    pub fn get(&self, doc: DocId) -> Result<String, TextError> {
+    /// Place of a card's identifier in the sorted list of the segment's.
+    pub fn place(&self, doc: DocId) -> u64 {
+        let places = self.0.as_ref().map(|column| column.ords());
+        places
+            .and_then(|places| places.first(doc))
+            .unwrap_or(u64::MAX)
+    }
+
+    /// The identifier at a place.
+    pub fn get(&self, place: u64) -> Result<String, TextError> {
         let mut id = String::new();
-        if let Some(column) = &self.0
-            && let Some(place) = column.ords().first(doc)
-        {
+        if let Some(column) = &self.0 {
             column.ord_to_str(place, &mut id)?;
         }
         Ok(id)
