@@ -12,17 +12,22 @@ use std::cmp::Ordering;
 
 /// Steps after which it is given up.
 const MOST_STEPS: u64 = 200_000;
+/// Work after which it is given up, in partners looked at for a must-need.
+const MOST_WORK: u64 = 400_000_000;
 
 struct Tree<'t, 's> {
     task: &'t Task<'s>,
     set: Vec<usize>,
     best: Vec<usize>,
     steps: u64,
+    most_steps: u64,
 }
 
 /// A set, the greatest weight that any could cover, and whether all were looked at.
 pub(super) fn partial(task: &Task, first: Vec<usize>) -> (Vec<usize>, f64, bool) {
+    let work = (task.partners.len() * task.musts.len()).max(1) as u64;
     let mut tree = Tree {
+        most_steps: (MOST_WORK / work).min(MOST_STEPS),
         task,
         set: vec![],
         best: first,
@@ -33,7 +38,7 @@ pub(super) fn partial(task: &Task, first: Vec<usize>) -> (Vec<usize>, f64, bool)
     let bound = tree.could(&able, 0);
     tree.descend(&able);
     let weight = task.weight(task.covered(&tree.best));
-    let proven = tree.steps < MOST_STEPS;
+    let proven = tree.steps < tree.most_steps;
     (tree.best, if proven { weight } else { bound }, proven)
 }
 
@@ -43,7 +48,7 @@ impl Tree<'_, '_> {
         if self.compare().is_gt() {
             self.best = self.set.clone();
         }
-        if self.steps >= MOST_STEPS || self.set.len() >= self.task.most {
+        if self.steps >= self.most_steps || self.set.len() >= self.task.most {
             return;
         }
         let covered = self.task.covered(&self.set);

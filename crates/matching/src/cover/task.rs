@@ -5,10 +5,12 @@
 use super::spec::CoverSpec;
 use crate::sets::{TooLarge, find, index, quantity};
 use julin_model::Diagnostic;
+use std::collections::BTreeMap;
 
 const MOST_NEEDS: usize = 500;
 const MOST_MUSTS: usize = 128;
 const MOST_PARTNERS: usize = 2_000;
+const MOST_APART: usize = 20_000;
 const MOST_ANSWERS: usize = 20;
 
 /// Must-needs as bits.
@@ -83,6 +85,7 @@ pub(super) fn task<'s>(
 ) -> Result<Task<'s>, TooLarge> {
     TooLarge::refuse("needs", spec.needs.len(), MOST_NEEDS)?;
     TooLarge::refuse("partners", spec.partners.len(), MOST_PARTNERS)?;
+    TooLarge::refuse("apart", spec.apart.len(), MOST_APART)?;
     TooLarge::refuse("answers", spec.answers, MOST_ANSWERS)?;
     let needs = index(
         "needs",
@@ -106,6 +109,26 @@ pub(super) fn task<'s>(
     TooLarge::refuse("needs", musts.len(), MOST_MUSTS)?;
     let ids = spec.partners.iter().map(|own| own.id.as_str());
     let partners = index("partners", ids, findings);
+    let known = (&needs, &partners);
+    let mut members = members(spec, known, (&musts, &usable), findings);
+    keep_apart(spec, &partners, &mut members, findings);
+    let most = spec.most.unwrap_or(usize::MAX).min(members.len());
+    Ok(Task {
+        spec,
+        musts,
+        partners: members,
+        most,
+        weights,
+    })
+}
+
+/// Partners with what they have at levels that are enough.
+fn members(
+    spec: &CoverSpec,
+    (needs, partners): (&BTreeMap<&str, usize>, &BTreeMap<&str, usize>),
+    (musts, usable): (&[usize], &[bool]),
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Member> {
     let mut members: Vec<Member> = vec![];
     for (number, own) in spec.partners.iter().enumerate() {
         let known = partners.get(own.id.as_str()) == Some(&number);
@@ -115,7 +138,7 @@ pub(super) fn task<'s>(
         let mut levels = vec![0.0_f64; spec.needs.len()];
         let mut has = vec![false; spec.needs.len()];
         for capability in &own.has {
-            let need = find(&needs, "needs", &capability.need, findings);
+            let need = find(needs, "needs", &capability.need, findings);
             let sound = quantity(&own.id, &capability.need, capability.level, findings);
             let Some(need) = need.filter(|need| sound && usable[*need]) else {
                 continue;
@@ -136,24 +159,29 @@ pub(super) fn task<'s>(
             apart: vec![],
         });
     }
+    members
+}
+
+fn keep_apart(
+    spec: &CoverSpec,
+    partners: &BTreeMap<&str, usize>,
+    members: &mut [Member],
+    findings: &mut Vec<Diagnostic>,
+) {
+    let at: BTreeMap<usize, usize> = members
+        .iter()
+        .enumerate()
+        .map(|(at, own)| (own.number, at))
+        .collect();
     for [a, b] in &spec.apart {
-        let a = find(&partners, "partners", a, findings);
-        let b = find(&partners, "partners", b, findings);
+        let a = find(partners, "partners", a, findings);
+        let b = find(partners, "partners", b, findings);
         let (Some(a), Some(b)) = (a, b) else { continue };
-        let at = |number: usize| members.iter().position(|own| own.number == number);
-        if let (Some(a), Some(b)) = (at(a), at(b))
+        if let (Some(&a), Some(&b)) = (at.get(&a), at.get(&b))
             && a != b
         {
             members[a].apart.push(b);
             members[b].apart.push(a);
         }
     }
-    let most = spec.most.unwrap_or(usize::MAX).min(members.len());
-    Ok(Task {
-        spec,
-        musts,
-        partners: members,
-        most,
-        weights,
-    })
 }

@@ -12,7 +12,9 @@
 use super::task::{Musts, Task};
 use std::cmp::Ordering;
 
-/// Steps after which it is given up.
+/// Work after which it is given up, in partners looked at for a must-need.
+const MOST_WORK: u64 = 400_000_000;
+/// Steps after which it is given up, however small they are.
 const MOST_STEPS: u64 = 400_000;
 
 /// The best sets, best first; whether all were looked at.
@@ -31,6 +33,7 @@ struct Tree<'t, 's> {
     set: Vec<usize>,
     best: Vec<Vec<usize>>,
     steps: u64,
+    most_steps: u64,
 }
 
 /// The better set first; equal ones by partners.
@@ -55,6 +58,7 @@ fn order(x: f64, y: f64) -> Ordering {
 /// Finds the best sets that cover all must-needs, starting from known ones.
 pub(super) fn best(task: &Task, answers: usize, first: Vec<Vec<usize>>) -> Best {
     let dominated = dominated(task, answers);
+    let work = task.partners.len() * task.musts.len();
     let mut tree = Tree {
         task,
         wanted: answers,
@@ -62,6 +66,7 @@ pub(super) fn best(task: &Task, answers: usize, first: Vec<Vec<usize>>) -> Best 
         set: vec![],
         best: vec![],
         steps: 0,
+        most_steps: (MOST_WORK / work.max(1) as u64).min(MOST_STEPS),
     };
     for mut set in first {
         set.sort_unstable();
@@ -70,7 +75,7 @@ pub(super) fn best(task: &Task, answers: usize, first: Vec<Vec<usize>>) -> Best 
     tree.descend(task.all());
     Best {
         sets: tree.best,
-        proven: tree.steps < MOST_STEPS,
+        proven: tree.steps < tree.most_steps,
         dominated: dominated.iter().filter(|own| **own).count(),
     }
 }
@@ -136,7 +141,7 @@ impl Tree<'_, '_> {
 
     fn descend(&mut self, open: Musts) {
         self.steps += 1;
-        if self.steps >= MOST_STEPS {
+        if self.steps >= self.most_steps {
             return;
         }
         if open == 0 {

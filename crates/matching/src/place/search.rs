@@ -13,8 +13,9 @@
 use super::plan::{Allowed, Plan};
 use julin_model::splitmix;
 
-/// Steps by tenant and unit of effort.
+/// Steps by tenant and unit of effort, and at most.
 const STEPS_BY_TENANT: usize = 40_000;
+const MOST_STEPS: usize = 30_000_000;
 /// Heat at the start, as a share of the mean weight of a tenant's partners.
 const HOT: f64 = 0.25;
 /// Heat at the end, as a share of that at the start.
@@ -50,7 +51,9 @@ impl<'p, 'a> Search<'p, 'a> {
     pub fn run(&mut self, effort: u32, bound: f64) {
         self.construct();
         self.eject();
-        let steps = STEPS_BY_TENANT.saturating_mul(self.free.len());
+        let steps = STEPS_BY_TENANT
+            .saturating_mul(self.free.len())
+            .min(MOST_STEPS);
         self.improve(steps.saturating_mul(effort as usize), bound);
     }
 

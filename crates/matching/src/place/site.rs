@@ -12,7 +12,8 @@ const MOST_FLOORS: usize = 1_000;
 const MOST_TENANTS: usize = 3_000;
 const MOST_EDGES: usize = 200_000;
 const MOST_CLASSES: usize = 64;
-const MOST_DRAWS: usize = 100_000;
+const MOST_SERVICES: usize = 100;
+const MOST_DRAWS: usize = 10_000;
 
 /// Floors, tenants and edges as numbers.
 pub(super) struct Site<'s> {
@@ -84,6 +85,13 @@ pub(super) fn site<'s>(
     TooLarge::refuse("tenants", spec.tenants.len(), MOST_TENANTS)?;
     TooLarge::refuse("edges", spec.edges.len(), MOST_EDGES)?;
     TooLarge::refuse("draws", spec.draws as usize, MOST_DRAWS)?;
+    let of_floors = spec
+        .floors
+        .iter()
+        .map(|own| own.services.len().max(own.hazards.len()));
+    let of_tenants = spec.tenants.iter().map(|own| own.services.len());
+    let longest = of_floors.chain(of_tenants).max().unwrap_or(0);
+    TooLarge::refuse("services", longest, MOST_SERVICES)?;
     let ids = spec.floors.iter().map(|own| own.id.as_str());
     let floors = index("floors", ids, findings);
     let ids = spec.tenants.iter().map(|own| own.id.as_str());

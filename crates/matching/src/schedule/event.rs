@@ -7,10 +7,13 @@ use crate::sets::{TooLarge, find, index, quantity};
 use julin_model::Diagnostic;
 use std::collections::{BTreeMap, BTreeSet};
 
-const MOST_PEOPLE: usize = 5_000;
+// Twice as many people take four times as long: at this size a minute or two.
+const MOST_PEOPLE: usize = 2_000;
 const MOST_SLOTS: usize = 128;
 const MOST_TABLES: usize = 5_000;
-const MOST_WISHES: usize = 200_000;
+/// Slots named at one person or table, also twice.
+const MOST_NAMED: usize = 1_000;
+const MOST_WISHES: usize = 60_000;
 
 /// Slots as bits.
 pub(super) type Slots = u128;
@@ -135,6 +138,10 @@ pub(super) fn event(
     TooLarge::refuse("slots", spec.slots.len(), MOST_SLOTS)?;
     TooLarge::refuse("tables", spec.tables.len(), MOST_TABLES)?;
     TooLarge::refuse("wishes", spec.wishes.len(), MOST_WISHES)?;
+    let absent = spec.people.iter().map(|own| own.absent.len()).max();
+    TooLarge::refuse("absent", absent.unwrap_or(0), MOST_NAMED)?;
+    let closed = spec.tables.iter().map(|own| own.closed.len()).max();
+    TooLarge::refuse("closed", closed.unwrap_or(0), MOST_NAMED)?;
     let slots = index("slots", spec.slots.iter().map(String::as_str), findings);
     let ids = spec.people.iter().map(|own| own.id.as_str());
     let people = index("people", ids, findings);

@@ -19,6 +19,9 @@ use julin_model::Diagnostic;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+const MOST_CHANGES: usize = 10_000;
+const MOST_PREVIOUS: usize = 1_000_000;
+
 /// What is different on the day.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -85,7 +88,9 @@ pub fn revise(
     previous: &[Meeting],
     change: &Change,
 ) -> Result<Revision, TooLarge> {
-    TooLarge::refuse("previous", previous.len(), 1_000_000)?;
+    TooLarge::refuse("previous", previous.len(), MOST_PREVIOUS)?;
+    TooLarge::refuse("absences", change.absences.len(), MOST_CHANGES)?;
+    TooLarge::refuse("closed", change.closed.len(), MOST_CHANGES)?;
     let mut findings = vec![];
     unknown(spec, change, &mut findings);
     let spec = changed(spec, change);

@@ -15,9 +15,10 @@ use super::bound::Relaxed;
 use super::insert::insert;
 use julin_model::splitmix;
 
-/// Insertions tried by pair and unit of effort, and at least.
+/// Insertions tried by pair and unit of effort, within limits.
 const TRIES_BY_PAIR: usize = 10;
 const LEAST_TRIES: usize = 1000;
+const MOST_TRIES: usize = 200_000;
 /// Meetings given up at once where nothing pays.
 const KICK: usize = 6;
 /// Of each person's meetings, the cheapest that are looked at in an exchange.
@@ -71,7 +72,9 @@ impl<'b, 'a> Search<'b, 'a> {
                 y.0.cmp(&x.0).then(y.1.total_cmp(&x.1))
             });
         }
-        let tries = TRIES_BY_PAIR.saturating_mul(order.len()).max(LEAST_TRIES);
+        let tries = TRIES_BY_PAIR
+            .saturating_mul(order.len())
+            .clamp(LEAST_TRIES, MOST_TRIES);
         Self {
             board,
             wishes,
