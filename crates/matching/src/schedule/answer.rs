@@ -4,6 +4,7 @@
 
 use super::board::Board;
 use super::bound::{Relaxed, relax};
+use super::bound_by_slot::tighten;
 use super::event::{Event, event};
 use super::exact::exact;
 use super::relax::relaxation;
@@ -16,6 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How much more than any value a must-meet weighs in the relaxation.
 const MUST: f64 = 1000.0;
+
+/// A bound further off than this share of the value is tightened.
+const NEAR: f64 = 2e-3;
 
 /// A meeting held.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,7 +63,7 @@ pub struct Relaxation {
 pub struct ScheduleAnswer {
     /// By slot, then by wish.
     pub meetings: Vec<Meeting>,
-    /// Value of meetings and the bound on it.
+    /// Value of meetings, and the bound on schedules that hold as many must-meets.
     pub standing: Standing,
     /// Must-meets held.
     pub musts_held: usize,
@@ -127,6 +131,32 @@ impl<'a> Known<'a> {
         board.musts == self.musts && Standing::new(value(board), self.bound).proven()
     }
 
+    /// The bound on schedules that hold as many must-meets, and its parts: quotas, seats,
+    /// pairs, what must-meets weigh, what slots take off.
+    fn bound_beside(&self, board: &Board, value: f64) -> (f64, [f64; 5]) {
+        let of = |relaxed: &Relaxed| {
+            let musts = relaxed.must * board.musts as f64;
+            let [quotas, seats, pairs] = relaxed.parts;
+            (relaxed.bound - musts, [quotas, seats, pairs, -musts, 0.0])
+        };
+        let mut best = of(&self.relaxed);
+        if board.musts < self.musts {
+            let free = of(&relax(self.event, 0.0));
+            if free.0 < best.0 {
+                best = free;
+            }
+        }
+        if best.0 - value > NEAR * value {
+            let musts = self.relaxed.must * board.musts as f64;
+            let closer = tighten(self.event, &self.relaxed, musts + value) - musts;
+            if closer < best.0 {
+                best.1[4] = closer - best.0;
+                best.0 = closer;
+            }
+        }
+        best
+    }
+
     /// The answer of a board; `proven` says that there is none better, `tables` which table
     /// a pair sat at before.
     pub fn answer(
@@ -138,14 +168,7 @@ impl<'a> Known<'a> {
         let mut findings = vec![];
         let value = value(board);
         let held_all = board.musts == self.musts;
-        let (bound, parts) = match held_all {
-            true if self.musts == 0 => (self.bound, self.relaxed.parts),
-            true => (self.bound, [0.0, 0.0, self.bound]),
-            false => {
-                let relaxed = relax(self.event, 0.0);
-                (relaxed.bound, relaxed.parts)
-            }
-        };
+        let (bound, parts) = self.bound_beside(board, value);
         let standing = Standing::new(value, if proven { value } else { bound });
         let relaxation = (!held_all).then(|| relaxation(self.event)).flatten();
         if let Some(own) = &relaxation {
@@ -155,6 +178,8 @@ impl<'a> Known<'a> {
             "match.step.schedule.quotas",
             "match.step.schedule.seats",
             "match.step.schedule.pairs",
+            "match.step.schedule.musts",
+            "match.step.schedule.slots",
         ]
         .into_iter()
         .zip(parts)

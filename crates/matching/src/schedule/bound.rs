@@ -21,6 +21,10 @@ pub(super) struct Relaxed {
     pub chosen: Vec<u8>,
     /// By pair, value less the prices of both people and of a seat.
     pub worth: Vec<f64>,
+    /// By person the price of one more meeting.
+    pub price: Vec<f64>,
+    /// The price of one more seat.
+    pub seat: f64,
     /// What people's quotas, seats, and pairs above both contribute.
     pub parts: [f64; 3],
 }
@@ -62,6 +66,8 @@ pub(super) fn relax(event: &Event, must: f64) -> Relaxed {
             .map(|own| own.iter().map(|used| u8::from(*used)).sum())
             .collect(),
         worth,
+        seat: flow.limit,
+        price,
         parts,
     }
 }
