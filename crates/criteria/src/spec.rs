@@ -11,23 +11,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A text in both languages.
-#[derive(JsonSchema)]
-#[schemars(rename = "Text", deny_unknown_fields)]
-#[allow(dead_code, reason = "describes julin_model::Text to editors")]
-struct TextShape {
-    /// Chinese.
-    zh: Option<String>,
-    /// English.
-    en: Option<String>,
-}
-
 /// One vintage of one rule.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CriteriaSpec {
     /// Its name.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// What a yes leads to.
     pub kind: RuleKind,
@@ -38,7 +26,6 @@ pub struct CriteriaSpec {
     #[serde(default)]
     pub purpose: Purpose,
     /// Who issued it.
-    #[schemars(with = "TextShape")]
     pub issuer: Text,
     /// The official texts, as keys of the pack's references; the first is the main one.
     pub references: Vec<String>,
@@ -89,7 +76,6 @@ pub struct CriteriaSpec {
     pub confidence: Confidence,
     /// Remarks for readers: what is published, what is not, what was not modelled.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub note: Text,
 }
 
@@ -196,7 +182,6 @@ pub struct ValiditySpec {
     pub years: Option<u32>,
     /// How it is renewed.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub renewal: Text,
 }
 
@@ -205,7 +190,6 @@ pub struct ValiditySpec {
 #[serde(deny_unknown_fields)]
 pub struct CalendarItem {
     /// What is to be done.
-    #[schemars(with = "TextShape")]
     pub action: Text,
     /// First day; `null` for a mere deadline.
     #[serde(default)]
@@ -231,7 +215,6 @@ pub struct ThresholdSpec {
     pub unit: String,
     /// What it is.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub label: Text,
     /// Where it stands.
     pub basis: Basis,
@@ -275,7 +258,6 @@ pub struct DerivedSpec {
     /// Its name in expressions.
     pub id: String,
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub label: Text,
     /// Unit it is shown in; must measure what the formula yields.
     #[serde(default)]
@@ -294,7 +276,6 @@ pub struct ConditionSpec {
     pub id: Option<String>,
     /// What it asks, in words; required for `if` and `judgement`.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub text: Text,
     /// A test in CEL syntax.
     #[serde(default, rename = "if")]
@@ -325,7 +306,6 @@ pub struct ConditionSpec {
     pub basis: Option<Basis>,
     /// What proves it.
     #[serde(default)]
-    #[schemars(with = "Vec<TextShape>")]
     pub evidence: Vec<Text>,
 }
 
@@ -381,7 +361,6 @@ pub struct PartSpec {
     /// Its name in expressions: `score.<id>`.
     pub id: String,
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub label: Text,
     /// The most points.
     pub max: f64,
@@ -410,7 +389,6 @@ pub struct ItemSpec {
     /// Its name in expressions: `score.<part>.<id>`.
     pub id: String,
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub label: Text,
     /// The most points.
     pub max: f64,
@@ -473,7 +451,6 @@ pub struct BandSpec {
 #[schemars(rename = "PointsOptionSpec")]
 pub struct OptionSpec {
     /// What it asks, in words.
-    #[schemars(with = "TextShape")]
     pub text: Text,
     /// The test, in CEL syntax.
     #[serde(rename = "if")]
@@ -497,7 +474,6 @@ pub enum Points {
 #[serde(deny_unknown_fields)]
 pub struct BenefitSpec {
     /// What it is, in words.
-    #[schemars(with = "TextShape")]
     pub text: Text,
     /// What sort of benefit.
     pub kind: BenefitKind,
@@ -520,7 +496,6 @@ pub struct BenefitSpec {
     pub basis: Basis,
     /// How it combines with others, what happens beyond a limit.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub note: Text,
 }
 
@@ -590,6 +565,5 @@ pub struct ExclusionSpec {
     pub basis: Basis,
     /// In words.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub note: Text,
 }

@@ -47,7 +47,6 @@ mod rescore;
 pub mod run;
 pub mod screen;
 pub mod sensitivity;
-mod shape;
 pub mod spec;
 mod spec_check;
 pub mod stage;

@@ -5,7 +5,6 @@
 //! shape and checks it.
 
 use crate::recipe::{Aggregate, Denominate, Impute, Method, Normalise, Treat, Weigh};
-use crate::shape::TextShape;
 use chrono::NaiveDate;
 use julin_model::{Text, TypeId};
 use schemars::JsonSchema;
@@ -16,14 +15,12 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct FrameworkSpec {
     /// Its name.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// Key of the official text among the references of the pack.
     #[serde(default)]
     pub reference: Option<String>,
     /// Who issued it.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub issuer: Text,
     /// Number of the official document.
     #[serde(default)]
@@ -42,7 +39,6 @@ pub struct FrameworkSpec {
     pub method: Method,
     /// Remarks for readers: what is published, what is not.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub note: Text,
     /// The groups of the first level.
     pub groups: Vec<GroupSpec>,
@@ -72,7 +68,6 @@ pub struct DefaultWeight {
     pub value: Option<f64>,
     /// Why this one.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub note: Text,
 }
 
@@ -106,7 +101,6 @@ pub struct GroupSpec {
     /// Identifier, unique in the framework: `1`, `original-innovation`.
     pub id: String,
     /// Its name.
-    #[schemars(with = "TextShape")]
     pub label: Text,
     /// Weight among its siblings, in any scale; `null` when not published.
     #[serde(default)]
@@ -138,7 +132,6 @@ pub struct GroupSpec {
     pub weigh: Option<Weigh>,
     /// Remark for readers.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub note: Text,
     /// Identifiers of what this corresponds to elsewhere: items of another framework, goals.
     #[serde(default)]
@@ -161,7 +154,6 @@ pub struct IndicatorSpec {
     /// Identifier, unique in the framework: `1.4`.
     pub id: String,
     /// Its name.
-    #[schemars(with = "TextShape")]
     pub label: Text,
     /// Unit of its value, a unit code of the packs.
     #[serde(default)]
@@ -204,7 +196,6 @@ pub struct IndicatorSpec {
     pub confidence: Option<Confidence>,
     /// Remark for readers.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub note: Text,
     /// Identifiers of what this corresponds to elsewhere: items of another framework, goals.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Two-language text. 中文 first; the other language is shown when one is missing.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The two languages of the product.
@@ -43,7 +44,9 @@ impl Lang {
 }
 
 /// One text in both languages. An empty string means "not given in this language".
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Hash, Default, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// Chinese.

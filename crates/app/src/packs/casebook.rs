@@ -11,14 +11,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-type TextShape = BTreeMap<String, String>;
-
 /// Cases of one workflow, told by sources.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CasebookSpec {
     /// What they are.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// The workflow they run by, `<pack>/<name>`.
     pub workflow: String,
@@ -38,7 +35,6 @@ pub struct BookCase {
     #[schemars(with = "String")]
     pub on: NaiveDate,
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// The entity it is about.
     #[serde(default)]
@@ -74,7 +70,6 @@ pub struct BookCase {
 #[serde(deny_unknown_fields)]
 pub struct BookPromise {
     /// What was promised.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// The role that owes it.
     pub owner: String,

@@ -5,23 +5,11 @@ use julin_model::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A text in both languages.
-#[derive(JsonSchema)]
-#[schemars(rename = "Text", deny_unknown_fields)]
-#[allow(dead_code, reason = "describes julin_model::Text to editors")]
-pub(crate) struct TextShape {
-    /// Chinese.
-    zh: Option<String>,
-    /// English.
-    en: Option<String>,
-}
-
 /// Working days of a country, or of an office that follows a country's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CalendarSpec {
     /// Its name.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// The calendar it follows, `<pack>/<name>`: that one's weekly rest and years hold
     /// where none are given here.
@@ -105,7 +93,6 @@ pub struct YearSpec {
 #[serde(deny_unknown_fields)]
 pub struct HolidaySpec {
     /// Its name.
-    #[schemars(with = "TextShape")]
     pub name: Text,
     /// First day of rest.
     #[schemars(with = "String")]

@@ -2,7 +2,6 @@
 //!
 //! Must not know: cases, calendars, who a person is.
 
-use crate::calendar::spec::TextShape;
 use julin_model::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,11 +11,9 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct WorkflowSpec {
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// One sentence about what it is for.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub about: Text,
     /// Its number; a new one whenever running cases should not change with it.
     pub version: u32,
@@ -71,7 +68,6 @@ pub struct WorkflowSpec {
 #[serde(deny_unknown_fields)]
 pub struct SubjectSpec {
     /// What the subject is to the case.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// Types of entities it may be; any when empty.
     #[serde(default)]
@@ -103,7 +99,6 @@ pub struct RoleSpec {
     /// Identifier.
     pub id: String,
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// How somebody comes to have it.
     #[serde(default)]
@@ -139,7 +134,6 @@ pub struct FieldSpec {
     /// Identifier; how guards name it.
     pub id: String,
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// What it holds.
     pub kind: FieldKind,
@@ -186,7 +180,6 @@ pub struct ChoiceSpec {
     /// Identifier.
     pub id: String,
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub title: Text,
 }
 
@@ -197,7 +190,6 @@ pub struct StateSpec {
     /// Identifier.
     pub id: String,
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// What it means for the work.
     #[serde(default)]
@@ -242,7 +234,6 @@ pub struct ActSpec {
     /// Identifier.
     pub id: String,
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// States it can be done in; an act without any opens a case.
     #[serde(default)]
@@ -278,7 +269,6 @@ pub struct ActSpec {
     pub when: Option<String>,
     /// What is said when it does not hold.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub otherwise: Text,
     /// Others must agree before it counts.
     #[serde(default)]
@@ -369,7 +359,6 @@ pub struct CopySpec {
 #[serde(deny_unknown_fields)]
 pub struct ObligesSpec {
     /// What is promised.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// The role that owes it.
     pub owner: String,
@@ -403,7 +392,6 @@ pub struct ClockSpec {
     /// Identifier.
     pub id: String,
     /// What is timed.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// Acts that start it: the hand-over, not the arrival.
     pub starts: Vec<String>,
@@ -473,7 +461,6 @@ pub struct SilenceSpec {
 #[serde(deny_unknown_fields)]
 pub struct ObligationsSpec {
     /// What they are called.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// Roles that may make, release or put off a promise.
     pub made_by: Vec<String>,
@@ -544,7 +531,6 @@ pub struct ScoreItemSpec {
     /// Identifier.
     pub id: String,
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// Most points.
     pub most: f64,
@@ -572,7 +558,6 @@ pub enum TieSpec {
 #[serde(deny_unknown_fields)]
 pub struct RegisterSpec {
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// States in which a case stands in it.
     pub while_in: Vec<String>,

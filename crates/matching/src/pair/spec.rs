@@ -4,10 +4,11 @@
 //! Must not know: cards.
 
 use julin_model::Text;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What has to hold between a need and an offer, and what speaks for them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PairSpec {
     /// What such a pair is called.
@@ -31,7 +32,7 @@ pub struct PairSpec {
 }
 
 /// Something that has to hold.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MustSpec {
     /// Identifier.
@@ -43,7 +44,7 @@ pub struct MustSpec {
 }
 
 /// Something that speaks for an offer, or against.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignSpec {
     /// Identifier.
@@ -64,7 +65,7 @@ pub struct SignSpec {
 }
 
 /// A likeness between 0 and 1 of a field of the need and one of the offer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum LikeSpec {
     /// By their texts: what the search says.

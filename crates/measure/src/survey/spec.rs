@@ -6,7 +6,6 @@
 //!
 //! Must not know: whether fields and entities exist; the one who loads packs asks that.
 
-use crate::shape::TextShape;
 use crate::spec::{Confidence, Direction};
 use julin_model::{Diagnostic, EntityId, FieldId, Lang, Period, Text, TypeId};
 use schemars::JsonSchema;
@@ -18,7 +17,6 @@ use std::collections::BTreeSet;
 #[serde(deny_unknown_fields)]
 pub struct SurveySpec {
     /// Its name.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// Who holds it, as an entity; published results are statements about it.
     #[serde(default)]
@@ -39,7 +37,6 @@ pub struct SurveySpec {
     pub group_by: Vec<FieldId>,
     /// Remarks for readers.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub note: Text,
     /// The rounds, oldest first.
     pub rounds: Vec<RoundSpec>,
@@ -55,7 +52,6 @@ pub struct RoundSpec {
     pub id: String,
     /// What it is called; the identifier when left out.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub label: Text,
     /// The time answers are about.
     #[schemars(with = "String")]
@@ -69,7 +65,6 @@ pub struct RoundSpec {
     pub answered: Option<u32>,
     /// Remark for readers.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub note: Text,
 }
 
@@ -80,7 +75,6 @@ pub struct QuestionGroupSpec {
     /// Identifier, unique in the survey.
     pub id: String,
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub label: Text,
     /// How sure the grouping is.
     #[serde(default)]
@@ -119,7 +113,6 @@ pub struct QuestionSpec {
     /// Identifier, unique in the survey.
     pub id: String,
     /// The question, short.
-    #[schemars(with = "TextShape")]
     pub label: Text,
     /// What an answer is.
     pub kind: QuestionKind,
@@ -140,11 +133,9 @@ pub struct QuestionSpec {
     pub direction: Direction,
     /// How the survey defines it.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub definition: Text,
     /// How local statistics define what comes nearest.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub local: Text,
     /// Field of local statistics that comes nearest.
     #[serde(default)]
@@ -159,7 +150,6 @@ pub struct QuestionSpec {
     pub confidence: Option<Confidence>,
     /// Remark for readers.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub note: Text,
 }
 
@@ -170,7 +160,6 @@ pub struct OptionSpec {
     /// The word answers hold.
     pub id: String,
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub label: Text,
     /// Other words answers may hold for it.
     #[serde(default)]

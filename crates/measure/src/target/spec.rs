@@ -7,7 +7,6 @@
 //! Must not know: whether fields and entities exist; the one who loads packs asks that.
 
 use super::PathKind;
-use crate::shape::TextShape;
 use crate::spec::{Confidence, Direction};
 use julin_model::{Diagnostic, EntityId, FieldId, Lang, Text};
 use schemars::JsonSchema;
@@ -19,11 +18,9 @@ use std::collections::BTreeSet;
 #[serde(deny_unknown_fields)]
 pub struct TargetPlanSpec {
     /// Its name.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// Who issued it.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub issuer: Text,
     /// Key of the official text among the references of the pack.
     #[serde(default)]
@@ -37,7 +34,6 @@ pub struct TargetPlanSpec {
     pub entity: EntityId,
     /// Remarks for readers: what is published, what is not.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub note: Text,
     /// The targets.
     pub targets: Vec<TargetSpec>,
@@ -51,7 +47,6 @@ pub struct TargetSpec {
     pub id: String,
     /// What it is called; the field's name when left out.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub label: Text,
     /// Whom the figure is about, when not the plan's entity.
     #[serde(default)]
@@ -80,14 +75,12 @@ pub struct TargetSpec {
     pub tolerance: f64,
     /// Who answers for it; `null` when not known.
     #[serde(default)]
-    #[schemars(with = "Option<TextShape>")]
     pub owner: Option<Text>,
     /// How sure the reading is.
     #[serde(default)]
     pub confidence: Option<Confidence>,
     /// Remark for readers.
     #[serde(default)]
-    #[schemars(with = "TextShape")]
     pub note: Text,
 }
 

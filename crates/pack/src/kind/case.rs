@@ -1,6 +1,5 @@
 //! `cases/*.yaml`: what a pack promises, as tests: situation, expectation, origin.
 
-use super::shapes::TextShape;
 use julin_model::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,7 +19,6 @@ pub struct CaseSpec {
     /// Identifier within the pack.
     pub id: String,
     /// What it shows.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// Which runner runs it: `score`, `formula`.
     pub kind: String,
@@ -34,6 +32,5 @@ pub struct CaseSpec {
     #[serde(default)]
     pub margin: f64,
     /// Where the expectation comes from.
-    #[schemars(with = "TextShape")]
     pub from: Text,
 }

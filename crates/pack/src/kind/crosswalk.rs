@@ -1,7 +1,6 @@
 //! `crosswalks/*.yaml`: which items of several lists mean the same.
 
 use super::At;
-use super::shapes::TextShape;
 use julin_model::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,7 +12,6 @@ pub struct Crosswalk {
     /// Identifier: the name of the file.
     pub id: String,
     /// Title.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// The lists.
     pub lists: Vec<CrosswalkList>,
@@ -21,7 +19,6 @@ pub struct Crosswalk {
     pub rows: Vec<CrosswalkRow>,
     /// What a reader should know.
     #[serde(default)]
-    #[schemars(with = "Option<TextShape>")]
     pub note: Text,
 }
 
@@ -32,7 +29,6 @@ pub struct CrosswalkList {
     /// Identifier within the crosswalk.
     pub id: String,
     /// Title.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// Where it is stated.
     #[serde(default)]
@@ -48,7 +44,6 @@ pub struct CrosswalkItem {
     /// Identifier, unique among all lists of the crosswalk.
     pub id: String,
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub label: Text,
     /// Where it is stated.
     #[serde(default)]
@@ -73,7 +68,6 @@ pub struct CrosswalkRow {
     pub items: Vec<Option<String>>,
     /// Remark.
     #[serde(default)]
-    #[schemars(with = "Option<TextShape>")]
     pub note: Text,
     /// Stated or inferred.
     pub basis: Basis,

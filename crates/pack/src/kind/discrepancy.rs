@@ -1,7 +1,7 @@
 //! `discrepancies/*.yaml`: where sources disagree, and which value to use.
 
 use super::At;
-use super::shapes::{Confidence, IdShape, TextShape};
+use super::shapes::{Confidence, IdShape};
 use julin_model::{EntityId, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -29,11 +29,9 @@ pub struct DiscrepancySpec {
     /// What is said where.
     pub says: Vec<Saying>,
     /// Why they cannot all be right.
-    #[schemars(with = "TextShape")]
     pub why: Text,
     /// What to use.
     #[serde(rename = "use")]
-    #[schemars(with = "TextShape")]
     pub ruling: Text,
     /// How sure that is.
     pub confidence: Confidence,
@@ -44,7 +42,6 @@ pub struct DiscrepancySpec {
 #[serde(deny_unknown_fields)]
 pub struct Saying {
     /// What is said.
-    #[schemars(with = "TextShape")]
     pub text: Text,
     /// Where.
     pub at: At,

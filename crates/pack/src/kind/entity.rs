@@ -1,6 +1,6 @@
 //! `entities/*.yaml`: who and what there is.
 
-use super::shapes::{IdShape, LangShape, StatusShape, TextShape};
+use super::shapes::{IdShape, LangShape, StatusShape};
 use super::{At, FactSpec, LinkSpec};
 use julin_model::{EntityId, Lang, Status, Text, TypeId};
 use schemars::JsonSchema;
@@ -42,7 +42,6 @@ pub struct EntitySpec {
     #[schemars(with = "IdShape")]
     pub kind: TypeId,
     /// Preferred name.
-    #[schemars(with = "TextShape")]
     pub name: Text,
     /// Further names and official identifiers.
     #[serde(default)]

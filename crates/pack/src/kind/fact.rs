@@ -1,6 +1,6 @@
 //! `facts/*.yaml`: values, each with the place that says so.
 
-use super::shapes::{BoundShape, Confidence, IdShape, PeriodShape, StatusShape, TextShape};
+use super::shapes::{BoundShape, Confidence, IdShape, PeriodShape, StatusShape};
 use super::{At, Defaults, ValueSpec};
 use julin_model::{Bound, EntityId, FieldId, Period, Status, Text};
 use schemars::JsonSchema;
@@ -69,7 +69,6 @@ pub struct FactSpec {
     pub confidence: Option<Confidence>,
     /// Remark on the reading.
     #[serde(default)]
-    #[schemars(with = "Option<TextShape>")]
     pub note: Text,
     /// The discrepancy it is part of.
     #[serde(default)]

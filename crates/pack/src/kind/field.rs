@@ -1,6 +1,6 @@
 //! `fields/*.yaml`: the dictionary of what can be said about an entity.
 
-use super::shapes::{Confidence, IdShape, TextShape};
+use super::shapes::{Confidence, IdShape};
 use julin_model::{FieldId, Text, TypeId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -93,7 +93,6 @@ pub struct FieldSpec {
     #[schemars(with = "IdShape")]
     pub id: FieldId,
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub label: Text,
     /// What values it takes.
     #[serde(rename = "type")]
@@ -142,6 +141,5 @@ pub struct FieldSpec {
     pub confidence: Option<Confidence>,
     /// What a reader should know.
     #[serde(default)]
-    #[schemars(with = "Option<TextShape>")]
     pub note: Text,
 }

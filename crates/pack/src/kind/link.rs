@@ -1,6 +1,6 @@
 //! `links/*.yaml`: dated, sourced links between entities.
 
-use super::shapes::{Confidence, IdShape, PeriodShape, TextShape};
+use super::shapes::{Confidence, IdShape, PeriodShape};
 use super::{At, Defaults};
 use julin_model::{EntityId, Period, Text};
 use schemars::JsonSchema;
@@ -41,7 +41,6 @@ pub struct LinkSpec {
     pub period: Option<Period>,
     /// Words about it: the role, the title.
     #[serde(default)]
-    #[schemars(with = "Option<TextShape>")]
     pub note: Text,
     /// Where it is said.
     #[serde(default)]

@@ -1,6 +1,5 @@
 //! `pack.yaml`: what a pack is, what it needs, which official texts it cites.
 
-use super::shapes::TextShape;
 use chrono::NaiveDate;
 use julin_model::Text;
 use schemars::JsonSchema;
@@ -14,7 +13,6 @@ pub struct Manifest {
     /// Identifier: the name of the folder.
     pub id: String,
     /// Title.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// Version of the content.
     pub version: String,
@@ -29,7 +27,6 @@ pub struct Manifest {
     pub references: BTreeMap<String, Reference>,
     /// What a reader should know.
     #[serde(default)]
-    #[schemars(with = "Option<TextShape>")]
     pub note: Text,
 }
 
@@ -38,11 +35,9 @@ pub struct Manifest {
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// Title.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// Who issued it.
     #[serde(default)]
-    #[schemars(with = "Option<TextShape>")]
     pub publisher: Text,
     /// Number of the document.
     #[serde(default)]
@@ -55,7 +50,6 @@ pub struct Reference {
     pub published: Option<String>,
     /// What a reader should know.
     #[serde(default)]
-    #[schemars(with = "Option<TextShape>")]
     pub note: Text,
 }
 

@@ -26,17 +26,6 @@ impl Confidence {
     }
 }
 
-/// A text in both languages.
-#[derive(JsonSchema)]
-#[schemars(rename = "Text", deny_unknown_fields)]
-#[allow(dead_code, reason = "stands for the model's type in JSON Schema")]
-pub(crate) struct TextShape {
-    /// Chinese.
-    zh: Option<String>,
-    /// English.
-    en: Option<String>,
-}
-
 /// An identifier: 1 to 120 of a-z 0-9 and . _ : - / with a letter or digit first.
 #[derive(JsonSchema)]
 #[schemars(rename = "Id")]
@@ -115,7 +104,7 @@ pub(crate) struct UnitShape {
     /// The code fields and values use.
     code: String,
     /// How it is written beside a figure.
-    label: TextShape,
+    label: julin_model::Text,
     /// What it measures; only units of one dimension convert into each other.
     dimension: String,
     /// How many base units of the dimension one of this unit is.

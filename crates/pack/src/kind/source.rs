@@ -1,6 +1,6 @@
 //! `sources/*.yaml`: documents and tables the pack rests on.
 
-use super::shapes::{IdShape, SourceKindShape, TextShape};
+use super::shapes::{IdShape, SourceKindShape};
 use julin_model::{Source, SourceId, SourceKind, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,11 +25,9 @@ pub struct SourceSpec {
     #[schemars(with = "Option<SourceKindShape>")]
     pub kind: SourceKind,
     /// Title.
-    #[schemars(with = "TextShape")]
     pub title: Text,
     /// Who published it.
     #[serde(default)]
-    #[schemars(with = "Option<TextShape>")]
     pub publisher: Text,
     /// When it was published, as precisely as known.
     #[serde(default)]
@@ -53,7 +51,6 @@ pub struct SourceSpec {
     pub cleaning: Vec<String>,
     /// What a reader should know.
     #[serde(default)]
-    #[schemars(with = "Option<TextShape>")]
     pub note: Text,
 }
 

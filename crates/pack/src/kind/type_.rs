@@ -1,6 +1,6 @@
 //! `types/*.yaml`: types of entities and of links.
 
-use super::shapes::{IdShape, TextShape};
+use super::shapes::IdShape;
 use julin_model::{Text, TypeId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,6 @@ pub struct TypeSpec {
     #[schemars(with = "IdShape")]
     pub id: TypeId,
     /// What one of it is called.
-    #[schemars(with = "TextShape")]
     pub label: Text,
     /// Headings of columns that name one: 企业名称, Company name.
     #[serde(default)]
@@ -45,7 +44,6 @@ pub struct SchemeSpec {
     /// Identifier of the scheme: `uscc`.
     pub id: String,
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub label: Text,
     /// Other headings that mean it.
     #[serde(default)]
@@ -62,7 +60,6 @@ pub struct CodeSpec {
     /// The code.
     pub id: String,
     /// What it is called.
-    #[schemars(with = "TextShape")]
     pub label: Text,
 }
 
@@ -73,10 +70,8 @@ pub struct RelationSpec {
     /// Identifier: `located_in`.
     pub id: String,
     /// Read from the first end: located in.
-    #[schemars(with = "TextShape")]
     pub label: Text,
     /// Read from the second end: is the place of.
-    #[schemars(with = "TextShape")]
     pub reverse: Text,
     /// What stands at the first end is counted into the second: firms into their zone.
     /// Fields with a `rollup` are added up along it.

@@ -1,6 +1,6 @@
 //! A value as written in a pack; what it means is decided by the type of its field.
 
-use super::shapes::{IdShape, TextShape};
+use super::shapes::IdShape;
 use julin_model::{EntityId, Text};
 use schemars::JsonSchema;
 use serde::de::{Error, MapAccess, Visitor};
@@ -19,7 +19,7 @@ pub enum ValueSpec {
     /// A word or a day.
     Word(String),
     /// A text in both languages.
-    Text(#[schemars(with = "TextShape")] Text),
+    Text(Text),
     /// Another entity.
     Entity {
         /// The entity.
