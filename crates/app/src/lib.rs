@@ -18,11 +18,14 @@ mod files;
 pub mod follow;
 pub mod jobs;
 mod lookup;
+pub mod matching;
 pub mod measure;
 mod pace;
 pub mod packs;
+mod row_file;
 pub mod runs;
 pub mod sample;
+mod set_words;
 mod workbook;
 
 pub use call::{Answer, App, Call, Opening};

@@ -121,8 +121,9 @@ fn halls() -> Vec<Card> {
 fn scored(weights: &Weights) -> Vec<Match> {
     let (pairing, around, team) = (pairing(HALLS), around(), team());
     let score = |hall: &Card| pairing.score((&team, hall), &around, weights, Some(0.5));
-    let found = halls().iter().map(score).collect();
-    in_order(found, |_| "", 3)
+    let found = halls().iter().map(|hall| ((), score(hall))).collect();
+    let ordered = in_order(found, |()| "", 3);
+    ordered.into_iter().map(|(_, own)| own).collect()
 }
 
 #[test]
@@ -188,15 +189,15 @@ fn of_one_party_three_are_among_the_first() {
     offers.extend((0..2).map(|n| hall(n, "small")));
     let found = offers
         .iter()
-        .map(|own| pairing.score((&team(), own), &around(), &weights, None))
+        .map(|own| (own, pairing.score((&team(), own), &around(), &weights, None)))
         .collect();
-    let party = |own: &Match| {
-        let offer = offers.iter().find(|offer| offer.id == own.offer);
-        offer.map_or("", |offer| offer.party.as_str())
+    let party = |own: &&Card| -> &str {
+        let whole = offers.iter().find(|offer| offer.id == own.id);
+        whole.map_or("", |offer| &offer.party)
     };
     let list: Vec<String> = in_order(found, party, 3)
         .into_iter()
-        .map(|own| own.offer)
+        .map(|(_, own)| own.offer)
         .collect();
     assert_eq!(list.len(), 11, "nobody is left out");
     assert_eq!(

@@ -4,9 +4,10 @@ use julin_model::Severity;
 use julin_pack::{PackSource, Registry, builtin, load};
 
 /// Folders of kinds other crates bring.
-const OTHERS: [&str; 13] = [
+const OTHERS: [&str; 14] = [
     "frameworks",
     "mappings",
+    "pairs",
     "criteria",
     "policies",
     "taxonomies",

@@ -9,7 +9,7 @@ use crate::follow::case::Held;
 use crate::follow::event::values as event_values;
 use crate::follow::verify::TABLES;
 use crate::follow::{CaseRow, KeptEvent, KeptPart};
-use crate::sql::schema::{FOLLOW_EVENT, FOLLOW_PART, Kind};
+use crate::sql::schema::{FOLLOW_CASE, FOLLOW_EVENT, FOLLOW_PART, Kind};
 use crate::sql::{Conn, Mode, P};
 use crate::{Backend, Store, StoreError};
 use std::io::{BufRead, BufReader};
@@ -99,9 +99,12 @@ impl Bare {
         let (command, place) = (event.command.as_ref(), (case.key, number.into()));
         let row = event_values(place, command, &event.what, &event.hash);
         self.0.execute(&sql, &row)?;
-        match number {
-            1 => case.insert_into(&mut self.0)?,
-            _ => case.update_in(&mut self.0)?,
+        if number == 1 {
+            let row = case.values();
+            let row = row.each_ref().map(Held::param);
+            self.0.execute(&FOLLOW_CASE.insert(1), &row)?;
+        } else {
+            case.update_in(&mut self.0)?;
         }
         if let Some(gone) = gone {
             let [key, ..] = gone.values(case.key);

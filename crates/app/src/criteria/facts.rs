@@ -2,7 +2,7 @@
 //! dictionary, and the statement each rests on. Statements come from the store, or from
 //! the cells of a table.
 
-use super::set_words::set_of_words;
+use crate::set_words::set_of_words;
 use crate::call::App;
 use crate::error::AppError;
 use chrono::NaiveDate;

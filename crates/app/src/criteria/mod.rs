@@ -21,7 +21,6 @@ mod origin;
 mod rule;
 mod rule_files;
 mod rules;
-mod set_words;
 mod simulator;
 mod simulator_answers;
 mod sql;
@@ -49,6 +48,6 @@ pub use origin::{FirmFileInput, check_firm_file};
 pub use rule::{RuleInput, rule};
 pub use rule_files::{NamedRules, named_rules};
 pub use rules::{RulesInput, rules};
-pub(crate) use set_words::set_in_words;
+
 pub use simulator::{SimulatorInput, simulator};
 pub use sql::{SqlInput, sql};

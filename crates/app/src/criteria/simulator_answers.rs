@@ -2,7 +2,7 @@
 //! field; what cannot be read is told and asked again.
 
 use super::decide::{field_label, known_value, label_of, words};
-use super::set_words::set_of_words;
+use crate::set_words::set_of_words;
 use super::simulator::SimulatorInput;
 use crate::call::App;
 use crate::contract::GivenAnswer;

@@ -13,6 +13,7 @@ mod dictionary;
 mod list;
 mod load_casebooks;
 pub mod load_facts;
+mod pairing;
 mod plan_check;
 mod played;
 mod registry;
@@ -44,6 +45,8 @@ use julin_follow::{CalendarSpec, WorkflowSpec};
 use julin_formula::Need;
 use julin_intake::Mapping;
 use julin_intake::document::CleaningStep;
+use julin_matching::TaxonomySpec;
+use julin_matching::pair::PairSpec;
 use julin_measure::survey::SurveySpec;
 use julin_measure::target::TargetPlanSpec;
 use julin_measure::{Framework, FrameworkSpec};
@@ -74,6 +77,8 @@ pub struct Packs {
     calendars: BTreeMap<String, Loaded<CalendarSpec>>,
     workflows: BTreeMap<String, Loaded<WorkflowSpec>>,
     casebooks: BTreeMap<String, Loaded<CasebookSpec>>,
+    pairs: BTreeMap<String, Loaded<PairSpec>>,
+    taxonomies: BTreeMap<String, Loaded<TaxonomySpec>>,
     rulings: BTreeMap<EntityId, (usize, usize)>,
 }
 
@@ -157,6 +162,8 @@ impl Packs {
             calendars: BTreeMap::new(),
             workflows: BTreeMap::new(),
             casebooks: BTreeMap::new(),
+            pairs: BTreeMap::new(),
+            taxonomies: BTreeMap::new(),
             rulings: BTreeMap::new(),
         };
         for index in 0..packs.packs.len() {
@@ -228,6 +235,8 @@ impl Packs {
         self.calendars.extend(documents(pack, index, "calendars"));
         self.workflows.extend(documents(pack, index, "workflows"));
         self.casebooks.extend(documents(pack, index, "casebooks"));
+        self.pairs.extend(documents(pack, index, "pairs"));
+        self.taxonomies.extend(documents(pack, index, "taxonomies"));
         for raw in pack.documents_of("mappings") {
             if let Some(document) = raw.read::<Mapping>().document {
                 self.mappings.insert(raw.id(), document.value);

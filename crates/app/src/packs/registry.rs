@@ -4,6 +4,7 @@ use super::calendar::check_calendar_document;
 use super::casebook::CasebookSpec;
 use super::casebook_check::check_casebook;
 use super::criteria_check::check_rule;
+use super::pairing::{check_pair, check_taxonomy};
 use super::plan_check::check_target_plan;
 use super::survey_check::check_survey_document;
 use super::workflow::check_workflow;
@@ -11,6 +12,8 @@ use crate::sample::{SampleCasesSpec, SampleSpec};
 use julin_criteria::spec::CriteriaSpec;
 use julin_follow::{CalendarSpec, WorkflowSpec};
 use julin_intake::{Mapping, TableWords};
+use julin_matching::TaxonomySpec;
+use julin_matching::pair::PairSpec;
 use julin_measure::survey::SurveySpec;
 use julin_measure::target::TargetPlanSpec;
 use julin_measure::{Framework, FrameworkSpec};
@@ -25,10 +28,12 @@ pub fn registry() -> Registry {
         .with_check::<CriteriaSpec>("criteria", check_rule)
         .with_check::<FrameworkSpec>("frameworks", check_framework)
         .with_check::<Mapping>("mappings", check_mapping)
+        .with_check::<PairSpec>("pairs", check_pair)
         .with::<SampleCasesSpec>("sample-cases")
         .with::<SampleSpec>("samples")
         .with_check::<SurveySpec>("surveys", check_survey_document)
         .with_check::<TargetPlanSpec>("targets", check_target_plan)
+        .with_check::<TaxonomySpec>("taxonomies", check_taxonomy)
         .with::<TableWords>("words")
         .with_check::<WorkflowSpec>("workflows", check_workflow)
 }

@@ -1,7 +1,7 @@
 //! Draws the figures of generated entities. The same seed gives the same figures.
 
 use super::spec::{FieldSpec, SampleSpec};
-use crate::criteria::set_in_words;
+use crate::set_words::set_in_words;
 use chrono::Days;
 use julin_model::{FieldId, Value, splitmix};
 use std::collections::BTreeMap;

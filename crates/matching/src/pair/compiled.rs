@@ -72,13 +72,37 @@ impl Pairing {
     }
 }
 
+impl PairSpec {
+    /// The fields it reads of each card, those of conditions that cannot be read left out,
+    /// each with the path to it.
+    pub fn fields(&self) -> Vec<(String, Side, String)> {
+        let mut all = Vec::new();
+        for (at, must) in self.musts.iter().enumerate() {
+            let Ok(formula) = Formula::compile(&must.when) else {
+                continue;
+            };
+            let known = formula.needs().iter().filter_map(|need| Side::of(&need.field));
+            all.extend(known.map(|(of, field)| (format!("musts.{at}.when"), of, field.to_owned())));
+        }
+        for (at, sign) in self.signs.iter().enumerate() {
+            let Some((need, offer)) = sign.like.fields() else {
+                continue;
+            };
+            let path = format!("signs.{at}.like");
+            all.push((path.clone(), Side::Need, need.to_owned()));
+            all.push((path, Side::Offer, offer.to_owned()));
+        }
+        all
+    }
+}
+
 /// A condition over the two cards.
 fn condition(text: &str) -> Result<Formula, Diagnostic> {
     let formula = Formula::compile(text).map_err(|error| error.diagnostic())?;
     let stranger = formula
         .needs()
         .iter()
-        .find(|need| side(&need.field).is_none());
+        .find(|need| Side::of(&need.field).is_none());
     if let Some(stranger) = stranger {
         let found = Diagnostic::error("match.pair.field").with("formula", text);
         return Err(found.with("field", &stranger.field));
@@ -89,12 +113,6 @@ fn condition(text: &str) -> Result<Formula, Diagnostic> {
     }
 }
 
-/// Which card a field is of, and its name there.
-pub(super) fn side(field: &str) -> Option<(Side, &str)> {
-    let need = field.strip_prefix("need.").map(|own| (Side::Need, own));
-    need.or_else(|| field.strip_prefix("offer.").map(|own| (Side::Offer, own)))
-}
-
 /// One of the two cards of a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side {
@@ -102,4 +120,12 @@ pub enum Side {
     Need,
     /// What is offered.
     Offer,
+}
+
+impl Side {
+    /// Which card a field of a condition is of, and its name there.
+    pub fn of(field: &str) -> Option<(Self, &str)> {
+        let need = field.strip_prefix("need.").map(|own| (Self::Need, own));
+        need.or_else(|| field.strip_prefix("offer.").map(|own| (Self::Offer, own)))
+    }
 }

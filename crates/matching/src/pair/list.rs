@@ -9,26 +9,26 @@ use std::collections::BTreeMap;
 /// Cards at the head of a list that leave room for other parties.
 const HEAD: usize = 10;
 
-/// Puts matches in order: what nothing stands against first, then by score, then by name.
-/// `party` says whose an offer is; of one party there are at most so many among the first
-/// ten, the others follow them.
-pub fn in_order<'p>(
-    mut found: Vec<Match>,
-    party: impl Fn(&Match) -> &'p str,
+/// Puts matches in order, each with what its caller knows it by: what nothing stands
+/// against first, then by score, then by name. `party` says whose an offer is; of one party
+/// there are at most so many among the first ten, the others follow them.
+pub fn in_order<'p, K>(
+    mut found: Vec<(K, Match)>,
+    party: impl Fn(&K) -> &'p str,
     most_of_one: usize,
-) -> Vec<Match> {
-    found.sort_by(order);
+) -> Vec<(K, Match)> {
+    found.sort_by(|(_, a), (_, b)| order(a, b));
     let mut seen = BTreeMap::<&str, usize>::new();
     let (mut head, mut rest) = (Vec::new(), Vec::new());
-    for own in found {
-        let whose = party(&own);
+    for (known, own) in found {
+        let whose = party(&known);
         let many = seen.entry(whose).or_default();
         let has_room = whose.is_empty() || *many < most_of_one;
         if head.len() < HEAD && !own.is_blocked() && has_room {
             *many += 1;
-            head.push(own);
+            head.push((known, own));
         } else {
-            rest.push(own);
+            rest.push((known, own));
         }
     }
     head.append(&mut rest);

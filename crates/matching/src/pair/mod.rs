@@ -13,7 +13,7 @@ pub mod score;
 pub mod spec;
 pub mod weights;
 
-pub use compiled::{Compiled, Pairing};
+pub use compiled::{Compiled, Pairing, Side};
 pub use like::Surroundings;
 pub use list::in_order;
 pub use score::{Blocker, Match, Part};

@@ -3,7 +3,7 @@
 //!
 //! Must not know: other offers.
 
-use super::compiled::{Pairing, Side, side};
+use super::compiled::{Pairing, Side};
 use super::like::{Surroundings, likeness};
 use super::weights::Weights;
 use crate::card::Card;
@@ -138,7 +138,7 @@ struct Both<'c> {
 
 impl Both<'_> {
     fn values(&self, need: &Need) -> &[Value] {
-        match side(&need.field) {
+        match Side::of(&need.field) {
             Some((Side::Need, field)) => self.need.values(field),
             Some((Side::Offer, field)) => self.offer.values(field),
             None => &[],

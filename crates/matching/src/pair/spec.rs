@@ -25,6 +25,9 @@ pub struct PairSpec {
     /// standard deviation of each.
     #[serde(default = "one")]
     pub spread: f64,
+    /// The field of an offer that says whose it is.
+    #[serde(default)]
+    pub party: Option<String>,
     /// Where a list begins to make room for others: at most so many cards of one party
     /// among the first ten.
     #[serde(default = "three")]
@@ -122,6 +125,29 @@ pub enum LikeSpec {
         /// Of the offer.
         offer: String,
     },
+}
+
+impl LikeSpec {
+    /// The field of the need and that of the offer, where it reads fields.
+    pub fn fields(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::Text {} => None,
+            Self::Words { need, offer }
+            | Self::Tree { need, offer, .. }
+            | Self::Chain { need, offer, .. }
+            | Self::Reaches { need, offer, .. }
+            | Self::Close { need, offer, .. }
+            | Self::Shared { need, offer } => Some((need, offer)),
+        }
+    }
+
+    /// The taxonomy it goes by, if any.
+    pub fn taxonomy(&self) -> Option<&str> {
+        match self {
+            Self::Tree { tree: own, .. } | Self::Chain { chain: own, .. } => Some(own),
+            _ => None,
+        }
+    }
 }
 
 fn one() -> f64 {

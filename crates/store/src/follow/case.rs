@@ -3,7 +3,7 @@
 use super::event::number;
 use super::number_of;
 use crate::Tx;
-use crate::sql::schema::{FOLLOW_CASE, FOLLOW_VISIT};
+use crate::sql::schema::FOLLOW_VISIT;
 use crate::sql::{Conn, P, Row};
 use crate::tx::{Result, micros, time};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -186,18 +186,12 @@ impl Tx {
 }
 
 impl CaseRow {
-    pub(crate) fn insert_into(&self, conn: &mut Conn) -> Result<()> {
-        let all = self.values();
-        let all = all.each_ref().map(Held::param);
-        conn.execute(&FOLLOW_CASE.insert(1), &all).map(|_| ())
-    }
-
     pub(crate) fn update_in(&self, conn: &mut Conn) -> Result<()> {
         conn.execute(UPDATE, &self.update_values()).map(|_| ())
     }
 
     /// The columns of `follow_case` in the order of the table.
-    pub(super) fn values(&self) -> [Held<'_>; 23] {
+    pub(crate) fn values(&self) -> [Held<'_>; 23] {
         use Held::{Int, OptInt, OptText, Text};
         let own = &self.standing;
         [

@@ -1,0 +1,6 @@
+//! Match: what is needed and what is offered, pair by pair.
+
+mod cards_file;
+mod pairs;
+
+pub use pairs::{PairsInput, match_pairs};
