@@ -14,6 +14,7 @@ mod firm_files;
 mod imports;
 mod journeys;
 mod knowledge;
+mod matching;
 mod tables;
 mod years;
 

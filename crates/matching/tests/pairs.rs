@@ -25,7 +25,7 @@ signs:
 - {id: chain, title: {zh: 上下游, en: Up and down the chain}, like: {chain: {chain: steel, need: makes, offer: makes}}, weight: 2}
 - {id: field, title: {zh: 领域相近, en: Near field}, like: {tree: {tree: industry, need: industry, offer: industry}}, weight: 3, neutral: 0.25}
 - {id: ready, title: {zh: 成熟度够, en: Mature enough}, like: {reaches: {need: ready, offer: ready, within: 4}}, weight: 1, reasons: [too-early]}
-- {id: words, title: {zh: 文字相近, en: Like words}, like: {text: {}}, weight: 1}
+- {id: words, title: {zh: 文字相近, en: Like words}, like: {text: {need: [wish], offer: [{field: about, weight: 2}]}}, weight: 1}
 base: -1
 ";
 
@@ -189,7 +189,12 @@ fn of_one_party_three_are_among_the_first() {
     offers.extend((0..2).map(|n| hall(n, "small")));
     let found = offers
         .iter()
-        .map(|own| (own, pairing.score((&team(), own), &around(), &weights, None)))
+        .map(|own| {
+            (
+                own,
+                pairing.score((&team(), own), &around(), &weights, None),
+            )
+        })
         .collect();
     let party = |own: &&Card| -> &str {
         let whole = offers.iter().find(|offer| offer.id == own.id);

@@ -4,10 +4,11 @@ use julin_model::Severity;
 use julin_pack::{PackSource, Registry, builtin, load};
 
 /// Folders of kinds other crates bring.
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 15] = [
     "frameworks",
     "mappings",
     "pairs",
+    "terms",
     "criteria",
     "policies",
     "taxonomies",

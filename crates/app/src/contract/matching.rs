@@ -3,6 +3,19 @@
 use julin_model::{Diagnostic, Text, Value};
 use serde::Serialize;
 
+/// A pair of needs and offers in the packs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PairLine {
+    /// Its identifier, `<pack>/<name>`.
+    pub id: String,
+    /// What it is called.
+    pub title: Text,
+    /// What has to hold.
+    pub musts: Vec<Text>,
+    /// What speaks for an offer.
+    pub signs: Vec<Text>,
+}
+
 /// The offers for each need.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Pairs {
@@ -85,6 +98,8 @@ pub struct ReadView {
     pub values: Vec<Value>,
     /// The unit.
     pub unit: Option<String>,
+    /// How it is written.
+    pub unit_label: Text,
 }
 
 /// What one sign adds.

@@ -2,9 +2,9 @@
 //! dictionary, and the statement each rests on. Statements come from the store, or from
 //! the cells of a table.
 
-use crate::set_words::set_of_words;
 use crate::call::App;
 use crate::error::AppError;
+use crate::set_words::set_of_words;
 use chrono::NaiveDate;
 use julin_criteria::dictionary::Scale;
 use julin_criteria::facts::Facts;

@@ -2,12 +2,12 @@
 //! statements.
 
 use super::facts::EntityFacts;
-use crate::set_words::set_of_words;
 use crate::call::{Answer, App};
 use crate::contract::{EntityLink, SourceLink};
 use crate::error::AppError;
 use crate::lookup::link;
 use crate::row_file::RowFile;
+use crate::set_words::set_of_words;
 use chrono::NaiveDate;
 use julin_criteria::dictionary::Scale;
 use julin_criteria::{Columns, Fact, MapFacts};

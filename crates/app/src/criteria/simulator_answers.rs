@@ -2,10 +2,10 @@
 //! field; what cannot be read is told and asked again.
 
 use super::decide::{field_label, known_value, label_of, words};
-use crate::set_words::set_of_words;
 use super::simulator::SimulatorInput;
 use crate::call::App;
 use crate::contract::GivenAnswer;
+use crate::set_words::set_of_words;
 use julin_criteria::dictionary::{FieldKind, Scale};
 use julin_criteria::{Fact, MapFacts, Panel};
 use julin_formula::Need;

@@ -19,12 +19,20 @@ pub(super) struct CardTable {
     pub bad_cells: u64,
 }
 
-/// Reads a file; numbers come in the unit of their field. `party` is the field that says
+/// Reads a file; of two rows of one name the second is told and left out. Numbers come in the unit of their field. `party` is the field that says
 /// whose a card is.
 pub(super) fn read_cards(app: &App, path: &Path, party: Option<&str>) -> Answer<CardTable> {
     let mut file = RowFile::open(app, path)?;
     let (mut cards, mut lines) = (Vec::new(), Vec::new());
+    let mut seen = BTreeMap::<String, u32>::new();
     while let Some(id) = file.next_name()? {
+        if let Some(first) = seen.get(&id) {
+            let twice = Diagnostic::warning("app.card-twice").with("id", &id);
+            let twice = twice.with("first", first).at(file.place(file.line(), 0));
+            file.findings.push(twice);
+            continue;
+        }
+        seen.insert(id.clone(), file.line());
         let mut values = BTreeMap::new();
         for (place, value) in file.values() {
             let column = file.field_column(place);
@@ -35,7 +43,11 @@ pub(super) fn read_cards(app: &App, path: &Path, party: Option<&str>) -> Answer<
                 }
                 Value::Number(number) => {
                     let unit = column.expected.unit.as_deref();
-                    vec![Value::Number(in_unit_of_field(app, column.field.as_str(), (number, unit)))]
+                    vec![Value::Number(in_unit_of_field(
+                        app,
+                        column.field.as_str(),
+                        (number, unit),
+                    ))]
                 }
                 value => vec![value],
             };

@@ -2,5 +2,6 @@
 
 mod cards_file;
 mod pairs;
+mod texts;
 
-pub use pairs::{PairsInput, match_pairs};
+pub use pairs::{PairsInput, match_pairs, pair_list};

@@ -1,8 +1,9 @@
 //! The offers for each need of a file, without a store.
 
 use super::cards_file::{CardTable, read_cards};
+use super::texts::Texts;
 use crate::call::{Answer, App, Call};
-use crate::contract::{MatchView, MustView, NeedMatches, Pairs, ReadView, SignView};
+use crate::contract::{MatchView, MustView, NeedMatches, PairLine, Pairs, ReadView, SignView};
 use crate::error::AppError;
 use julin_formula::Formula;
 use julin_matching::Card;
@@ -27,6 +28,27 @@ pub struct PairsInput {
     pub limit: usize,
 }
 
+/// The pairs of the packs, in order of identifier.
+pub fn pair_list(app: &App, _call: &Call) -> Answer<Vec<PairLine>> {
+    let lines = app.packs.pairs().map(|own| PairLine {
+        id: own.id.clone(),
+        title: own.spec.title.clone(),
+        musts: own
+            .spec
+            .musts
+            .iter()
+            .map(|must| must.title.clone())
+            .collect(),
+        signs: own
+            .spec
+            .signs
+            .iter()
+            .map(|sign| sign.title.clone())
+            .collect(),
+    });
+    Ok(lines.collect())
+}
+
 /// The offers for each need, best first, with what speaks for each and what stands in the
 /// way. Nothing is left out but what is beyond the limit.
 pub fn match_pairs(app: &App, _call: &Call, input: &PairsInput) -> Answer<Pairs> {
@@ -39,12 +61,14 @@ pub fn match_pairs(app: &App, _call: &Call, input: &PairsInput) -> Answer<Pairs>
     let party = pairing.spec.party.as_deref();
     let needs = read_cards(app, &input.needs, None)?;
     let offers = read_cards(app, &input.offers, party)?;
+    let texts = Texts::of(app, &pairing.spec, (&needs.cards, &offers.cards))?;
     let asked = Asked {
         app,
         around: app.packs.surroundings(&pairing.spec),
         weights: Weights::written(&pairing.spec),
         pairing,
         offers,
+        texts,
     };
     let wanted = |wanted: &Option<String>, id: &str| {
         wanted.as_ref().is_none_or(|wanted| wanted.trim() == id)
@@ -57,9 +81,10 @@ pub fn match_pairs(app: &App, _call: &Call, input: &PairsInput) -> Answer<Pairs>
     }
     let rows = needs.cards.iter().zip(&needs.lines);
     let rows = rows.filter(|(need, _)| wanted(&input.need, &need.id));
-    let lists: Vec<NeedMatches> = rows
+    let lists: Answer<Vec<NeedMatches>> = rows
         .map(|(need, line)| asked.list((need, *line), &only, input.limit))
         .collect();
+    let lists = lists?;
     if let Some(need) = input.need.as_ref().filter(|_| lists.is_empty()) {
         return Err(AppError::not_found("need-in-file", need));
     }
@@ -80,13 +105,23 @@ struct Asked<'a> {
     around: Surroundings,
     weights: Weights,
     offers: CardTable,
+    texts: Option<Texts>,
 }
 
 impl Asked<'_> {
-    fn list(&self, (need, line): (&Card, u32), only: &[usize], limit: usize) -> NeedMatches {
+    fn list(
+        &self,
+        (need, line): (&Card, u32),
+        only: &[usize],
+        limit: usize,
+    ) -> Answer<NeedMatches> {
+        let texts = self.texts.as_ref().map(|texts| texts.like(need));
+        let texts = texts.transpose()?.flatten();
         let score = |at: &usize| {
-            let both = (need, &self.offers.cards[*at]);
-            self.pairing.score(both, &self.around, &self.weights, None)
+            let offer = &self.offers.cards[*at];
+            let text = texts.as_ref().map(|texts| texts.of(&offer.id));
+            let both = (need, offer);
+            self.pairing.score(both, &self.around, &self.weights, text)
         };
         let found: Vec<(usize, Match)> = only.iter().map(|at| (*at, score(at))).collect();
         let blocked = found.iter().filter(|(_, own)| own.is_blocked()).count();
@@ -97,13 +132,13 @@ impl Asked<'_> {
             limit => limit,
         };
         let shown = ordered.iter().take(shown);
-        NeedMatches {
+        Ok(NeedMatches {
             need: need.id.clone(),
             line,
             offers: only.len(),
             blocked,
             matches: shown.map(|(at, own)| self.view(need, *at, own)).collect(),
-        }
+        })
     }
 
     fn view(&self, need: &Card, at: usize, own: &Match) -> MatchView {
@@ -150,12 +185,15 @@ impl Asked<'_> {
             let spec = FieldId::new(field).ok();
             let spec = spec.and_then(|id| self.app.packs.field(&id));
             let label = spec.map(|spec| spec.label.clone());
+            let unit = spec.and_then(|spec| spec.unit.as_deref());
+            let unit = unit.and_then(|code| self.app.packs.units().get(code));
             Some(ReadView {
                 of_need: side == Side::Need,
                 field: field.to_owned(),
                 label: label.unwrap_or_else(|| Text::same(field)),
                 values: card.values(field).to_vec(),
-                unit: spec.and_then(|spec| spec.unit.clone()),
+                unit: unit.map(|unit| unit.code.clone()),
+                unit_label: unit.map(|unit| unit.label.clone()).unwrap_or_default(),
             })
         });
         read.collect()

@@ -24,6 +24,7 @@ mod workflow;
 mod workflow_case;
 
 use criteria_check::check_rules;
+use pairing::TermsSpec;
 
 pub use casebook::{BookCase, BookPromise, BookStep, CasebookSpec};
 pub use casebook_check::play_casebooks;
@@ -79,6 +80,7 @@ pub struct Packs {
     casebooks: BTreeMap<String, Loaded<CasebookSpec>>,
     pairs: BTreeMap<String, Loaded<PairSpec>>,
     taxonomies: BTreeMap<String, Loaded<TaxonomySpec>>,
+    terms: BTreeMap<String, Loaded<TermsSpec>>,
     rulings: BTreeMap<EntityId, (usize, usize)>,
 }
 
@@ -164,6 +166,7 @@ impl Packs {
             casebooks: BTreeMap::new(),
             pairs: BTreeMap::new(),
             taxonomies: BTreeMap::new(),
+            terms: BTreeMap::new(),
             rulings: BTreeMap::new(),
         };
         for index in 0..packs.packs.len() {
@@ -237,6 +240,7 @@ impl Packs {
         self.casebooks.extend(documents(pack, index, "casebooks"));
         self.pairs.extend(documents(pack, index, "pairs"));
         self.taxonomies.extend(documents(pack, index, "taxonomies"));
+        self.terms.extend(documents(pack, index, "terms"));
         for raw in pack.documents_of("mappings") {
             if let Some(document) = raw.read::<Mapping>().document {
                 self.mappings.insert(raw.id(), document.value);

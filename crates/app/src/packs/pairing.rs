@@ -1,11 +1,14 @@
-//! Pairs of needs and offers in the packs, and the classifications they go by: what is
-//! wrong with one, and one ready to be asked.
+//! Pairs of needs and offers in the packs, the classifications and the term base they go
+//! by: what is wrong with one, and one ready to be asked.
 
 use super::{Loaded, Packs};
 use julin_matching::TaxonomySpec;
 use julin_matching::pair::{PairSpec, Pairing, Surroundings};
-use julin_model::Diagnostic;
+use julin_matching::text::{TermBase, TermGroup};
+use julin_model::{Diagnostic, Text};
 use julin_pack::{Category, Document, View};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// Everything wrong with a pair: the engine's own findings, fields no dictionary has, and
 /// taxonomies that are none.
@@ -43,7 +46,34 @@ pub(super) fn check_taxonomy(
     found
 }
 
+/// A term base: what means the same in other words, or in the other language.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TermsSpec {
+    /// Its name.
+    pub title: Text,
+    /// Groups of terms.
+    pub groups: Vec<TermGroup>,
+}
+
+/// Everything wrong with a term base.
+pub(super) fn check_terms(document: &Document<TermsSpec>, _view: &View<'_>) -> Vec<Diagnostic> {
+    let groups = document.value.groups.iter().enumerate();
+    let found = groups.flat_map(|(at, group)| {
+        let (_, found) = TermBase::new(vec![group.clone()]);
+        let place = document.place(&format!("groups.{at}"));
+        found.into_iter().map(move |found| found.at(place.clone()))
+    });
+    found.collect()
+}
+
 impl Packs {
+    /// The term bases of all packs as one; what is wrong in one was told when it was read.
+    pub fn term_base(&self) -> TermBase {
+        let all = self.terms.values().flat_map(|own| own.spec.groups.clone());
+        TermBase::new(all.collect()).0
+    }
+
     /// A pair as written, by `<pack>/<name>`.
     pub fn pair(&self, id: &str) -> Option<&Loaded<PairSpec>> {
         self.pairs.get(id)

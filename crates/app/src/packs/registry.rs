@@ -4,7 +4,7 @@ use super::calendar::check_calendar_document;
 use super::casebook::CasebookSpec;
 use super::casebook_check::check_casebook;
 use super::criteria_check::check_rule;
-use super::pairing::{check_pair, check_taxonomy};
+use super::pairing::{TermsSpec, check_pair, check_taxonomy, check_terms};
 use super::plan_check::check_target_plan;
 use super::survey_check::check_survey_document;
 use super::workflow::check_workflow;
@@ -34,6 +34,7 @@ pub fn registry() -> Registry {
         .with_check::<SurveySpec>("surveys", check_survey_document)
         .with_check::<TargetPlanSpec>("targets", check_target_plan)
         .with_check::<TaxonomySpec>("taxonomies", check_taxonomy)
+        .with_check::<TermsSpec>("terms", check_terms)
         .with::<TableWords>("words")
         .with_check::<WorkflowSpec>("workflows", check_workflow)
 }

@@ -8,6 +8,7 @@ pub mod follow;
 pub mod follow_lists;
 pub mod grant;
 pub mod help;
+pub mod matching;
 pub mod measure;
 pub mod pack;
 pub mod run;
@@ -75,6 +76,8 @@ pub enum Command {
     Measure(measure::MeasureCommand),
     #[command(subcommand)]
     Criteria(criteria::CriteriaCommand),
+    #[command(subcommand)]
+    Match(matching::MatchCommand),
     #[command(subcommand)]
     Follow(follow::FollowCommand),
     #[command(subcommand)]

@@ -8,10 +8,12 @@ mod demo;
 mod doctor;
 mod follow;
 mod generate;
+mod matching;
 mod measure;
 mod pack;
 mod run;
 mod serve;
+mod value;
 
 use crate::args::{Cli, Command};
 use crate::output::Output;
@@ -26,6 +28,7 @@ pub fn run(cli: &Cli, output: &Output) -> anyhow::Result<ExitCode> {
         Command::Data(command) => data::run(common, output, command),
         Command::Measure(command) => measure::run(common, output, command),
         Command::Criteria(command) => criteria::run(common, output, command),
+        Command::Match(command) => matching::run(common, output, command),
         Command::Follow(command) => follow::run(common, output, command),
         Command::Run(command) => run::run(common, output, command),
         Command::Pack(command) => pack::run(common, output, command),

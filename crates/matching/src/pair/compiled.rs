@@ -81,16 +81,16 @@ impl PairSpec {
             let Ok(formula) = Formula::compile(&must.when) else {
                 continue;
             };
-            let known = formula.needs().iter().filter_map(|need| Side::of(&need.field));
+            let known = formula
+                .needs()
+                .iter()
+                .filter_map(|need| Side::of(&need.field));
             all.extend(known.map(|(of, field)| (format!("musts.{at}.when"), of, field.to_owned())));
         }
         for (at, sign) in self.signs.iter().enumerate() {
-            let Some((need, offer)) = sign.like.fields() else {
-                continue;
-            };
             let path = format!("signs.{at}.like");
-            all.push((path.clone(), Side::Need, need.to_owned()));
-            all.push((path, Side::Offer, offer.to_owned()));
+            let read = sign.like.fields().into_iter();
+            all.extend(read.map(|(of, field)| (path.clone(), of, field.to_owned())));
         }
         all
     }

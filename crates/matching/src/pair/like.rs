@@ -28,7 +28,7 @@ pub(super) fn likeness(
     text: Option<f64>,
 ) -> Option<f64> {
     match like {
-        LikeSpec::Text {} => text.map(|own| own.clamp(0.0, 1.0)),
+        LikeSpec::Text { .. } => text.map(|own| own.clamp(0.0, 1.0)),
         LikeSpec::Words { need: a, offer: b } => {
             let (wanted, had) = (words(need, a)?, words(offer, b)?);
             Some(wanted.intersection(&had).count() as f64 / wanted.len() as f64)

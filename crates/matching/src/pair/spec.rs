@@ -3,6 +3,7 @@
 //!
 //! Must not know: cards.
 
+use super::compiled::Side;
 use julin_model::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -71,8 +72,14 @@ pub struct SignSpec {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum LikeSpec {
-    /// By their texts: what the search says.
-    Text {},
+    /// By their words: what the search gives the offer for the need's text, as a share of
+    /// what it gives the need's own.
+    Text {
+        /// Of the need, all of them.
+        need: Vec<String>,
+        /// Of the offer.
+        offer: Vec<TextFieldSpec>,
+    },
     /// The share of the need's words that the offer has.
     Words {
         /// Of the need.
@@ -127,17 +134,32 @@ pub enum LikeSpec {
     },
 }
 
+/// A field of an offer that is searched.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TextFieldSpec {
+    /// The field.
+    pub field: String,
+    /// How often each of its words counts, 1 to 16.
+    #[serde(default = "once")]
+    pub weight: u32,
+}
+
 impl LikeSpec {
-    /// The field of the need and that of the offer, where it reads fields.
-    pub fn fields(&self) -> Option<(&str, &str)> {
+    /// The fields it reads, and of which card.
+    pub fn fields(&self) -> Vec<(Side, &str)> {
         match self {
-            Self::Text {} => None,
+            Self::Text { need, offer } => {
+                let need = need.iter().map(|field| (Side::Need, field.as_str()));
+                let offer = offer.iter().map(|own| (Side::Offer, own.field.as_str()));
+                need.chain(offer).collect()
+            }
             Self::Words { need, offer }
             | Self::Tree { need, offer, .. }
             | Self::Chain { need, offer, .. }
             | Self::Reaches { need, offer, .. }
             | Self::Close { need, offer, .. }
-            | Self::Shared { need, offer } => Some((need, offer)),
+            | Self::Shared { need, offer } => vec![(Side::Need, need), (Side::Offer, offer)],
         }
     }
 
@@ -148,6 +170,10 @@ impl LikeSpec {
             _ => None,
         }
     }
+}
+
+fn once() -> u32 {
+    1
 }
 
 fn one() -> f64 {

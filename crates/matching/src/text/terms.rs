@@ -18,7 +18,8 @@ const LONGEST: usize = 16;
 const WIDEST: usize = 16;
 
 /// Terms that mean the same, with narrower ones.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TermGroup {
     /// Each stands for all.
     pub equal: Vec<String>,

@@ -1,8 +1,8 @@
 //! `julin criteria changes`: who became eligible, lost it, or is one step short now.
 
 use super::super::text;
+use super::super::value::{known, measured};
 use super::sheet;
-use super::value::{known, measured};
 use crate::args::Format;
 use crate::args::criteria::ChangesArgs;
 use crate::output::{Align, Output, Sheet};

@@ -1,8 +1,8 @@
 //! `julin criteria diff`: two vintages over everybody.
 
 use super::super::text;
+use super::super::value::measured;
 use super::sheet;
-use super::value::measured;
 use crate::args::criteria::DiffArgs;
 use crate::output::{Align, Output, Sheet};
 use julin_app::contract::{AnswerView, RuleDiff, Turned};

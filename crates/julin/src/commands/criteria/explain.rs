@@ -1,8 +1,8 @@
 //! `julin criteria explain`: one rule for one entity, clause by clause.
 
 use super::super::text;
+use super::super::value::{known, measured, worth};
 use super::sheet;
-use super::value::{known, measured, worth};
 use crate::args::criteria::ExplainArgs;
 use crate::output::{Align, Output, Sheet};
 use julin_app::contract::{BarView, ClauseView, ReadingView, VerdictView};

@@ -1,8 +1,8 @@
 //! `julin criteria gaps`: the smallest changes that lead to a yes.
 
 use super::super::text;
+use super::super::value::known;
 use super::explain::{input, title};
-use super::value::known;
 use super::{listed, sheet};
 use crate::args::criteria::ExplainArgs;
 use crate::output::{Align, Output, Sheet};

@@ -1,7 +1,7 @@
 //! `julin criteria match`: rules against all firms of a file.
 
 use super::super::text;
-use super::value::measured;
+use super::super::value::measured;
 use super::{sheet, told};
 use crate::args::Format;
 use crate::args::criteria::MatchArgs;

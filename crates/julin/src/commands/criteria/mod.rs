@@ -13,7 +13,6 @@ mod mutes;
 mod offers;
 mod show;
 mod sql;
-mod value;
 
 use super::text;
 use crate::args::criteria::CriteriaCommand;

@@ -1,7 +1,7 @@
 //! `julin criteria offers`: all rules for one entity.
 
 use super::super::text;
-use super::value::{measured, worth};
+use super::super::value::{measured, worth};
 use super::{listed, sheet};
 use crate::args::criteria::EntityArgs;
 use crate::output::{Align, Output, Sheet};

@@ -1,8 +1,8 @@
 //! Grant lists as a terminal, a file or a program sees them.
 
 use super::super::super::text;
-use super::super::value::measured;
 use crate::args::Format;
+use crate::commands::value::measured;
 use crate::output::{Align, Output, Sheet};
 use julin_app::contract::{
     Cell, FindingSide, GrantDifference, GrantFinding, GrantListLine, GrantListView, GrantLists,

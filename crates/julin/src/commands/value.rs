@@ -1,6 +1,6 @@
 //! Values of facts, thresholds and amounts as a terminal shows them.
 
-use super::super::text;
+use super::text;
 use crate::output::Output;
 use julin_app::contract::{AmountView, KnownValue};
 use julin_locale::{Amount, amount};
