@@ -18,16 +18,16 @@ pub struct TaxonomySpec {
     #[serde(default)]
     pub reference: Option<String>,
     /// The codes.
-    pub codes: Vec<CodeSpec>,
+    pub codes: Vec<TaxonomyCodeSpec>,
     /// What goes into what: upstream to downstream.
     #[serde(default)]
-    pub links: Vec<LinkSpec>,
+    pub links: Vec<ChainLinkSpec>,
 }
 
 /// One code.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct CodeSpec {
+pub struct TaxonomyCodeSpec {
     /// The code.
     pub id: String,
     /// What it stands for.
@@ -40,7 +40,7 @@ pub struct CodeSpec {
 /// One link of a chain.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct LinkSpec {
+pub struct ChainLinkSpec {
     /// Upstream.
     pub from: String,
     /// Downstream.
